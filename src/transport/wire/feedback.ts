@@ -1,0 +1,65 @@
+import { packets } from "rtp.js";
+import { WireError } from "./error.ts";
+import { readUint32 } from "./frame-head.ts";
+import type { Ssrc } from "./ssrc.ts";
+
+/** What a receiver tells a sender, or a sender its receivers, about one SSRC. */
+export type Feedback =
+  /** The receiver cannot go on without a key frame of `media`. */
+  { readonly type: "picture-loss"; readonly sender: Ssrc; readonly media: Ssrc };
+
+const SENDER_REPORT = 200;
+const RECEIVER_REPORT = 201;
+const RTP_FEEDBACK = 205;
+const PAYLOAD_FEEDBACK = 206;
+
+export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
+  const pli = new packets.PliPacket();
+  pli.setSenderSsrc(feedback.sender);
+  pli.setMediaSsrc(feedback.media);
+  const bytes = new Uint8Array(pli.getByteLength());
+  pli.serialize(bytes.buffer);
+  return bytes;
+}
+
+/** The messages of a compound packet that this version knows, in order; others in it are passed over. */
+export function decodeFeedback(bytes: Uint8Array): Feedback[] {
+  const feedback: Feedback[] = [];
+  for (const packet of parseCompound(bytes)) {
+    if (packet instanceof packets.PliPacket) {
+      const sender = packet.getSenderSsrc() as Ssrc;
+      feedback.push({ type: "picture-loss", sender, media: packet.getMediaSsrc() as Ssrc });
+    }
+  }
+  return feedback;
+}
+
+/** Where a relay sends a compound packet, read from its first packet's first bytes. */
+export type FeedbackRoute =
+  /** To the member whose media it speaks of. */
+  | { readonly to: "sender"; readonly reporter: Ssrc; readonly media: Ssrc }
+  /** To everyone subscribed to the reporter. */
+  | { readonly to: "subscribers"; readonly reporter: Ssrc };
+
+export function routeFeedback(bytes: Uint8Array): FeedbackRoute {
+  const reporter = readUint32(bytes, 4) as Ssrc;
+  switch (bytes[1]) {
+    case SENDER_REPORT:
+      return { to: "subscribers", reporter };
+    case RECEIVER_REPORT:
+    case RTP_FEEDBACK:
+    case PAYLOAD_FEEDBACK:
+      return { to: "sender", reporter, media: readUint32(bytes, 8) as Ssrc };
+    default:
+      throw new WireError("unknown-type", `RTCP packet type ${bytes[1]}`);
+  }
+}
+
+function parseCompound(bytes: Uint8Array): packets.RtcpPacket[] {
+  try {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return new packets.CompoundPacket(view).getPackets();
+  } catch (cause) {
+    throw new WireError("malformed", "not an RTCP packet", { cause });
+  }
+}

@@ -1,0 +1,87 @@
+import { WireError } from "./error.ts";
+import { type Flow, flowName, isFlow } from "./flows.ts";
+import { decodeMarking, type FrameMarking } from "./frame-marking.ts";
+import { limits, maxPacket } from "./limits.ts";
+import { ExtensionId } from "./rtp-layout.ts";
+import type { Ssrc } from "./ssrc.ts";
+import { readVarint } from "./varint.ts";
+
+/** What a relay reads of a stream that carries one frame, before it forwards the bytes as they are. */
+export interface FrameHead {
+  readonly flow: Flow;
+  readonly ssrc: Ssrc;
+  readonly marking: FrameMarking | undefined;
+  /** Bytes of the whole stream: flow identifier, length and packet. */
+  readonly streamLength: number;
+}
+
+const FIXED_HEADER = 12;
+const ONE_BYTE_PROFILE = 0xbede;
+
+/**
+ * Reads the head of a frame's stream, or returns undefined while it has not all arrived. Reads past the fixed header
+ * no further than the header extensions; the payload may be anything.
+ */
+export function readFrameHead(bytes: Uint8Array): FrameHead | undefined {
+  const flow = readVarint(bytes);
+  if (flow === undefined) return undefined;
+  if (!isFlow(flow.value)) throw new WireError("unknown-flow", flowName(flow.value));
+  const length = readVarint(bytes, flow.size);
+  if (length === undefined) return undefined;
+  if (length.value > maxPacket(flow.value)) throw new WireError("too-large", `frame of ${length.value}`);
+  if (length.value < FIXED_HEADER) throw new WireError("malformed", "frame shorter than an RTP header");
+  const start = flow.size + length.size;
+  const packet = bytes.subarray(start, start + length.value);
+  const headLength = rtpHeadLength(packet);
+  if (headLength === undefined) return undefined;
+  if (headLength > length.value) throw new WireError("malformed", "RTP header past the frame's end");
+  if (headLength > limits.frameHead) throw new WireError("too-large", `RTP header of ${headLength}`);
+  if (packet.length < headLength) return undefined;
+  const view = new DataView(packet.buffer, packet.byteOffset, headLength);
+  const streamLength = start + length.value;
+  return { flow: flow.value, ssrc: readSsrc(packet), marking: findMarking(view), streamLength };
+}
+
+/** The SSRC of an RTP packet, which names its sender; throws for anything that is too short to have one. */
+export function readSsrc(packet: Uint8Array): Ssrc {
+  return readUint32(packet, 8) as Ssrc;
+}
+
+/** A 32-bit number in network order. */
+export function readUint32(bytes: Uint8Array, offset: number): number {
+  if (bytes.length < offset + 4) throw new WireError("malformed", "packet too short");
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+}
+
+/** Bytes of the RTP header with its extensions, or undefined while they are not known. */
+function rtpHeadLength(packet: Uint8Array): number | undefined {
+  const first = packet[0];
+  if (first === undefined || packet.length < FIXED_HEADER) return undefined;
+  if (first >> 6 !== 2) throw new WireError("malformed", "not RTP version 2");
+  const withoutExtensions = FIXED_HEADER + (first & 0x0f) * 4;
+  if ((first & 0x10) === 0) return withoutExtensions;
+  if (packet.length < withoutExtensions + 4) return undefined;
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  return withoutExtensions + 4 + view.getUint16(withoutExtensions + 2) * 4;
+}
+
+/** The frame marking among the one-byte extensions of a complete header, where there is one. */
+function findMarking(head: DataView): FrameMarking | undefined {
+  const flags = head.getUint8(0);
+  if ((flags & 0x10) === 0) return undefined;
+  let offset = FIXED_HEADER + (flags & 0x0f) * 4;
+  if (head.getUint16(offset) !== ONE_BYTE_PROFILE) return undefined;
+  offset += 4;
+  while (offset < head.byteLength) {
+    const element = head.getUint8(offset);
+    const id = element >> 4;
+    if (id === 15) return undefined;
+    const length = id === 0 ? 0 : (element & 0x0f) + 1;
+    offset += 1;
+    if (offset + length > head.byteLength) throw new WireError("malformed", "header extension past its end");
+    if (id === ExtensionId.marking)
+      return decodeMarking(new DataView(head.buffer, head.byteOffset + offset, length));
+    offset += length;
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { Flow } from "./flows.ts";
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Sizes and counts that a peer controls, in bytes unless named otherwise. Both ends enforce them. */
+export const limits = {
+  /** Holds an SDP of the legacy backend with room to spare, and bounds what an unknown client can make us buffer. */
+  signalingMessage: 64 * KiB,
+  /** Leaves room for the envelope inside one signaling message. */
+  notifyData: 60 * KiB,
+  /** A key frame of a 4K screen share at high quality stays under this. */
+  frame: 4 * MiB,
+  /** The smallest maximum seen across browsers and paths, all crypto and the flow identifier included. */
+  datagram: 1024,
+  /** RTP header, extensions and framing in front of a frame's payload: where a relay looks before it forwards. */
+  frameHead: 128,
+  /** A token of an operator who restricts rooms. */
+  token: 4 * KiB,
+  /** Error messages, agent names. */
+  text: 256,
+  /** A person's or a device's name, in characters. */
+  name: 64,
+  /** Encoded names of capabilities in hello and welcome. */
+  gates: 32,
+  /** People in one room: past this every sender's fan-out outgrows a small relay. */
+  membersPerRoom: 32,
+  /** A call, a home room, and the rooms of paired devices. */
+  roomsPerConnection: 64,
+  /** Frame streams a sender keeps open at once: what is older is stale. */
+  openFrames: 2,
+  /** Signaling messages a client may send per second, sustained, and at once. */
+  messagesPerSecond: 50,
+  messageBurst: 200,
+  /** Datagrams a client may send per second: eight audio flows with copies and feedback are under a tenth of it. */
+  datagramsPerSecond: 4000,
+} as const;
+
+/** Waits, in milliseconds. */
+export const timeouts = {
+  /** From the first packet to an open session. */
+  handshake: 5_000,
+  /** From an open session to a valid hello. */
+  hello: 5_000,
+  /** A request answered by the relay. */
+  request: 5_000,
+  /** Between pings of a client that has nothing else to say. */
+  pingInterval: 2_000,
+  /** Nothing heard for this long, and the other end counts as gone. */
+  silence: 6_000,
+  /** A stream whose head has not arrived. */
+  streamHead: 5_000,
+  /** A frame that has not been delivered: its picture is long stale. */
+  frame: 2_000,
+} as const;
+
+/** The largest packet that may stand on a stream of this flow. */
+export function maxPacket(flow: Flow): number {
+  switch (flow) {
+    case Flow.signaling:
+    case Flow.data:
+      return limits.signalingMessage;
+    case Flow.video:
+    case Flow.screen:
+      return limits.frame;
+    case Flow.audio:
+    case Flow.feedback:
+      return limits.datagram;
+  }
+}

@@ -1,0 +1,95 @@
+import { packets } from "rtp.js";
+import { WireError } from "./error.ts";
+import { decodeMarking, encodeMarking, type FrameMarking } from "./frame-marking.ts";
+import { ExtensionId } from "./rtp-layout.ts";
+import type { Ssrc } from "./ssrc.ts";
+
+/** Payload types. Static: an invitation says nothing about codecs, and a packet says all that its decoder needs. */
+export const PayloadType = { vp8: 96, h264: 97, vp9: 98, av1: 99, opus: 111 } as const;
+export type PayloadType = (typeof PayloadType)[keyof typeof PayloadType];
+
+/** Ticks per second of RTP timestamps. */
+export const clockRate = { audio: 48_000, video: 90_000 } as const;
+
+/** One packet: for video and screen a whole frame, for audio one Opus frame. */
+export interface MediaPacket {
+  readonly payloadType: PayloadType;
+  /** 16 bits, one more with each packet of the SSRC. */
+  readonly sequence: number;
+  /** 32 bits, in ticks of the flow's clock. */
+  readonly timestamp: number;
+  readonly ssrc: Ssrc;
+  /** Only frames of video and screen carry it. */
+  readonly marking: FrameMarking | undefined;
+  /** Milliseconds of the sender's clock when the packet was handed to the network, modulo 64 s, in steps of 1/262 ms. */
+  readonly sendTime: number;
+  readonly payload: Uint8Array;
+}
+
+const payloadTypes: ReadonlySet<number> = new Set(Object.values(PayloadType));
+const SEND_TIME_RANGE_MS = 64_000;
+const SEND_TIME_STEPS_PER_MS = 262.144;
+
+export function encodeMediaPacket(packet: MediaPacket): Uint8Array<ArrayBuffer> {
+  const rtp = new packets.RtpPacket();
+  rtp.setPayloadType(packet.payloadType);
+  rtp.setSequenceNumber(packet.sequence & 0xffff);
+  rtp.setTimestamp(packet.timestamp >>> 0);
+  rtp.setSsrc(packet.ssrc);
+  rtp.setMarker(packet.marking !== undefined);
+  rtp.enableOneByteExtensions();
+  if (packet.marking !== undefined) rtp.setExtension(ExtensionId.marking, encodeMarking(packet.marking));
+  rtp.setExtension(ExtensionId.sendTime, encodeSendTime(packet.sendTime));
+  rtp.setPayload(viewOf(packet.payload));
+  const bytes = new Uint8Array(rtp.getByteLength());
+  rtp.serialize(bytes.buffer);
+  return bytes;
+}
+
+export function decodeMediaPacket(bytes: Uint8Array): MediaPacket {
+  const rtp = parseRtp(bytes);
+  const payloadType = rtp.getPayloadType();
+  if (!isPayloadType(payloadType)) throw new WireError("unknown-type", `payload type ${payloadType}`);
+  const marking = rtp.getExtension(ExtensionId.marking);
+  const sendTime = rtp.getExtension(ExtensionId.sendTime);
+  const payload = rtp.getPayload();
+  return {
+    payloadType,
+    sequence: rtp.getSequenceNumber(),
+    timestamp: rtp.getTimestamp(),
+    ssrc: rtp.getSsrc() as Ssrc,
+    marking: marking === undefined ? undefined : decodeMarking(marking),
+    sendTime: sendTime === undefined ? 0 : decodeSendTime(sendTime),
+    payload: new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength),
+  };
+}
+
+function parseRtp(bytes: Uint8Array): packets.RtpPacket {
+  try {
+    return new packets.RtpPacket(viewOf(bytes));
+  } catch (cause) {
+    throw new WireError("malformed", "not an RTP packet", { cause });
+  }
+}
+
+function isPayloadType(value: number): value is PayloadType {
+  return payloadTypes.has(value);
+}
+
+/** 6.18 fixed-point seconds, as abs-send-time has it. */
+function encodeSendTime(milliseconds: number): DataView {
+  const steps = Math.round((milliseconds % SEND_TIME_RANGE_MS) * SEND_TIME_STEPS_PER_MS) & 0xff_ffff;
+  const view = new DataView(new ArrayBuffer(3));
+  view.setUint16(0, steps >>> 8);
+  view.setUint8(2, steps & 0xff);
+  return view;
+}
+
+function decodeSendTime(view: DataView): number {
+  if (view.byteLength !== 3) throw new WireError("malformed", "send time");
+  return (view.getUint16(0) * 0x100 + view.getUint8(2)) / SEND_TIME_STEPS_PER_MS;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
