@@ -1,6 +1,9 @@
 /** The flow identifier in front of every stream and datagram (RTP over QUIC). All fit in a one-byte varint. */
 export const Flow = {
-  /** Client ↔ relay messages: one bidirectional stream, opened by the client. */
+  /**
+   * Client ↔ relay messages: one bidirectional stream, opened by the client. The identifier stands once, at the start of
+   * what the client sends; the relay's half begins with its first message.
+   */
   signaling: 0x20,
   /** Opus: one RTP packet per datagram. */
   audio: 0x21,

@@ -51,6 +51,11 @@ export class StreamParser {
   #chunks: Uint8Array[] = [];
   #buffered = 0;
 
+  /** `flow` is for the answering half of a bidirectional stream, which carries no identifier of its own. */
+  constructor(flow?: Flow) {
+    this.#flow = flow;
+  }
+
   /** Known once the first bytes are in. */
   get flow(): Flow | undefined {
     return this.#flow;

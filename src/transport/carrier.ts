@@ -1,0 +1,49 @@
+import Session from "@moq/qmux";
+import { SESSION_PATH } from "./wire/signaling.ts";
+
+/** How the bytes travel. */
+export type CarrierKind = "webtransport" | "websocket";
+
+/** Where a relay is, as its well-known document or an invite link says. */
+export interface RelayAddress {
+  /** Base URL of the WebTransport end: https. */
+  readonly url: string;
+  /** SHA-256 of the certificates to accept, for a relay without a public certificate. */
+  readonly certificateHashes: readonly Uint8Array<ArrayBuffer>[];
+  /** For where UDP is blocked. */
+  readonly webSocketUrl: string | undefined;
+}
+
+/** One open session to a relay, WebTransport-shaped whatever carries it. Its owner closes it. */
+export interface Carrier {
+  readonly kind: CarrierKind;
+  readonly session: WebTransport;
+}
+
+/** Where a browser's incoming datagrams wait while the worker is busy: half a second of a busy call. */
+const INCOMING_DATAGRAMS = 512;
+/** Milliseconds after which a datagram that could not leave is worthless. The browser's own default is a few. */
+const DATAGRAM_MAX_AGE = 150;
+/** A WebSocket is one queue: what is in it cannot be overtaken by sound, so keep it short. */
+const SEND_BUFFER = 64 * 1024;
+
+/** Starts a WebTransport session; it is usable once its `ready` resolves. */
+export function startWebTransport(relay: RelayAddress): Carrier {
+  const url = new URL(SESSION_PATH, relay.url);
+  const hashes = relay.certificateHashes.map((value) => ({ algorithm: "sha-256", value }));
+  const session = new WebTransport(url.href, hashes.length > 0 ? { serverCertificateHashes: hashes } : {});
+  session.datagrams.incomingHighWaterMark = INCOMING_DATAGRAMS;
+  session.datagrams.outgoingMaxAge = DATAGRAM_MAX_AGE;
+  return { kind: "webtransport", session };
+}
+
+/** Starts a session over a WebSocket; it is usable once its `ready` resolves. */
+export function startWebSocket(url: string): Carrier {
+  const session = new Session(url, {
+    protocols: ["kith-1"],
+    versions: { "kith-1": null },
+    requireProtocol: true,
+    sendBufferSize: SEND_BUFFER,
+  });
+  return { kind: "websocket", session };
+}

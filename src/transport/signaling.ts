@@ -1,0 +1,210 @@
+import type { Carrier } from "./carrier.ts";
+import { closeQuietly } from "./dial.ts";
+import { Emitter } from "./emitter.ts";
+import { TransportError } from "./error.ts";
+import { type Health, HealthMonitor } from "./health.ts";
+import { withTimeout } from "./timeout.ts";
+import { WireError } from "./wire/error.ts";
+import { Flow } from "./wire/flows.ts";
+import { StreamParser } from "./wire/framing.ts";
+import { limits, timeouts } from "./wire/limits.ts";
+import {
+  type ClientMessage,
+  CloseCode,
+  decodeRelayMessage,
+  encodeMessage,
+  PROTOCOL_VERSION,
+  type RelayMessage,
+} from "./wire/signaling.ts";
+import { encodeVarint } from "./wire/varint.ts";
+
+export type Joined = Extract<RelayMessage, { type: "joined" }>;
+type RelayError = Extract<RelayMessage, { type: "error" }>;
+
+interface SignalingEvents {
+  message: RelayMessage;
+  /** The connection is over; nothing follows. */
+  closed: TransportError;
+}
+
+/** Bytes of messages that may wait for a slow connection before it counts as broken. */
+const MAX_QUEUED = 4 * limits.signalingMessage;
+
+/** The messages between this client and its relay on one connection, from hello until it closes. */
+export class Signaling {
+  readonly #carrier: Carrier;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #monitor: HealthMonitor;
+  readonly #now: () => number;
+  readonly #events = new Emitter<SignalingEvents>();
+  readonly #requests = new Map<number, (answer: Joined | RelayError) => void>();
+  readonly #welcome = Promise.withResolvers<Extract<RelayMessage, { type: "welcome" }>>();
+  #nextRequest = 1;
+  #queued = 0;
+  #closed: TransportError | undefined;
+
+  /** Says hello and waits for the welcome. The carrier is this object's from now on: closing one closes the other. */
+  static async open(
+    carrier: Carrier,
+    hello: { agent: string; previous?: Uint8Array<ArrayBuffer> | undefined },
+    now: () => number,
+  ): Promise<{ signaling: Signaling; ticket: Uint8Array<ArrayBuffer> }> {
+    try {
+      const stream = await withTimeout(
+        carrier.session.createBidirectionalStream(),
+        timeouts.request,
+        "signaling",
+      );
+      const signaling = new Signaling(carrier, stream, now);
+      const { previous } = hello;
+      const message = { type: "hello", version: PROTOCOL_VERSION, agent: hello.agent, gates: [] } as const;
+      signaling.send(previous === undefined ? message : { ...message, previous });
+      const welcome = await withTimeout(signaling.#welcome.promise, timeouts.hello, "welcome");
+      return { signaling, ticket: welcome.ticket };
+    } catch (cause) {
+      closeQuietly(carrier.session, CloseCode.timeout);
+      throw cause instanceof TransportError ? cause : new TransportError("closed", "signaling", { cause });
+    }
+  }
+
+  private constructor(carrier: Carrier, stream: WebTransportBidirectionalStream, now: () => number) {
+    this.#carrier = carrier;
+    this.#writer = stream.writable.getWriter();
+    this.#monitor = new HealthMonitor(now());
+    this.#now = now;
+    this.#welcome.promise.catch(() => undefined);
+    void this.#write(encodeVarint(Flow.signaling));
+    void this.#readAll(stream.readable);
+    carrier.session.closed.then(
+      (info) => this.#end(closeError(info)),
+      (cause: unknown) => this.#end(new TransportError("closed", "connection lost", { cause })),
+    );
+  }
+
+  /** The connection underneath, which media share. */
+  getConnection(): Carrier {
+    return this.#carrier;
+  }
+
+  get health(): Health {
+    return this.#monitor.health;
+  }
+
+  /** Why the connection is over, once it is. */
+  get closed(): TransportError | undefined {
+    return this.#closed;
+  }
+
+  on<K extends keyof SignalingEvents>(type: K, listener: (event: SignalingEvents[K]) => void): () => void {
+    return this.#events.on(type, listener);
+  }
+
+  send(message: ClientMessage): void {
+    if (this.#closed === undefined) void this.#write(encodeMessage(message));
+  }
+
+  /** Enters a room and returns who is there; throws "refused" with the relay's reason. */
+  async join(room: Uint8Array<ArrayBuffer>): Promise<Joined> {
+    const id = this.#nextRequest++;
+    const answer = new Promise<Joined | RelayError>((resolve) => this.#requests.set(id, resolve));
+    this.send({ type: "join", id, room });
+    try {
+      const message = await withTimeout(answer, timeouts.request, "join");
+      if (message.type === "joined") return message;
+      throw new TransportError("refused", message.code);
+    } finally {
+      this.#requests.delete(id);
+    }
+  }
+
+  /** Anything arrived on this connection, on whatever flow. */
+  heard(): void {
+    this.#monitor.heard(this.#now());
+  }
+
+  ping(): void {
+    this.send({ type: "ping", id: this.#monitor.ping(this.#now()) });
+  }
+
+  close(code: CloseCode = CloseCode.done): void {
+    closeQuietly(this.#carrier.session, code);
+    this.#end(new TransportError("cancelled", "closed here"));
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    this.#queued += bytes.length;
+    try {
+      if (this.#queued > MAX_QUEUED) throw new TransportError("timeout", "signaling is stalled");
+      await this.#writer.write(bytes);
+    } catch (cause) {
+      this.#fail(new TransportError("closed", "cannot write", { cause }));
+    } finally {
+      this.#queued -= bytes.length;
+    }
+  }
+
+  async #readAll(readable: ReadableStream<Uint8Array>): Promise<void> {
+    // The relay answers on the client's stream, so only its own messages stand there: no flow identifier in front.
+    const parser = new StreamParser(Flow.signaling);
+    try {
+      for await (const chunk of readable) for (const packet of parser.push(chunk)) this.#receive(packet);
+      throw new TransportError("closed", "signaling ended");
+    } catch (cause) {
+      if (cause instanceof WireError) this.#fail(new TransportError("protocol", cause.message, { cause }));
+      else this.#fail(new TransportError("closed", "cannot read", { cause }));
+    }
+  }
+
+  #receive(packet: Uint8Array): void {
+    this.heard();
+    const message = decodeKnown(packet);
+    if (message === undefined) return;
+    switch (message.type) {
+      case "welcome":
+        return this.#welcome.resolve(message);
+      case "ping":
+        return this.send({ type: "pong", id: message.id });
+      case "pong":
+        return this.#monitor.pong(message.id, this.#now());
+      case "joined":
+        this.#requests.get(message.id)?.(message);
+        break;
+      case "error":
+        if (message.re !== undefined) this.#requests.get(message.re)?.(message);
+        if (message.fatal) this.#fail(new TransportError("refused", message.code));
+        break;
+    }
+    this.#events.emit("message", message);
+  }
+
+  #fail(error: TransportError): void {
+    closeQuietly(this.#carrier.session, error.reason === "protocol" ? CloseCode.protocol : CloseCode.done);
+    this.#end(error);
+  }
+
+  #end(error: TransportError): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = error;
+    this.#welcome.reject(error);
+    this.#events.emit("closed", error);
+  }
+}
+
+/** Undefined for a message of a later version, which is nobody's fault. */
+function decodeKnown(packet: Uint8Array): RelayMessage | undefined {
+  try {
+    return decodeRelayMessage(packet);
+  } catch (error) {
+    if (error instanceof WireError && error.reason === "unknown-type") return undefined;
+    throw error;
+  }
+}
+
+function closeError(info: WebTransportCloseInfo): TransportError {
+  const refusals: readonly number[] = [CloseCode.notAllowed, CloseCode.rateLimited, CloseCode.replaced];
+  const code = info.closeCode ?? CloseCode.done;
+  return new TransportError(
+    refusals.includes(code) ? "refused" : "closed",
+    `closed by the relay with ${code}`,
+  );
+}
