@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { chromiumFlags, findChromium } from "./scripts/browser.ts";
+import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
 
 /** Three worlds: pure logic in Node, the real relay driven from Node, and code that needs a real browser. */
 export default defineConfig({

@@ -1,33 +1,30 @@
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-const INSTALLED = [
-  process.env["KITH_CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome-stable",
-  "/usr/bin/google-chrome",
+const COMMANDS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+const FIXED_PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** The browser the tests drive: an installed Chromium or Chrome first, else the one Playwright manages. */
-export function findChromium(): string | undefined {
-  const candidates = [...INSTALLED, managedChromium()];
-  return candidates.find((path): path is string => path !== undefined && path !== "" && existsSync(path));
-}
-
-function managedChromium(): string | undefined {
-  try {
-    return chromium.executablePath();
-  } catch {
-    return undefined;
-  }
+/**
+ * The browser the tests drive: `KITH_CHROMIUM`, else an installed Chromium or Chrome, else Playwright's own.
+ * @returns {string | undefined} an absolute path
+ */
+export function findChromium() {
+  const named = process.env["KITH_CHROMIUM"];
+  if (named) return named;
+  const onPath = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .flatMap((folder) => COMMANDS.map((command) => join(folder, command)));
+  return [...onPath, ...FIXED_PLACES, chromium.executablePath()].find((path) => existsSync(path));
 }
 
 /** Quiet, sandbox-tolerant, with fake devices and without throttling of background windows. */
-export const chromiumFlags: readonly string[] = [
+export const chromiumFlags = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-background-networking",
   "--disable-component-update",

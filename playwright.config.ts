@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
+
+/** Whole calls in a real Chromium against a real relay. One worker: two would time each other on a small machine. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.test.ts",
+  outputDir: "test-results",
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  use: {
+    launchOptions: { executablePath: findChromium() ?? "", args: chromiumFlags },
+    trace: "retain-on-failure",
+  },
+});
