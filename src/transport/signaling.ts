@@ -19,6 +19,7 @@ import {
 import { encodeVarint } from "./wire/varint.ts";
 
 export type Joined = Extract<RelayMessage, { type: "joined" }>;
+type Hello = Extract<ClientMessage, { type: "hello" }>;
 type RelayError = Extract<RelayMessage, { type: "error" }>;
 
 interface SignalingEvents {
@@ -57,7 +58,7 @@ export class Signaling {
       );
       const signaling = new Signaling(carrier, stream, now);
       const { previous } = hello;
-      const message = { type: "hello", version: PROTOCOL_VERSION, agent: hello.agent, gates: [] } as const;
+      const message: Hello = { type: "hello", version: PROTOCOL_VERSION, agent: hello.agent, gates: [] };
       signaling.send(previous === undefined ? message : { ...message, previous });
       const welcome = await withTimeout(signaling.#welcome.promise, timeouts.hello, "welcome");
       return { signaling, ticket: welcome.ticket };
@@ -161,11 +162,14 @@ export class Signaling {
     if (message === undefined) return;
     switch (message.type) {
       case "welcome":
-        return this.#welcome.resolve(message);
+        this.#welcome.resolve(message);
+        break;
       case "ping":
-        return this.send({ type: "pong", id: message.id });
+        this.send({ type: "pong", id: message.id });
+        break;
       case "pong":
-        return this.#monitor.pong(message.id, this.#now());
+        this.#monitor.pong(message.id, this.#now());
+        break;
       case "joined":
         this.#requests.get(message.id)?.(message);
         break;
@@ -201,7 +205,7 @@ function decodeKnown(packet: Uint8Array): RelayMessage | undefined {
 }
 
 function closeError(info: WebTransportCloseInfo): TransportError {
-  const refusals: readonly number[] = [CloseCode.notAllowed, CloseCode.rateLimited, CloseCode.replaced];
+  const refusals: readonly number[] = [CloseCode.notAllowed, CloseCode.rateLimited];
   const code = info.closeCode ?? CloseCode.done;
   return new TransportError(
     refusals.includes(code) ? "refused" : "closed",

@@ -11,7 +11,10 @@ export function withTimeout<T>(promise: Promise<T>, milliseconds: number, what: 
 /** Waits, or throws as soon as the signal aborts. */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new TransportError("cancelled", "sleep"));
+    if (signal.aborted) {
+      reject(new TransportError("cancelled", "sleep"));
+      return;
+    }
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", onAbort);
       resolve();

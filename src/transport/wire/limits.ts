@@ -44,8 +44,8 @@ export const timeouts = {
   hello: 5_000,
   /** A request answered by the relay. */
   request: 5_000,
-  /** Between pings of a client that has nothing else to say. */
-  pingInterval: 2_000,
+  /** Between pings of a client: twice within the second after which a silent connection is doubted. */
+  pingInterval: 500,
   /** Nothing heard for this long, and the other end counts as gone. */
   silence: 6_000,
   /** A stream whose head has not arrived. */

@@ -1,0 +1,191 @@
+import { Emitter } from "./emitter.ts";
+import type { Signaling } from "./signaling.ts";
+import { withTimeout } from "./timeout.ts";
+import { WireError } from "./wire/error.ts";
+import type { Flow, FrameFlow } from "./wire/flows.ts";
+import { frameDatagram, frameStream, parseDatagram, StreamParser } from "./wire/framing.ts";
+import { timeouts } from "./wire/limits.ts";
+
+/** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
+export interface Arrival {
+  readonly flow: Flow;
+  readonly packet: Uint8Array;
+}
+
+/** Totals of one connection since it opened. */
+export interface TransportStats {
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  /** Datagrams not sent because too many waited already. */
+  readonly datagramsDropped: number;
+  /** Frames given up on the way out. */
+  readonly framesAborted: number;
+  /** Streams and datagrams that could not be understood. */
+  readonly malformed: number;
+}
+
+interface MediaEvents {
+  packet: Arrival;
+}
+
+/** Datagrams handed to the browser and not yet out: 100 ms of a call's sound and feedback. */
+const MAX_PENDING_DATAGRAMS = 32;
+
+/** Media packets on the connection that signaling opened. It lives and ends with that connection. */
+export class MediaTransport {
+  readonly #signaling: Signaling;
+  readonly #session: WebTransport;
+  readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #events = new Emitter<MediaEvents>();
+  readonly #stats = {
+    bytesSent: 0,
+    bytesReceived: 0,
+    packetsSent: 0,
+    packetsReceived: 0,
+    datagramsDropped: 0,
+    framesAborted: 0,
+    malformed: 0,
+  };
+  #pendingDatagrams = 0;
+  #openFrames = 0;
+
+  /** Media share the connection of signaling: no second handshake, nothing to negotiate. */
+  static fromSignaling(signaling: Signaling): MediaTransport {
+    return new MediaTransport(signaling);
+  }
+
+  private constructor(signaling: Signaling) {
+    this.#signaling = signaling;
+    this.#session = signaling.getConnection().session;
+    this.#datagrams = this.#session.datagrams.writable.getWriter();
+    this.#datagrams.closed.catch(() => undefined);
+    void this.#readDatagrams();
+    void this.#readStreams();
+  }
+
+  /** Frames on their way out. Two is plenty: a third would only wait behind them and grow old. */
+  get openFrames(): number {
+    return this.#openFrames;
+  }
+
+  get stats(): TransportStats {
+    return this.#stats;
+  }
+
+  on<K extends keyof MediaEvents>(type: K, listener: (event: MediaEvents[K]) => void): () => void {
+    return this.#events.on(type, listener);
+  }
+
+  /** Sends now or not at all: false when it was dropped because the network does not keep up. */
+  sendDatagram(flow: Flow, packet: Uint8Array): boolean {
+    if (this.#signaling.closed !== undefined || this.#pendingDatagrams >= MAX_PENDING_DATAGRAMS) {
+      this.#stats.datagramsDropped++;
+      return false;
+    }
+    const bytes = frameDatagram(flow, packet);
+    this.#pendingDatagrams++;
+    const settled = () => this.#pendingDatagrams--;
+    this.#datagrams.write(bytes).then(settled, settled);
+    this.#countSent(bytes);
+    return true;
+  }
+
+  /** Sends one frame on a stream of its own; false when it was given up, for being late or the connection's end. */
+  async sendFrame(flow: FrameFlow, packet: Uint8Array): Promise<boolean> {
+    this.#openFrames++;
+    let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+    try {
+      const bytes = frameStream(flow, packet);
+      const sending = (async () => {
+        writer = (await this.#session.createUnidirectionalStream()).getWriter();
+        // Not awaited: the close behind it waits for it, and one wait is enough.
+        writer.write(bytes).catch(() => undefined);
+        await writer.close();
+      })();
+      await withTimeout(sending, timeouts.frame, "frame");
+      this.#countSent(bytes);
+      return true;
+    } catch {
+      writer?.abort().catch(() => undefined);
+      this.#stats.framesAborted++;
+      return false;
+    } finally {
+      this.#openFrames--;
+    }
+  }
+
+  /** Closes the shared connection, signaling included. */
+  close(): void {
+    this.#signaling.close();
+  }
+
+  #countSent(bytes: Uint8Array): void {
+    this.#stats.packetsSent++;
+    this.#stats.bytesSent += bytes.length;
+  }
+
+  #receive(arrival: Arrival): void {
+    this.#stats.packetsReceived++;
+    this.#stats.bytesReceived += arrival.packet.length;
+    this.#events.emit("packet", arrival);
+  }
+
+  async #readDatagrams(): Promise<void> {
+    const reader = this.#session.datagrams.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        this.#signaling.heard();
+        this.#tryReceive(() => this.#receive(parseDatagram(next.value ?? new Uint8Array(0))));
+      }
+    } catch {
+      // The connection is over, which signaling tells everyone.
+    }
+  }
+
+  async #readStreams(): Promise<void> {
+    const reader = this.#session.incomingUnidirectionalStreams.getReader() as ReadableStreamDefaultReader<
+      ReadableStream<Uint8Array>
+    >;
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read())
+        void this.#readStream(next.value);
+    } catch {
+      // As above.
+    }
+  }
+
+  /** One stream, one fate: whatever is wrong with it costs nothing but itself. */
+  async #readStream(stream: ReadableStream<Uint8Array>): Promise<void> {
+    const parser = new StreamParser();
+    const reader = stream.getReader();
+    const giveUp = setTimeout(() => reader.cancel().catch(() => undefined), 2 * timeouts.frame);
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        this.#signaling.heard();
+        for (const packet of parser.push(next.value)) {
+          if (parser.flow !== undefined) this.#receive({ flow: parser.flow, packet });
+        }
+      }
+      parser.end();
+    } catch (error) {
+      // A reset is the sender's or relay's right; anything malformed is counted and refused.
+      if (error instanceof WireError) {
+        this.#stats.malformed++;
+        reader.cancel().catch(() => undefined);
+      }
+    } finally {
+      clearTimeout(giveUp);
+    }
+  }
+
+  #tryReceive(receive: () => void): void {
+    try {
+      receive();
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#stats.malformed++;
+    }
+  }
+}
