@@ -1,67 +1,40 @@
 // The whole static check: format and lint, every TypeScript world, the relay, and what nobody uses. Prints only failures.
-import { spawn } from "node:child_process";
+import "./node-version.mjs";
 import { availableParallelism } from "node:os";
 import { denoBinary } from "./deno.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { run, tool } from "./process.mjs";
 
 const WORLDS = ["wire", "worker", "page", "tests"];
 
-/** @type {{ name: string, command: string[] }[]} */
-const checks = [
-  { name: "biome", command: tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".") },
-  ...WORLDS.map((world) => ({
-    name: `tsc ${world}`,
-    command: tool(
-      "typescript/bin/tsc",
-      "--project",
-      `tsconfig.${world}.json`,
-      "--incremental",
-      "--tsBuildInfoFile",
-      `.cache/tsc-${world}.json`,
-    ),
-  })),
-  { name: "deno check", command: [denoBinary(), "check", "--quiet", "relay/main.ts"] },
-  { name: "knip", command: tool("knip/bin/knip.js", "--no-progress", "--treat-config-hints-as-errors") },
-];
+await ensureInstalled();
 
-const waiting = [...checks];
+const waiting = [
+  { name: "knip", command: tool("knip/bin/knip.js", "--no-progress", "--treat-config-hints-as-errors") },
+  ...WORLDS.map((world) => ({ name: `tsc ${world}`, command: typescript(world) })),
+  { name: "deno check", command: [denoBinary(), "check", "--quiet", "relay/main.ts"] },
+  { name: "biome", command: tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".") },
+];
 /** @type {string[]} */
 const failed = [];
 
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 if (failed.length > 0) {
-  console.error(`check: ${failed.join(", ")} failed`);
+  console.error(`\nFailed: ${failed.join(", ")}`);
   process.exitCode = 1;
 }
 
 async function worker() {
   for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-    const { code, output } = await run(check.command);
+    const { code, output } = await run(check.command, { output: "captured" });
     if (code === 0) continue;
     failed.push(check.name);
-    console.error(`\n── ${check.name}\n${output.trimEnd()}`);
+    console.error(`\n── ${check.name}\n${output.trim()}`);
   }
 }
 
-/** @param {string[]} command */
-async function run([file = "", ...args]) {
-  const child = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      output += text;
-    });
-  }
-  const code = await new Promise((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
-  });
-  return { code, output };
-}
-
-/**
- * A package's own entry script run by this Node, without an npx process around it.
- * @param {string} script
- * @param {string[]} args
- */
-function tool(script, ...args) {
-  return [process.execPath, `node_modules/${script}`, ...args];
+/** @param {string} world */
+function typescript(world) {
+  const memory = ["--incremental", "--tsBuildInfoFile", `.cache/tsc-${world}.json`];
+  return tool("typescript/bin/tsc", "--project", `tsconfig.${world}.json`, ...memory);
 }

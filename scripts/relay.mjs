@@ -1,12 +1,20 @@
 import { join } from "node:path";
 import { denoBinary } from "./deno.mjs";
+import { root } from "./process.mjs";
 
 /**
  * How the relay is run, by `npm start`, the tests and the benches alike; `KITH_…` variables go in by the environment.
- * @returns {{ file: string, args: string[] }}
+ * @returns {string[]} the file to run and its arguments
  */
 export function relayCommand() {
-  const args = ["run", "--unstable-net", "--allow-net", "--allow-read", "--allow-write", "--allow-env"];
-  const main = join(import.meta.dirname, "../relay/main.ts");
-  return { file: denoBinary(), args: [...args, "--no-prompt", "--cached-only", "--quiet", main] };
+  const rights = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--no-prompt"];
+  return [
+    denoBinary(),
+    "run",
+    "--quiet",
+    "--cached-only",
+    "--unstable-net",
+    ...rights,
+    join(root, "relay/main.ts"),
+  ];
 }

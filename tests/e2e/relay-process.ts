@@ -32,7 +32,7 @@ export interface RelayProcess {
 /** Starts the relay over the built page and waits for its ready line; rejects with what it printed instead. */
 export async function startRelay({ port, env = {} }: RelayOptions = {}): Promise<RelayProcess> {
   const chosenPort = port ?? (await freePort());
-  const { file, args } = relayCommand();
+  const [file = "", ...args] = relayCommand();
   const child = spawn(file, args, {
     env: { ...process.env, KITH_PORT: String(chosenPort), ...env },
     stdio: ["ignore", "pipe", "pipe"],
