@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-const COMMANDS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const COMMANDS = ["chromium", "google-chrome-stable", "google-chrome"];
 
 const FIXED_PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
