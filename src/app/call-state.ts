@@ -29,7 +29,13 @@ export interface ConnectionView {
 }
 
 /** Why a call is over, for the sentence that says so. */
-export type EndReason = "left" | "relay-unreachable" | "relay-refused" | "room-full" | "incompatible" | "replaced";
+export type EndReason =
+  | "left"
+  | "relay-unreachable"
+  | "relay-refused"
+  | "room-full"
+  | "incompatible"
+  | "crashed";
 
 /** A call as one immutable picture; a new one with every change. */
 export interface CallState {

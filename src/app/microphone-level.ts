@@ -1,0 +1,40 @@
+import { atom, onMount, type ReadableAtom } from "nanostores";
+
+/** Between two looks: quick enough to seem live, slow enough to cost nothing. Milliseconds. */
+const INTERVAL = 66;
+/** Speech at arm's length comes to about half the scale. */
+const GAIN = 5;
+
+/** How loud a microphone is, 0 to 1. Measures only while somebody listens. */
+export function microphoneLevel(track: ReadableAtom<MediaStreamTrack | undefined>): ReadableAtom<number> {
+  const level = atom(0);
+  onMount(level, () => {
+    let stop = () => {};
+    const unsubscribe = track.subscribe((current) => {
+      stop();
+      stop = current === undefined ? () => {} : measure(current, (value) => level.set(value));
+    });
+    return () => {
+      unsubscribe();
+      stop();
+    };
+  });
+  return level;
+}
+
+function measure(track: MediaStreamTrack, tell: (level: number) => void): () => void {
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: 1024 });
+  new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const energy = samples.reduce((sum, sample) => sum + sample * sample, 0);
+    tell(Math.min(1, Math.sqrt(energy / samples.length) * GAIN));
+  }, INTERVAL);
+  return () => {
+    clearInterval(timer);
+    tell(0);
+    void context.close();
+  };
+}

@@ -1,0 +1,68 @@
+import { atom, type ReadableAtom } from "nanostores";
+import { cleanName } from "../trust/peer-message.ts";
+import { Devices } from "./devices.ts";
+import type { DeviceState } from "./devices-state.ts";
+import type { Settings } from "./settings.ts";
+
+/** The moment before a call: a look in the mirror, a name. Hands its devices on to the call, or closes them. */
+export class Preview {
+  readonly #devices = new Devices();
+  readonly #settings: Settings;
+  readonly #name;
+  readonly #onJoin: (devices: Devices) => void;
+  readonly #onCancel: () => void;
+
+  constructor(parts: { settings: Settings; onJoin: (devices: Devices) => void; onCancel: () => void }) {
+    this.#settings = parts.settings;
+    this.#name = atom(parts.settings.name);
+    this.#onJoin = parts.onJoin;
+    this.#onCancel = parts.onCancel;
+    void this.#devices.open();
+  }
+
+  get devices(): ReadableAtom<DeviceState> {
+    return this.#devices.state;
+  }
+
+  get level(): ReadableAtom<number> {
+    return this.#devices.level;
+  }
+
+  get name(): ReadableAtom<string> {
+    return this.#name;
+  }
+
+  setName(name: string): void {
+    this.#name.set(name);
+  }
+
+  selectCamera(id: string): void {
+    void this.#devices.selectCamera(id);
+  }
+
+  selectMicrophone(id: string): void {
+    void this.#devices.selectMicrophone(id);
+  }
+
+  toggleCamera(): void {
+    void this.#devices.toggleCamera();
+  }
+
+  toggleMicrophone(): void {
+    void this.#devices.toggleMicrophone();
+  }
+
+  retryDevices(): void {
+    void this.#devices.retry();
+  }
+
+  join(): void {
+    this.#settings.name = cleanName(this.#name.get());
+    this.#onJoin(this.#devices);
+  }
+
+  cancel(): void {
+    this.#devices.close();
+    this.#onCancel();
+  }
+}

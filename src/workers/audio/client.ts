@@ -1,0 +1,37 @@
+import { SAMPLE_RATE } from "../../media/playout-buffer.ts";
+import { scriptUrl } from "../script-url.ts";
+import type { PlayoutSetup } from "./messages.ts";
+import playoutUrl from "./playout.worklet.ts?worker&url";
+
+/** The page's end of the loudspeaker. Its owner closes it. */
+export class Playout {
+  readonly #context: AudioContext;
+
+  /** Opens the loudspeaker; `port` is where the audio thread gets its sound from. */
+  static async open(port: MessagePort): Promise<Playout> {
+    const context = new AudioContext({ latencyHint: 0, sampleRate: SAMPLE_RATE });
+    try {
+      await context.audioWorklet.addModule(scriptUrl(playoutUrl));
+      const node = new AudioWorkletNode(context, "playout", { numberOfInputs: 0, outputChannelCount: [2] });
+      node.port.postMessage({ port } satisfies PlayoutSetup, [port]);
+      node.connect(context.destination);
+      return new Playout(context);
+    } catch (cause) {
+      await context.close();
+      throw new Error("The loudspeaker could not be opened", { cause });
+    }
+  }
+
+  private constructor(context: AudioContext) {
+    this.#context = context;
+  }
+
+  /** Browsers keep quiet until the person has touched the page: to be called on a touch. */
+  async resume(): Promise<void> {
+    if (this.#context.state === "suspended") await this.#context.resume();
+  }
+
+  async close(): Promise<void> {
+    if (this.#context.state !== "closed") await this.#context.close();
+  }
+}

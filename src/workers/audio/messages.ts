@@ -1,0 +1,24 @@
+import type { PlayoutStats } from "../../media/playout-buffer.ts";
+
+/** From the engine to the audio thread. A source is one sender's sound; any number, not 0. */
+export type ToPlayout =
+  | {
+      readonly type: "sound";
+      readonly source: number;
+      /** In samples of the sender's clock. */
+      readonly timestamp: number;
+      /** Transferred. */
+      readonly samples: Float32Array<ArrayBuffer>;
+    }
+  | { readonly type: "end"; readonly source: number };
+
+/** From the audio thread to the engine, once a second. */
+export interface FromPlayout {
+  readonly type: "stats";
+  readonly sources: ReadonlyMap<number, PlayoutStats>;
+}
+
+/** What the worklet's own port hears, once: where sound comes from. */
+export interface PlayoutSetup {
+  readonly port: MessagePort;
+}

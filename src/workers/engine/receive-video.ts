@@ -1,0 +1,120 @@
+import { VideoOrder } from "../../media/order-video.ts";
+import type { FrameSeal } from "../../media/seal.ts";
+import { Unwrapper } from "../../media/sequence.ts";
+import { videoCodecOf } from "../../media/video-codecs.ts";
+import type { FrameMarking } from "../../transport/wire/frame-marking.ts";
+import { clockRate, type MediaPacket, type PayloadType } from "../../transport/wire/rtp.ts";
+
+interface Frame {
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly marking: FrameMarking;
+  readonly payloadType: PayloadType;
+  readonly payload: Uint8Array;
+}
+
+interface VideoReceiverParts {
+  readonly seal: FrameSeal;
+  readonly now: () => number;
+  /** Takes over a decoded picture. */
+  readonly show: (frame: VideoFrame) => void;
+  /** Asks the sender for a key frame. */
+  readonly requestKeyFrame: () => void;
+}
+
+/** How long a missing frame is waited for. A retransmission takes a round trip and a bit. Milliseconds. */
+const PATIENCE = 250;
+/** Between two requests for a key frame. */
+const REQUEST_INTERVAL = 400;
+/** Frames a decoder may have in hand before it counts as hopelessly behind. */
+const MAX_DECODING = 30;
+
+/** One sender's pictures: opened, put in order, decoded, handed on. Owns the decoder. */
+export class VideoReceiver {
+  readonly #parts: VideoReceiverParts;
+  readonly #order = new VideoOrder<Frame>(PATIENCE);
+  readonly #sequences = new Unwrapper(16);
+  readonly #timestamps = new Unwrapper(32);
+  readonly #timer: ReturnType<typeof setInterval>;
+  #decoder: VideoDecoder | undefined;
+  #payloadType: PayloadType | undefined;
+  #requestedAt = Number.NEGATIVE_INFINITY;
+  #unauthentic = 0;
+  /** Frames are opened one after the other, so that they come out in order. */
+  #incoming: Promise<void> = Promise.resolve();
+
+  constructor(parts: VideoReceiverParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => this.#advance([]), 50);
+  }
+
+  /** Frames that did not authenticate; none of them reached the decoder. */
+  get unauthentic(): number {
+    return this.#unauthentic;
+  }
+
+  receive(packet: MediaPacket): void {
+    const { marking, payload, payloadType } = packet;
+    if (marking === undefined) return;
+    const sequence = this.#sequences.unwrap(packet.sequence);
+    const timestamp = this.#timestamps.unwrap(packet.timestamp);
+    this.#incoming = this.#incoming.then(async () => {
+      try {
+        const opened = await this.#parts.seal.open(payload);
+        const frame = { sequence, timestamp, marking, payloadType, payload: opened };
+        this.#advance(this.#order.push(frame, this.#parts.now()));
+      } catch {
+        this.#unauthentic++;
+      }
+    });
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    if (this.#decoder?.state !== "closed") this.#decoder?.close();
+  }
+
+  #advance(ready: Frame[]): void {
+    const frames = ready.length > 0 ? ready : this.#order.poll(this.#parts.now());
+    for (const frame of frames) this.#decode(frame);
+    if (this.#order.needsKeyFrame) this.#requestKeyFrame();
+  }
+
+  #requestKeyFrame(): void {
+    const now = this.#parts.now();
+    if (now - this.#requestedAt < REQUEST_INTERVAL) return;
+    this.#requestedAt = now;
+    this.#parts.requestKeyFrame();
+  }
+
+  #decode(frame: Frame): void {
+    try {
+      const decoder = this.#decoderFor(frame);
+      if (decoder.decodeQueueSize > MAX_DECODING) throw new Error("The decoder is behind");
+      const type = frame.marking.keyFrame ? "key" : "delta";
+      const timestamp = Math.round((frame.timestamp * 1e6) / clockRate.video);
+      decoder.decode(new EncodedVideoChunk({ type, timestamp, data: frame.payload }));
+    } catch {
+      this.#startOver();
+    }
+  }
+
+  #decoderFor(frame: Frame): VideoDecoder {
+    if (this.#decoder?.state === "configured" && frame.payloadType === this.#payloadType)
+      return this.#decoder;
+    const codec = videoCodecOf(frame.payloadType);
+    if (codec === undefined) throw new Error(`No decoder for payload type ${frame.payloadType}`);
+    if (this.#decoder?.state !== "closed") this.#decoder?.close();
+    this.#decoder = new VideoDecoder({ output: this.#parts.show, error: () => this.#startOver() });
+    this.#decoder.configure({ codec: codec.codecString(0), optimizeForLatency: true });
+    this.#payloadType = frame.payloadType;
+    return this.#decoder;
+  }
+
+  #startOver(): void {
+    if (this.#decoder?.state !== "closed") this.#decoder?.close();
+    this.#decoder = undefined;
+    this.#order.reset();
+    this.#requestKeyFrame();
+  }
+}

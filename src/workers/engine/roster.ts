@@ -1,0 +1,108 @@
+import type { LeaveReason } from "../../transport/wire/signaling.ts";
+import type { MemberId } from "../../transport/wire/ssrc.ts";
+import type { PeerId, Profile } from "../../trust/peer-message.ts";
+import type { PeerView } from "./messages.ts";
+
+/** How long somebody whose connection broke keeps their place before they count as gone. Milliseconds. */
+const AWAY_GRACE = 4_000;
+
+interface Peer {
+  profile: Profile;
+  member: MemberId | undefined;
+  awaySince: number | undefined;
+  speaking: boolean;
+}
+
+/**
+ * Who is in the room, by person rather than by connection: somebody who comes back as another member is the same peer.
+ * Handlers in, one list out; no clock, no network.
+ */
+export class Roster {
+  readonly #peers = new Map<PeerId, Peer>();
+  readonly #onChange: (peers: readonly PeerView[]) => void;
+
+  constructor(onChange: (peers: readonly PeerView[]) => void) {
+    this.#onChange = onChange;
+  }
+
+  /** The member that a peer is at present, if connected. */
+  memberOf(peer: PeerId): MemberId | undefined {
+    return this.#peers.get(peer)?.member;
+  }
+
+  peerOf(member: MemberId): PeerId | undefined {
+    for (const [id, peer] of this.#peers) if (peer.member === member) return id;
+    return undefined;
+  }
+
+  /** Returns the member number that the same peer had before, if this one replaces it. */
+  handleProfile(member: MemberId, profile: Profile): MemberId | undefined {
+    const known = this.#peers.get(profile.peer);
+    const previous = known?.member;
+    this.#peers.set(profile.peer, {
+      profile,
+      member,
+      awaySince: undefined,
+      speaking: known?.speaking ?? false,
+    });
+    this.#tell();
+    return previous === member ? undefined : previous;
+  }
+
+  handleLeft(member: MemberId, reason: LeaveReason, now: number): void {
+    const id = this.peerOf(member);
+    const peer = id === undefined ? undefined : this.#peers.get(id);
+    if (id === undefined || peer === undefined) return;
+    if (reason === "left" || reason === "removed") this.#peers.delete(id);
+    else this.#setAway(peer, now);
+    this.#tell();
+  }
+
+  handleSpeaking(member: MemberId, speaking: boolean): void {
+    const id = this.peerOf(member);
+    const peer = id === undefined ? undefined : this.#peers.get(id);
+    if (peer === undefined || peer.speaking === speaking) return;
+    peer.speaking = speaking;
+    this.#tell();
+  }
+
+  /** One's own connection is gone, and with it everybody else's presence. */
+  handleConnectionLost(now: number): void {
+    for (const peer of this.#peers.values()) this.#setAway(peer, now);
+    this.#tell();
+  }
+
+  /** Lets go of those who stayed away too long. Not while one's own connection is down: then it is not they who left. */
+  poll(now: number): void {
+    let changed = false;
+    for (const [id, { awaySince }] of this.#peers) {
+      if (awaySince !== undefined && now - awaySince > AWAY_GRACE)
+        changed = this.#peers.delete(id) || changed;
+    }
+    if (changed) this.#tell();
+  }
+
+  /** One's own connection is back: the grace of everybody who has not shown up yet begins now. */
+  handleConnected(now: number): void {
+    for (const peer of this.#peers.values()) if (peer.awaySince !== undefined) peer.awaySince = now;
+  }
+
+  #setAway(peer: Peer, now: number): void {
+    peer.member = undefined;
+    peer.awaySince ??= now;
+    peer.speaking = false;
+  }
+
+  #tell(): void {
+    this.#onChange(
+      [...this.#peers].map(([id, { profile, member, speaking }]) => ({
+        id,
+        name: profile.name,
+        microphone: profile.microphone,
+        camera: profile.camera,
+        presence: member === undefined ? "away" : "here",
+        speaking,
+      })),
+    );
+  }
+}
