@@ -1,0 +1,56 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import type { ReadableAtom } from "nanostores";
+import type { Screen } from "../app/app.ts";
+import type { AppActions } from "./actions.ts";
+import "./screens/call.ts";
+import "./screens/home.ts";
+import "./screens/notice.ts";
+import "./screens/preview.ts";
+import { focusHeading } from "./screens/screen.ts";
+import { StoreReader } from "./store-reader.ts";
+import { strings } from "./strings.ts";
+
+/** Shows the screen that the app is on. A new screen takes the focus to its heading, except for the first one. */
+export class KithApp extends LitElement {
+  static override properties = { app: { attribute: false } };
+
+  declare app: AppActions & { readonly screen: ReadableAtom<Screen> };
+  readonly #screen = new StoreReader(this, () => this.app.screen);
+  #shown: Screen | undefined;
+
+  protected override render(): TemplateResult {
+    const screen = this.#screen.value;
+    return html`${keyed(screen, this.#element(screen))}`;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const screen = this.#screen.value;
+    if (screen === this.#shown) return;
+    document.title = strings.title[screen.name];
+    const element = this.renderRoot.firstElementChild;
+    if (this.#shown !== undefined && element instanceof LitElement) void focusHeading(element);
+    this.#shown = screen;
+  }
+
+  #element(screen: Screen): TemplateResult {
+    switch (screen.name) {
+      case "home":
+        return html`<kith-home .app=${this.app}></kith-home>`;
+      case "preview":
+        return html`<kith-preview .preview=${screen.preview}></kith-preview>`;
+      case "call":
+        return html`<kith-call .app=${this.app} .call=${screen.call}></kith-call>`;
+      case "notice":
+        return html`<kith-notice .app=${this.app} .notice=${screen.notice}></kith-notice>`;
+    }
+  }
+}
+
+customElements.define("kith-app", KithApp);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-app": KithApp;
+  }
+}

@@ -1,0 +1,56 @@
+import type { CallState, Participant } from "../../app/call-state.ts";
+import { isOn } from "../parts/device-status.ts";
+import { displayName } from "../parts/person-name.ts";
+import { strings } from "../strings.ts";
+
+const listOf = new Intl.ListFormat(undefined, { type: "conjunction" });
+
+/** What somebody who does not see the screen has to be told about the step from one state of a call to the next. */
+export function announcements(before: CallState, after: CallState): readonly string[] {
+  return [
+    ...arrivals(before, after),
+    ...departures(before, after),
+    ...changes(before, after),
+    ...own(before, after),
+  ];
+}
+
+function arrivals(before: CallState, after: CallState): readonly string[] {
+  const known = new Set(before.participants.map(({ id }) => id));
+  const names = after.participants.filter(({ id }) => !known.has(id)).map(({ name }) => displayName(name));
+  if (names.length > 0 && before.phase === "joining") return [strings.announce.present(listOf.format(names))];
+  return names.map(strings.announce.joined);
+}
+
+function departures(before: CallState, after: CallState): readonly string[] {
+  if (after.phase === "ended") return [];
+  const staying = new Set(after.participants.map(({ id }) => id));
+  return before.participants
+    .filter(({ id }) => !staying.has(id))
+    .map(({ name }) => strings.announce.left(displayName(name)));
+}
+
+function changes(before: CallState, after: CallState): readonly string[] {
+  const earlier = new Map(before.participants.map((participant) => [participant.id, participant]));
+  return after.participants.flatMap((participant) => {
+    const previous = earlier.get(participant.id);
+    return previous === undefined ? [] : personChanges(previous, participant);
+  });
+}
+
+function personChanges(before: Participant, after: Participant): readonly string[] {
+  const name = displayName(after.name);
+  const { away, back, muted, unmuted } = strings.announce;
+  if (before.presence !== after.presence) return [after.presence === "away" ? away(name) : back(name)];
+  if (before.microphone === "on" && after.microphone === "off") return [muted(name)];
+  if (before.microphone === "off" && after.microphone === "on") return [unmuted(name)];
+  return [];
+}
+
+function own(before: CallState, after: CallState): readonly string[] {
+  const was = before.devices.microphone;
+  const is = after.devices.microphone;
+  if (isOn(was) && is === "off") return [strings.announce.ownMuted];
+  if (was === "off" && isOn(is)) return [strings.announce.ownUnmuted];
+  return [];
+}

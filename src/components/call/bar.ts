@@ -1,0 +1,105 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { CallState } from "../../app/call-state.ts";
+import type { CallActions } from "../actions.ts";
+import "../parts/device-buttons.ts";
+import "../parts/device-selects.ts";
+import "../parts/icon.ts";
+import "../parts/name-field.ts";
+import { roundButton, roundButtonStyles } from "../parts/round-button.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+
+/** The bar of a call: microphone, camera, settings, leave. */
+export class KithCallBar extends LitElement {
+  static override properties = { call: { attribute: false }, state: { attribute: false } };
+  static override styles = [
+    base,
+    buttons,
+    roundButtonStyles,
+    css`
+      :host {
+        justify-content: center;
+      }
+
+      .settings {
+        position: fixed;
+        inset: auto 50% calc(7rem + env(safe-area-inset-bottom)) auto;
+        inline-size: min(26rem, 100vw - 4 * var(--unit));
+        max-block-size: calc(100dvh - 9rem);
+        margin: 0;
+        padding: calc(2.5 * var(--unit));
+        overflow: auto;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-large);
+        background: var(--raised);
+        box-shadow: var(--shadow);
+        color: var(--text);
+        translate: 50%;
+      }
+
+      .settings:popover-open {
+        display: grid;
+        gap: calc(2 * var(--unit));
+      }
+
+      .settings:focus-visible {
+        outline: none;
+      }
+
+      .title {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+      }
+    `,
+  ];
+
+  declare call: CallActions;
+  declare state: CallState;
+
+  protected override render(): TemplateResult {
+    const text = strings.call;
+    return html`
+      <kith-device-buttons .actions=${this.call} .devices=${this.state.devices}></kith-device-buttons>
+      ${roundButton({ name: text.settings, label: text.settings, icon: "settings", tone: "plain", opens: "settings" })}
+      ${this.#settings()}
+      ${roundButton({
+        name: text.leave,
+        label: text.leaveShort,
+        icon: "leave",
+        tone: "danger",
+        press: () => this.call.leave(),
+      })}
+    `;
+  }
+
+  #settings(): TemplateResult {
+    const text = strings.call;
+    return html`<div class="settings" id="settings" popover role="dialog" aria-labelledby="title" tabindex="-1" autofocus>
+      <div class="title">
+        <h2 id="title">${text.settings}</h2>
+        <button
+          class="icon"
+          type="button"
+          aria-label=${text.close}
+          popovertarget="settings"
+          popovertargetaction="hide"
+        >
+          <kith-icon name="close"></kith-icon>
+        </button>
+      </div>
+      <kith-name-field .name=${this.state.name} .save=${this.#saveName}></kith-name-field>
+      <kith-device-selects .actions=${this.call} .devices=${this.state.devices}></kith-device-selects>
+    </div>`;
+  }
+
+  readonly #saveName = (name: string): void => this.call.setName(name);
+}
+
+customElements.define("kith-call-bar", KithCallBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-call-bar": KithCallBar;
+  }
+}

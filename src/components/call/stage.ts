@@ -1,0 +1,160 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { type StyleInfo, styleMap } from "lit/directives/style-map.js";
+import type { CallState } from "../../app/call-state.ts";
+import type { CallActions } from "../actions.ts";
+import { base } from "../styles.ts";
+import { gridFor } from "./grid.ts";
+import "./invite.ts";
+import "./own-tile.ts";
+import "./tile.ts";
+
+/**
+ * The people in the call. Alone: oneself beside the invitation. Two: the other one large, oneself small in the corner.
+ * More: a grid. The shape of the stage chooses among the grids in CSS, so that no script measures it.
+ */
+export class KithStage extends LitElement {
+  static override properties = { call: { attribute: false }, state: { attribute: false } };
+  static override styles = [
+    base,
+    css`
+      :host {
+        --gap: var(--unit);
+
+        display: block;
+        min-block-size: 0;
+        container-type: size;
+      }
+
+      .people {
+        position: relative;
+        display: flex;
+        gap: var(--gap);
+        block-size: 100%;
+      }
+
+      .alone {
+        gap: calc(2 * var(--unit));
+        overflow: auto;
+      }
+
+      .alone > kith-own-tile {
+        flex: 1;
+        min-inline-size: 0;
+      }
+
+      .alone > kith-invite {
+        flex: 0 0 min(24rem, 40%);
+        align-self: center;
+      }
+
+      @container (max-width: 44rem) {
+        .alone {
+          flex-direction: column;
+        }
+
+        .alone > kith-own-tile {
+          flex: 1 1 12rem;
+          min-block-size: 12rem;
+        }
+
+        .alone > kith-invite {
+          flex: none;
+          align-self: stretch;
+        }
+      }
+
+      .two > kith-tile {
+        flex: 1;
+      }
+
+      .two > kith-own-tile {
+        position: absolute;
+        inset-block-end: calc(1.5 * var(--unit));
+        inset-inline-end: calc(1.5 * var(--unit));
+        inline-size: clamp(7rem, 22cqi, 20rem);
+        max-block-size: 40%;
+        aspect-ratio: 4 / 3;
+        border-radius: var(--radius-large);
+        box-shadow: var(--shadow);
+      }
+
+      @container (max-aspect-ratio: 4 / 5) {
+        .two > kith-own-tile {
+          aspect-ratio: 3 / 4;
+        }
+      }
+
+      .many {
+        --columns: var(--wide-columns);
+        --rows: var(--wide-rows);
+
+        flex-wrap: wrap;
+        place-content: center;
+      }
+
+      @container (max-aspect-ratio: 4 / 3) {
+        .many {
+          --columns: var(--square-columns);
+          --rows: var(--square-rows);
+        }
+      }
+
+      @container (max-aspect-ratio: 4 / 5) {
+        .many {
+          --columns: var(--tall-columns);
+          --rows: var(--tall-rows);
+        }
+      }
+
+      /* Rounded down by a hair, so that a row never wraps for a fraction of a pixel. */
+      .many > * {
+        inline-size: calc((100% - (var(--columns) - 1) * var(--gap)) / var(--columns) - 0.02px);
+        block-size: calc((100% - (var(--rows) - 1) * var(--gap)) / var(--rows) - 0.02px);
+      }
+    `,
+  ];
+
+  declare call: CallActions;
+  declare state: CallState;
+
+  protected override render(): TemplateResult {
+    const { participants, devices, name, phase } = this.state;
+    const layout = participants.length === 0 ? "alone" : participants.length === 1 ? "two" : "many";
+    return html`<div class="people ${layout}" style=${styleMap(gridSizes(participants.length + 1))}>
+      ${repeat(
+        participants,
+        ({ id }) => id,
+        (participant) => html`<kith-tile .participant=${participant}></kith-tile>`,
+      )}
+      <kith-own-tile .devices=${devices} .name=${name}></kith-own-tile>
+      ${
+        layout === "alone" && phase === "active"
+          ? html`<kith-invite .call=${this.call} .state=${this.state}></kith-invite>`
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+function gridSizes(count: number): StyleInfo {
+  const wide = gridFor(count, "wide");
+  const square = gridFor(count, "square");
+  const tall = gridFor(count, "tall");
+  return {
+    "--wide-columns": wide.columns,
+    "--wide-rows": wide.rows,
+    "--square-columns": square.columns,
+    "--square-rows": square.rows,
+    "--tall-columns": tall.columns,
+    "--tall-rows": tall.rows,
+  };
+}
+
+customElements.define("kith-stage", KithStage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-stage": KithStage;
+  }
+}

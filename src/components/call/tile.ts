@@ -1,0 +1,74 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Participant } from "../../app/call-state.ts";
+import { displayName } from "../parts/person-name.ts";
+import { strings } from "../strings.ts";
+import { base } from "../styles.ts";
+import "../parts/icon.ts";
+import "../parts/picture.ts";
+import { avatar, plate, tileStyles } from "./tile-frame.ts";
+
+/** Somebody else in the call: their picture, their name, and what of them is missing. */
+export class KithTile extends LitElement {
+  static override properties = { participant: { attribute: false } };
+  static override styles = [
+    base,
+    tileStyles,
+    css`
+      .tile[data-presence="away"] > kith-picture {
+        opacity: 0.35;
+      }
+
+      .away {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        padding: var(--unit);
+        text-align: center;
+      }
+
+      .away > span {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--unit);
+        padding: var(--unit) calc(1.5 * var(--unit));
+        border-radius: var(--radius);
+        background: var(--plate);
+        color: var(--on-plate);
+        font-size: var(--text-small);
+      }
+    `,
+  ];
+
+  declare participant: Participant;
+
+  protected override render(): TemplateResult {
+    const { name, microphone, camera, picture, presence, speaking } = this.participant;
+    const label = displayName(name);
+    return html`<div
+      class="tile"
+      role="group"
+      aria-label=${label}
+      data-presence=${presence}
+      ?data-speaking=${speaking && presence === "here"}
+    >
+      ${avatar(name)} ${camera === "on" ? html`<kith-picture .picture=${picture}></kith-picture>` : nothing}
+      ${
+        presence === "away"
+          ? html`<p class="away">
+              <span><kith-icon name="offline"></kith-icon>${strings.tile.away}</span>
+            </p>`
+          : nothing
+      }
+      ${plate(label, microphone, camera)}
+    </div>`;
+  }
+}
+
+customElements.define("kith-tile", KithTile);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-tile": KithTile;
+  }
+}

@@ -1,0 +1,110 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { DeviceState } from "../../app/devices-state.ts";
+import type { DeviceActions } from "../actions.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import { consequence, problemTexts } from "./device-problems.ts";
+import "./icon.ts";
+
+/**
+ * Says when one's own camera or microphone does not work, why, and what to do. In a call it can be dismissed, and comes
+ * back when something else goes wrong.
+ */
+export class KithDeviceAlerts extends LitElement {
+  static override properties = {
+    actions: { attribute: false },
+    devices: { attribute: false },
+    place: {},
+    dismissed: { state: true },
+  };
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .alert {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--unit) calc(1.5 * var(--unit));
+        padding: calc(1.5 * var(--unit));
+        border: 1px solid transparent;
+        border-radius: var(--radius);
+        background: var(--warning-soft);
+        color: var(--on-warning-soft);
+      }
+
+      .alert > kith-icon {
+        align-self: flex-start;
+        margin-block-start: 0.125rem;
+      }
+
+      .text {
+        flex: 1 1 14rem;
+      }
+
+      .actions {
+        display: flex;
+        gap: var(--unit);
+      }
+
+      button {
+        border-color: currentcolor;
+        background: transparent;
+        color: inherit;
+      }
+
+      button:hover {
+        background: color-mix(in srgb, currentcolor 10%, transparent);
+      }
+    `,
+  ];
+
+  declare actions: DeviceActions;
+  declare devices: DeviceState;
+  declare place: "stillJoin" | "inCall";
+  declare private dismissed: boolean;
+
+  constructor() {
+    super();
+    this.dismissed = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("devices");
+    if (before && (before.camera !== this.devices.camera || before.microphone !== this.devices.microphone)) {
+      this.dismissed = false;
+    }
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const problems = problemTexts(this.devices);
+    if (problems.length === 0 || this.dismissed) return nothing;
+    return html`<div class="alert" role="alert">
+      <kith-icon name="alert"></kith-icon>
+      <div class="text">
+        ${problems.map(({ what, remedy }) => html`<p><strong>${what}</strong> ${remedy}</p>`)}
+        <p>${consequence(this.devices, this.place)}</p>
+      </div>
+      <div class="actions">
+        <button type="button" @click=${() => this.actions.retryDevices()}>${strings.devices.retry}</button>
+        ${
+          this.place === "inCall"
+            ? html`<button type="button" @click=${this.#dismiss}>${strings.devices.dismiss}</button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  #dismiss(): void {
+    this.dismissed = true;
+  }
+}
+
+customElements.define("kith-device-alerts", KithDeviceAlerts);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-device-alerts": KithDeviceAlerts;
+  }
+}

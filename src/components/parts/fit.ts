@@ -1,0 +1,38 @@
+import { css } from "lit";
+
+/** Whether a picture is wide or tall, for `fit`. */
+export function shapeOf(width: number, height: number): "wide" | "tall" {
+  return width >= height ? "wide" : "tall";
+}
+
+/**
+ * A `.surface` fills its element. It is cropped to do so, except where a wide picture meets a tall element or the other
+ * way round: cropping would cut people's heads off, so the whole picture is shown instead.
+ */
+export const fit = css`
+  :host {
+    display: block;
+    position: absolute;
+    inset: 0;
+    container-type: size;
+  }
+
+  .surface {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  @container (max-aspect-ratio: 4 / 5) {
+    .surface[data-shape="wide"] {
+      object-fit: contain;
+    }
+  }
+
+  @container (min-aspect-ratio: 5 / 4) {
+    .surface[data-shape="tall"] {
+      object-fit: contain;
+    }
+  }
+`;

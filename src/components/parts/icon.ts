@@ -1,0 +1,73 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { unsafeSVG } from "lit/directives/unsafe-svg.js";
+import check from "lucide-static/icons/check.svg?raw";
+import copy from "lucide-static/icons/copy.svg?raw";
+import eye from "lucide-static/icons/eye.svg?raw";
+import lockOpen from "lucide-static/icons/lock-open.svg?raw";
+import mic from "lucide-static/icons/mic.svg?raw";
+import micOff from "lucide-static/icons/mic-off.svg?raw";
+import phoneOff from "lucide-static/icons/phone-off.svg?raw";
+import settings from "lucide-static/icons/settings.svg?raw";
+import share from "lucide-static/icons/share-2.svg?raw";
+import alert from "lucide-static/icons/triangle-alert.svg?raw";
+import userRound from "lucide-static/icons/user-round.svg?raw";
+import video from "lucide-static/icons/video.svg?raw";
+import videoOff from "lucide-static/icons/video-off.svg?raw";
+import wifiOff from "lucide-static/icons/wifi-off.svg?raw";
+import x from "lucide-static/icons/x.svg?raw";
+
+const icons = {
+  alert,
+  check,
+  close: x,
+  copy,
+  leave: phoneOff,
+  microphone: mic,
+  "microphone-off": micOff,
+  offline: wifiOff,
+  person: userRound,
+  settings,
+  share,
+  unlocked: lockOpen,
+  video,
+  "video-off": videoOff,
+  watching: eye,
+} as const;
+
+export type IconName = keyof typeof icons;
+
+/** An icon in the colour and size of the text around it. Decoration: the words beside it carry the meaning. */
+export class KithIcon extends LitElement {
+  static override properties = { name: {} };
+  static override styles = css`
+    :host {
+      display: inline-flex;
+      flex: none;
+    }
+
+    svg {
+      inline-size: 1.25em;
+      block-size: 1.25em;
+    }
+  `;
+
+  declare name: IconName;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ariaHidden = "true";
+  }
+
+  // The markup comes from the build and never from outside, so it may be parsed as it is.
+  protected override render(): TemplateResult | typeof nothing {
+    return this.name in icons ? html`${unsafeSVG(icons[this.name])}` : nothing;
+  }
+}
+
+customElements.define("kith-icon", KithIcon);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-icon": KithIcon;
+  }
+}

@@ -1,0 +1,93 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { CallState } from "../../app/call-state.ts";
+import type { AppActions, CallActions } from "../actions.ts";
+import "../call/announcer.ts";
+import "../call/bar.ts";
+import "../call/invite.ts";
+import "../call/stage.ts";
+import "../call/status.ts";
+import "../parts/device-alerts.ts";
+import "../parts/privacy-note.ts";
+import { StoreReader } from "../store-reader.ts";
+import { strings } from "../strings.ts";
+import { base } from "../styles.ts";
+import "./call-ended.ts";
+
+/** A call from joining to its end. */
+export class KithCall extends LitElement {
+  static override properties = { app: { attribute: false }, call: { attribute: false } };
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+
+      main {
+        display: grid;
+        grid-template-rows: auto auto minmax(14rem, 1fr) auto;
+        gap: var(--unit);
+        block-size: 100dvh;
+        min-block-size: 24rem;
+        padding: var(--unit) calc(1.5 * var(--unit)) calc(1.5 * var(--unit));
+        padding-block-end: calc(1.5 * var(--unit) + env(safe-area-inset-bottom));
+        padding-inline: calc(1.5 * var(--unit) + env(safe-area-inset-left))
+          calc(1.5 * var(--unit) + env(safe-area-inset-right));
+      }
+
+      .facts {
+        display: flex;
+        align-items: center;
+        gap: calc(2 * var(--unit));
+        min-block-size: var(--target);
+      }
+
+      .words {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        gap: var(--half) calc(3 * var(--unit));
+      }
+    `,
+  ];
+
+  declare app: AppActions;
+  declare call: CallActions;
+  readonly #state = new StoreReader(this, () => this.call.state);
+
+  protected override render(): TemplateResult {
+    const state = this.#state.value;
+    return state.phase === "ended"
+      ? html`<kith-call-ended .app=${this.app} .state=${state}></kith-call-ended>`
+      : this.#running(state);
+  }
+
+  #running(state: CallState): TemplateResult {
+    return html`<main>
+      <h1 class="visually-hidden" tabindex="-1">${strings.call.heading}</h1>
+      <div class="facts">
+        <div class="words">
+          <kith-status .connection=${state.connection}></kith-status>
+          <kith-privacy-note></kith-privacy-note>
+        </div>
+        ${
+          state.participants.length > 0
+            ? html`<kith-invite compact .call=${this.call} .state=${state}></kith-invite>`
+            : nothing
+        }
+      </div>
+      <kith-device-alerts place="inCall" .actions=${this.call} .devices=${state.devices}></kith-device-alerts>
+      <kith-stage .call=${this.call} .state=${state}></kith-stage>
+      <kith-call-bar .call=${this.call} .state=${state}></kith-call-bar>
+      <kith-announcer .state=${state}></kith-announcer>
+    </main>`;
+  }
+}
+
+customElements.define("kith-call", KithCall);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-call": KithCall;
+  }
+}

@@ -1,0 +1,132 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { DeviceState } from "../../app/devices-state.ts";
+import type { PreviewActions } from "../actions.ts";
+import "../parts/device-alerts.ts";
+import "../parts/device-buttons.ts";
+import "../parts/device-selects.ts";
+import "../parts/icon.ts";
+import "../parts/level.ts";
+import "../parts/mirror.ts";
+import "../parts/name-field.ts";
+import "../parts/privacy-note.ts";
+import { isOn } from "../parts/device-status.ts";
+import { StoreReader } from "../store-reader.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import { pageStyles } from "./screen.ts";
+
+/** Before joining: how one looks and sounds, with which devices, and under which name. */
+export class KithPreview extends LitElement {
+  static override properties = { preview: { attribute: false } };
+  static override styles = [
+    base,
+    buttons,
+    pageStyles,
+    css`
+      main {
+        gap: calc(2 * var(--unit));
+      }
+
+      form,
+      .self {
+        display: grid;
+        align-content: start;
+        gap: calc(2 * var(--unit));
+      }
+
+      .picture {
+        position: relative;
+        display: grid;
+        place-items: center;
+        aspect-ratio: 16 / 9;
+        overflow: hidden;
+        border: 1px solid transparent;
+        border-radius: var(--radius-large);
+        background: var(--tile);
+        color: var(--text-muted);
+      }
+
+      .sound {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        align-items: center;
+        gap: calc(2 * var(--unit));
+      }
+
+      .actions > .primary {
+        flex: 1;
+        min-block-size: 3.25rem;
+      }
+
+      @media (min-width: 56rem) {
+        :host {
+          display: grid;
+          align-content: center;
+        }
+
+        main {
+          grid-template-columns: minmax(0, 3fr) minmax(20rem, 2fr);
+          gap: calc(2 * var(--unit)) calc(4 * var(--unit));
+          inline-size: 100%;
+          max-inline-size: 66rem;
+        }
+
+        h1,
+        kith-device-alerts {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ];
+
+  declare preview: PreviewActions;
+  readonly #devices = new StoreReader(this, () => this.preview.devices);
+  readonly #name = new StoreReader(this, () => this.preview.name);
+
+  protected override render(): TemplateResult {
+    const devices = this.#devices.value;
+    const text = strings.preview;
+    return html`<main>
+      <h1 tabindex="-1">${text.heading}</h1>
+      <kith-device-alerts place="stillJoin" .actions=${this.preview} .devices=${devices}></kith-device-alerts>
+      <div class="self">
+        <div class="picture">${this.#picture(devices)}</div>
+        <div class="sound">
+          <kith-device-buttons .actions=${this.preview} .devices=${devices}></kith-device-buttons>
+          <kith-level .source=${this.preview.level}></kith-level>
+        </div>
+      </div>
+      <form @submit=${this.#join}>
+        <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName}></kith-name-field>
+        <kith-device-selects .actions=${this.preview} .devices=${devices}></kith-device-selects>
+        <div class="actions">
+          <button class="primary" type="submit">${text.join}</button>
+          <button type="button" @click=${() => this.preview.cancel()}>${text.cancel}</button>
+        </div>
+        <kith-privacy-note></kith-privacy-note>
+      </form>
+    </main>`;
+  }
+
+  #picture(devices: DeviceState): TemplateResult {
+    const text = strings.preview;
+    if (devices.cameraTrack) return html`<kith-mirror .track=${devices.cameraTrack}></kith-mirror>`;
+    if (isOn(devices.camera)) return html`<p>${text.cameraOpening}</p>`;
+    return html`<p>${devices.camera === "off" ? text.cameraOff : text.noCamera}</p>`;
+  }
+
+  readonly #saveName = (name: string): void => this.preview.setName(name);
+
+  #join(event: SubmitEvent): void {
+    event.preventDefault();
+    this.preview.join();
+  }
+}
+
+customElements.define("kith-preview", KithPreview);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-preview": KithPreview;
+  }
+}

@@ -1,0 +1,35 @@
+import { css, type LitElement } from "lit";
+
+/** Puts the focus on a screen's heading, so that screen readers start there. Every screen has one `h1` that takes it. */
+export async function focusHeading(screen: LitElement): Promise<void> {
+  await screen.updateComplete;
+  screen.renderRoot.querySelector("h1")?.focus();
+}
+
+/** A page of text and controls, as every screen but the call. */
+export const pageStyles = css`
+  :host {
+    display: block;
+    min-block-size: 100dvh;
+    padding: calc(3 * var(--unit)) calc(2 * var(--unit));
+    padding-block-end: calc(3 * var(--unit) + env(safe-area-inset-bottom));
+  }
+
+  main {
+    display: grid;
+    gap: calc(3 * var(--unit));
+    max-inline-size: 34rem;
+    margin-inline: auto;
+  }
+
+  .lead {
+    color: var(--text-muted);
+    text-wrap: pretty;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--unit);
+  }
+`;
