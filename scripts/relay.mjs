@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { denoBinary } from "./deno.mjs";
 import { root } from "./process.mjs";
@@ -8,13 +9,28 @@ import { root } from "./process.mjs";
  */
 export function relayCommand() {
   const rights = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--no-prompt"];
-  return [
-    denoBinary(),
-    "run",
-    "--quiet",
-    "--cached-only",
-    "--unstable-net",
-    ...rights,
-    join(root, "relay/main.ts"),
-  ];
+  const flags = ["--quiet", "--cached-only", "--unstable-net"];
+  return [denoBinary(), "run", ...flags, ...rights, join(root, "relay/main.ts")];
+}
+
+/**
+ * Runs the relay as this process's whole purpose: signals go on to it, and it does not outlive an npm that is gone.
+ * @param {{ env?: Record<string, string>, stdout?: "inherit" | "ignore" }} [options]
+ */
+export function spawnRelay({ env = {}, stdout = "inherit" } = {}) {
+  const [file = "", ...args] = relayCommand();
+  const relay = spawn(file, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", stdout, "inherit"],
+  });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, () => relay.kill(signal));
+  }
+  // npm gives a SIGTERM to the shell between it and us, and many a shell ends without passing it on.
+  if (process.env["npm_lifecycle_event"]) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && relay.kill("SIGTERM"), 100).unref();
+  }
+  return relay;
 }

@@ -3,6 +3,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
+import { root } from "../../scripts/process.mjs";
 import { relayCommand } from "../../scripts/relay.mjs";
 
 const READY_WITHIN_MS = 15_000;
@@ -34,6 +35,7 @@ export async function startRelay({ port, env = {} }: RelayOptions = {}): Promise
   const chosenPort = port ?? (await freePort());
   const [file = "", ...args] = relayCommand();
   const child = spawn(file, args, {
+    cwd: root,
     env: { ...process.env, KITH_PORT: String(chosenPort), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
