@@ -1,5 +1,11 @@
 import { defineConfig } from "vite";
 
+/** As the relay sends them: without them a page has no SharedArrayBuffer. */
+export const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 export default defineConfig({
   build: {
     target: "es2023",
@@ -10,11 +16,5 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   worker: { format: "es" },
-  server: {
-    // As the relay sends them: without them there is no SharedArrayBuffer.
-    headers: {
-      "Cross-Origin-Opener-Policy": "same-origin",
-      "Cross-Origin-Embedder-Policy": "require-corp",
-    },
-  },
+  server: { headers: isolation },
 });

@@ -1,9 +1,11 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
+import { isolation } from "./vite.config.ts";
 
 /** Three worlds: pure logic in Node, the real relay driven from Node, and code that needs a real browser. */
 export default defineConfig({
+  server: { headers: isolation },
   test: {
     projects: [
       { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node" } },
@@ -17,6 +19,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
