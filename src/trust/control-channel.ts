@@ -1,0 +1,168 @@
+import { WireError } from "../transport/wire/error.ts";
+import { limits } from "../transport/wire/limits.ts";
+import type { Bytes } from "./bytes.ts";
+import { type CipherState, TAG_LENGTH } from "./cipher-state.ts";
+import { type ControlMessage, decodeControlMessage, encodeControlMessage } from "./control-message.ts";
+
+/** Carries records to the peer, whole and in order. The channel's from the moment it gets it. */
+export interface RecordPipe {
+  /** Resolves once the record is on its way and there is room for the next; rejects when the pipe is broken. */
+  send(record: Bytes): Promise<void>;
+  close(): void;
+}
+
+/** Why a channel ended. */
+export type ChannelEnd =
+  /** This side closed it. */
+  | "closed"
+  /** The pipe broke or the other side closed it. */
+  | "lost"
+  /** Three pings without an answer. */
+  | "silent"
+  /** A record that does not verify, or is no message: somebody tampers, or the peer is broken. */
+  | "violated"
+  /** The peer takes nothing any more and the queue is full. */
+  | "stalled";
+
+interface ControlChannelParts {
+  readonly send: CipherState;
+  readonly receive: CipherState;
+  readonly pipe: RecordPipe;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  /** Every message but pings and their answers. */
+  readonly onMessage: (message: ControlMessage) => void;
+  /** Called once; nothing follows. */
+  readonly onEnd: (end: ChannelEnd) => void;
+}
+
+/** A message could not be sent because the channel has ended or ends over it. */
+export class ChannelError extends Error {
+  readonly reason: ChannelEnd;
+
+  constructor(reason: ChannelEnd, options?: ErrorOptions) {
+    super(`control channel ${reason}`, options);
+    this.name = "ChannelError";
+    this.reason = reason;
+  }
+}
+
+const PING_INTERVAL = 2_000;
+const MAX_MISSED = 3;
+/** Bytes of messages that may wait for a slow peer. Control messages are small: this is a peer that hangs. */
+const MAX_QUEUED = 256 * 1024;
+const NO_DATA: Bytes = new Uint8Array(0);
+
+/**
+ * Messages between two devices that have shaken hands, over one pipe each way. Each record is sealed with its number in
+ * the order, so one that is lost, repeated or moved ends the channel. Its owner calls `poll` about once a second.
+ */
+export class ControlChannel {
+  readonly #parts: ControlChannelParts;
+  #queued = 0;
+  #end: ChannelEnd | undefined;
+  #nextPing = 1;
+  #pingedAt: number;
+  #unanswered = 0;
+  #lastHeard: number | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  #receiving: Promise<void> = Promise.resolve();
+
+  constructor(parts: ControlChannelParts) {
+    this.#parts = parts;
+    this.#pingedAt = parts.now();
+  }
+
+  /** When the last authentic record came; undefined before the first, which proves that the peer is there at all. */
+  get lastHeard(): number | undefined {
+    return this.#lastHeard;
+  }
+
+  get ended(): ChannelEnd | undefined {
+    return this.#end;
+  }
+
+  /** Resolves once the message is on its way; rejects with a ChannelError when it cannot be any more. */
+  send(message: ControlMessage): Promise<void> {
+    if (this.#end !== undefined) return Promise.reject(new ChannelError(this.#end));
+    const plaintext = encodeControlMessage(message);
+    const size = plaintext.length + TAG_LENGTH;
+    if (size > limits.signalingMessage) throw new WireError("too-large", `${message.type} of ${size}`);
+    if (this.#queued + size > MAX_QUEUED) {
+      this.#finish("stalled");
+      return Promise.reject(new ChannelError("stalled"));
+    }
+    this.#queued += size;
+    const sent = this.#sending.then(() => this.#write(plaintext));
+    this.#sending = sent.catch(() => undefined).finally(() => (this.#queued -= size));
+    return sent;
+  }
+
+  /** Takes the next record from the peer. */
+  receive(record: Bytes): void {
+    this.#receiving = this.#receiving.then(() => this.#read(record));
+  }
+
+  /** The peer's side of the pipe is gone. */
+  handlePipeEnded(): void {
+    this.#receiving = this.#receiving.then(() => this.#finish("lost"));
+  }
+
+  /** Asks whether the peer is still there, when it is time to. */
+  poll(): void {
+    const now = this.#parts.now();
+    if (this.#end !== undefined || now - this.#pingedAt < PING_INTERVAL) return;
+    if (this.#unanswered >= MAX_MISSED) {
+      this.#finish("silent");
+      return;
+    }
+    this.#pingedAt = now;
+    this.#unanswered++;
+    this.send({ type: "ping", id: this.#nextPing++ }).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#finish("closed");
+  }
+
+  async #write(plaintext: Bytes): Promise<void> {
+    if (this.#end !== undefined) throw new ChannelError(this.#end);
+    try {
+      await this.#parts.pipe.send(await this.#parts.send.encrypt(NO_DATA, plaintext));
+    } catch (cause) {
+      this.#finish("lost");
+      throw new ChannelError("lost", { cause });
+    }
+  }
+
+  async #read(record: Bytes): Promise<void> {
+    if (this.#end !== undefined) return;
+    try {
+      const message = decodeKnown(await this.#parts.receive.decrypt(NO_DATA, record));
+      if (this.#end !== undefined) return;
+      this.#lastHeard = this.#parts.now();
+      this.#unanswered = 0;
+      if (message?.type === "ping") this.send({ type: "pong", id: message.id }).catch(() => undefined);
+      else if (message !== undefined && message.type !== "pong") this.#parts.onMessage(message);
+    } catch {
+      this.#finish("violated");
+    }
+  }
+
+  #finish(end: ChannelEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#parts.pipe.close();
+    this.#parts.onEnd(end);
+  }
+}
+
+/** Undefined for a message of a later version, which is nobody's fault. */
+function decodeKnown(plaintext: Bytes): ControlMessage | undefined {
+  try {
+    return decodeControlMessage(plaintext);
+  } catch (error) {
+    if (error instanceof WireError && error.reason === "unknown-type") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { decode, encode } from "@msgpack/msgpack";
+import * as v from "valibot";
+import { WireError } from "../transport/wire/error.ts";
+import { limits } from "../transport/wire/limits.ts";
+import { cleanName } from "./names.ts";
+import { permissionsSchema } from "./permissions.ts";
+
+const KiB = 1024;
+const MAX_SDP = 64 * KiB;
+const MAX_CANDIDATE = 2 * KiB;
+
+const uint32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff));
+const bytes = (length: number) =>
+  v.pipe(
+    v.instance(Uint8Array<ArrayBuffer>),
+    v.check((value) => value.length === length),
+  );
+const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
+const name = v.pipe(text(4 * limits.name), v.transform(cleanName));
+const source = v.picklist(["on", "off", "none"]);
+/** Names one ring, from the first tone to the end of the call. */
+const call = bytes(16);
+
+/** How somebody wants to be seen; sent whole with every change. */
+const profile = v.object({ type: v.literal("profile"), name, microphone: source, camera: source });
+
+/** The key for what the sender encrypts from this epoch on. */
+const mediaKey = v.object({ type: v.literal("media-key"), epoch: uint32, key: bytes(32) });
+const mediaKeyAck = v.object({ type: v.literal("media-key-ack"), epoch: uint32 });
+
+/** Come to this room: the invitation to a call, for one who is paired. */
+const ring = v.object({
+  type: v.literal("ring"),
+  call,
+  room: bytes(16),
+  secret: bytes(16),
+  video: v.boolean(),
+});
+const accept = v.object({ type: v.literal("accept"), call });
+const reject = v.object({ type: v.literal("reject"), call });
+const busy = v.object({ type: v.literal("busy"), call });
+/** The caller has given up before there was an answer. */
+const cancel = v.object({ type: v.literal("cancel"), call });
+const end = v.object({ type: v.literal("end"), call, reason: text(limits.text) });
+
+const offer = v.object({ type: v.literal("offer"), sdp: text(MAX_SDP) });
+const answer = v.object({ type: v.literal("answer"), sdp: text(MAX_SDP) });
+const iceCandidate = v.object({
+  type: v.literal("ice-candidate"),
+  candidate: text(MAX_CANDIDATE),
+  mid: v.nullable(text(limits.text)),
+  mLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff))),
+});
+
+/** "I would like to remember you": two devices are paired once both have said so. */
+const remember = v.object({ type: v.literal("remember"), wanted: v.boolean() });
+/** Where the sender is to be found from now on; for paired devices only. */
+const home = v.object({ type: v.literal("home"), room: bytes(16) });
+/** What the receiver may do at the sender's. */
+const permissions = v.object({ type: v.literal("permissions"), permissions: permissionsSchema });
+/** The sender has forgotten the receiver. */
+const unpair = v.object({ type: v.literal("unpair") });
+
+/** The inviter lets this member of the room in on a link with a limited number of uses. */
+const admitted = v.object({ type: v.literal("admitted"), member: uint32 });
+/** The inviter takes no more newcomers on this link. */
+const inviteClosed = v.object({ type: v.literal("invite-closed"), id: bytes(8) });
+
+const ping = v.object({ type: v.literal("ping"), id: uint32 });
+const pong = v.object({ type: v.literal("pong"), id: uint32 });
+/** Answers what may not be said in the present state, so that the other side can tell its person why. */
+const error = v.object({ type: v.literal("error"), code: text(64), about: text(64) });
+
+const schemas = [
+  profile,
+  mediaKey,
+  mediaKeyAck,
+  ring,
+  accept,
+  reject,
+  busy,
+  cancel,
+  end,
+  offer,
+  answer,
+  iceCandidate,
+  remember,
+  home,
+  permissions,
+  unpair,
+  admitted,
+  inviteClosed,
+  ping,
+  pong,
+  error,
+] as const;
+const controlMessage = v.variant("type", schemas);
+const knownTypes: ReadonlySet<string> = new Set(schemas.map((schema) => schema.entries.type.literal));
+
+/** What two devices say to each other once they have shaken hands; the relay sees none of it. */
+export type ControlMessage = v.InferOutput<typeof controlMessage>;
+export type ControlMessageType = ControlMessage["type"];
+export type Profile = Extract<ControlMessage, { type: "profile" }>;
+
+export function encodeControlMessage(message: ControlMessage): Uint8Array<ArrayBuffer> {
+  return encode(message, { ignoreUndefined: true });
+}
+
+/** Throws a WireError: "unknown-type" for a message of a later version, "malformed" for anything else. */
+export function decodeControlMessage(packet: Uint8Array): ControlMessage {
+  const value = decodeMap(packet);
+  const result = v.safeParse(controlMessage, value);
+  if (result.success) return result.output;
+  const type = (value as { type?: unknown } | null)?.type;
+  if (typeof type === "string" && !knownTypes.has(type))
+    throw new WireError("unknown-type", type.slice(0, 64));
+  throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a control message");
+}
+
+function decodeMap(packet: Uint8Array): unknown {
+  try {
+    return decode(packet, {
+      maxStrLength: MAX_SDP,
+      maxBinLength: 64,
+      maxArrayLength: 16,
+      maxMapLength: 32,
+      maxExtLength: 0,
+    });
+  } catch (cause) {
+    throw new WireError("malformed", "not msgpack", { cause });
+  }
+}
