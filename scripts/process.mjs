@@ -20,7 +20,7 @@ const STDIO = {
 /**
  * Runs a program to its end and resolves with its exit code; one that ends by a signal or overruns has code 1.
  * @param {readonly string[]} command the file to run and its arguments
- * @param {{ output?: Output, timeLimitMs?: number, env?: Record<string, string> | undefined }} [options]
+ * @param {{ output?: Output, timeLimitMs?: number, env?: Record<string, string> }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(command, { output = "through", timeLimitMs, env = {} } = {}) {

@@ -5,6 +5,9 @@ import { root } from "./process.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
+/** @type {Readonly<Tally>} */
+export const nothing = { passed: 0, failed: 0, skipped: 0 };
+
 /** @param {string} step */
 export function reportFile(step) {
   return join(root, ".cache/reports", `${step}.json`);
@@ -17,29 +20,27 @@ export function forgetReport(step) {
 
 /**
  * @param {string} step
- * @returns {any} undefined when the runner left none
+ * @param {"vitest" | "playwright"} runner
  */
-export function readReport(step) {
+export function tallyOf(step, runner) {
   const file = reportFile(step);
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  if (!existsSync(file)) return nothing;
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  return runner === "vitest" ? vitestTally(report) : playwrightTally(report);
 }
 
 /**
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number }} [report]
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number }} report
  * @returns {Tally}
  */
-export function vitestTally(report) {
-  if (report === undefined) return { passed: 0, failed: 0, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
+export function vitestTally({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) {
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }
 
 /**
- * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} [report]
+ * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number } }} report
  * @returns {Tally}
  */
-export function playwrightTally(report) {
-  if (report === undefined) return { passed: 0, failed: 0, skipped: 0 };
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+export function playwrightTally({ stats }) {
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }

@@ -4,7 +4,7 @@ import "./node-version.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensurePage } from "./page.mjs";
 import { explained, run, say, tool } from "./process.mjs";
-import { forgetReport, playwrightTally, readReport, reportFile, vitestTally } from "./tally.mjs";
+import { forgetReport, nothing, reportFile, tallyOf } from "./tally.mjs";
 
 const STEP_LIMIT_MS = 15 * 60_000;
 
@@ -12,9 +12,8 @@ const STEP_LIMIT_MS = 15 * 60_000;
  * @typedef {object} Step
  * @property {string} name
  * @property {string[]} command
- * @property {Record<string, string>} [env]
+ * @property {"vitest" | "playwright"} [runner] whose report counts its tests; a step without one runs none
  * @property {() => Promise<void>} [needs] brings what must be there before it can run
- * @property {(report: any) => import("./tally.mjs").Tally} [tally] reads its report; a step without one runs no tests
  */
 
 /** @type {Step[]} */
@@ -27,9 +26,8 @@ const STEPS = [
   {
     name: "e2e",
     command: tool("@playwright/test/cli.js", "test", "--reporter=list,json"),
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile("e2e") },
+    runner: "playwright",
     needs: () => browser().then(ensurePage),
-    tally: playwrightTally,
   },
 ];
 
@@ -40,7 +38,7 @@ await explained(async () => {
     throw new Error(`There is no step "${unknown}", only ${STEPS.map(({ name }) => name).join(", ")}.`);
 
   await ensureInstalled();
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { ...nothing };
   const lines = [];
   for (const step of STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     say(`\n── ${step.name}`);
@@ -50,33 +48,31 @@ await explained(async () => {
     total.failed += failed;
     total.skipped += skipped;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const outcome = step.tally ? `${passed} passed, ${failed} failed` : failed === 0 ? "ok" : "failed";
+    const outcome = step.runner ? `${passed} passed, ${failed} failed` : failed === 0 ? "ok" : "failed";
     lines.push(`${step.name.padEnd(8)}${seconds.padStart(7)} s  ${outcome}`);
   }
 
-  console.log(`\n${lines.join("\n")}\n`);
-  console.log(
-    `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`,
-  );
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed${skipped}`);
   if (total.failed > 0) process.exitCode = 1;
 });
 
 /**
  * A step that ends badly without naming a failed test, or runs no test where it should, counts as one failure.
  * @param {Step} step
- * @returns {Promise<import("./tally.mjs").Tally>}
  */
-async function perform({ name, command, env, needs, tally }) {
+async function perform({ name, command, runner, needs }) {
   try {
     await needs?.();
     forgetReport(name);
+    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
     const { code } = await run(command, { timeLimitMs: STEP_LIMIT_MS, env });
-    const counts = tally ? tally(readReport(name)) : { passed: 0, failed: 0, skipped: 0 };
-    const good = code === 0 && (!tally || counts.passed > 0);
-    return good ? counts : { ...counts, failed: Math.max(counts.failed, 1) };
+    const tally = runner ? tallyOf(name, runner) : nothing;
+    const good = code === 0 && (!runner || tally.passed > 0);
+    return good ? tally : { ...tally, failed: Math.max(tally.failed, 1) };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...nothing, failed: 1 };
   }
 }
 
@@ -89,7 +85,7 @@ function vitest(project) {
   return {
     name: project,
     command: tool("vitest/vitest.mjs", "run", "--project", project, ...reports),
-    tally: vitestTally,
+    runner: "vitest",
   };
 }
 

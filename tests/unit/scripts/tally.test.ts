@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { playwrightTally, tallyOf, vitestTally } from "../../../scripts/tally.mjs";
+
+test("a runner that left no report has run nothing", () => {
+  expect(tallyOf("a step that never ran", "vitest")).toEqual({ passed: 0, failed: 0, skipped: 0 });
+});
+
+test("tests that are put off count as skipped", () => {
+  const report = { numPassedTests: 7, numFailedTests: 2, numPendingTests: 3, numTodoTests: 1 };
+  expect(vitestTally(report)).toEqual({ passed: 7, failed: 2, skipped: 4 });
+});
+
+test("a test that passes only now and then has failed", () => {
+  const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
+  expect(playwrightTally({ stats })).toEqual({ passed: 5, failed: 2, skipped: 2 });
+});
