@@ -30,6 +30,8 @@ interface ControlChannelParts {
   readonly pipe: RecordPipe;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
+  /** The first authentic record is here: only now is it proved that the peer holds the keys. */
+  readonly onConfirmed: () => void;
   /** Every message but pings and their answers. */
   readonly onMessage: (message: ControlMessage) => void;
   /** Called once; nothing follows. */
@@ -71,6 +73,8 @@ export class ControlChannel {
   constructor(parts: ControlChannelParts) {
     this.#parts = parts;
     this.#pingedAt = parts.now();
+    // Whatever else there is to say, this proves to the peer that we hold the keys.
+    this.#ping();
   }
 
   /** When the last authentic record came; undefined before the first, which proves that the peer is there at all. */
@@ -117,12 +121,16 @@ export class ControlChannel {
       return;
     }
     this.#pingedAt = now;
-    this.#unanswered++;
-    this.send({ type: "ping", id: this.#nextPing++ }).catch(() => undefined);
+    this.#ping();
   }
 
   close(): void {
     this.#finish("closed");
+  }
+
+  #ping(): void {
+    this.#unanswered++;
+    this.send({ type: "ping", id: this.#nextPing++ }).catch(() => undefined);
   }
 
   async #write(plaintext: Bytes): Promise<void> {
@@ -140,8 +148,10 @@ export class ControlChannel {
     try {
       const message = decodeKnown(await this.#parts.receive.decrypt(NO_DATA, record));
       if (this.#end !== undefined) return;
+      const first = this.#lastHeard === undefined;
       this.#lastHeard = this.#parts.now();
       this.#unanswered = 0;
+      if (first) this.#parts.onConfirmed();
       if (message?.type === "ping") this.send({ type: "pong", id: message.id }).catch(() => undefined);
       else if (message !== undefined && message.type !== "pong") this.#parts.onMessage(message);
     } catch {

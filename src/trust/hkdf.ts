@@ -1,7 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 
 /** The hashes HKDF is used with here. */
-export type HkdfHash = "SHA-256" | "SHA-512";
+type HkdfHash = "SHA-256" | "SHA-512";
 
 /** What HKDF (RFC 5869) is fed. An empty salt stands for one of zeros. */
 export interface HkdfInput {

@@ -5,13 +5,14 @@ import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { HandshakeError } from "./handshake-error.ts";
+import type { Identity } from "./identity.ts";
 import { createHandshake, type Handshake, type HandshakeResult } from "./noise.ts";
 import { KK, type NoisePattern, XXpsk3 } from "./noise-patterns.ts";
 import { X25519_LENGTH } from "./x25519.ts";
 
 /** What one shakes hands with. */
 export interface Credentials {
-  readonly identity: { readonly keyPair: CryptoKeyPair; readonly fingerprint: Fingerprint };
+  readonly identity: Identity;
   /** How the peer proves itself: by knowing the room's secret, or by a key that was pinned. */
   readonly proof:
     | { readonly kind: "secret"; readonly secret: Bytes }
