@@ -13,7 +13,7 @@ const STEP_LIMIT_MS = 15 * 60_000;
  * @property {string} name
  * @property {string[]} command
  * @property {"vitest" | "playwright"} [runner] whose report counts its tests; a step without one runs none
- * @property {() => Promise<void>} [needs] brings what must be there before it can run
+ * @property {boolean} [page] whether it needs the built page
  */
 
 /** @type {Step[]} */
@@ -22,12 +22,12 @@ const STEPS = [
   vitest("unit"),
   vitest("relay"),
   { name: "build", command: [process.execPath, "scripts/build.mjs"] },
-  { ...vitest("browser"), needs: browser },
+  vitest("browser"),
   {
     name: "e2e",
     command: tool("@playwright/test/cli.js", "test", "--reporter=list,json"),
     runner: "playwright",
-    needs: () => browser().then(ensurePage),
+    page: true,
   },
 ];
 
@@ -61,9 +61,10 @@ await explained(async () => {
  * A step that ends badly without naming a failed test, or runs no test where it should, counts as one failure.
  * @param {Step} step
  */
-async function perform({ name, command, runner, needs }) {
+async function perform({ name, command, runner, page }) {
   try {
-    await needs?.();
+    if (runner) await browser();
+    if (page) await ensurePage();
     forgetReport(name);
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
     const { code } = await run(command, { timeLimitMs: STEP_LIMIT_MS, env });
