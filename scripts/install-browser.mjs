@@ -3,19 +3,20 @@ import { findChromium } from "./browser.mjs";
 import { run, say, tool } from "./process.mjs";
 
 const LIMIT_MS = 5 * 60_000;
+const APT = "/usr/bin/apt-get";
 const NONINTERACTIVE = { DEBIAN_FRONTEND: "noninteractive" };
 
 /** Finds a Chromium, or installs one: Playwright's own, else Debian's where apt is ours to use. */
 export async function ensureBrowser() {
   if (findChromium()) return;
   say("No Chromium or Chrome found: installing one…");
-  const apt = existsSync("/usr/bin/apt-get") && process.getuid?.() === 0;
+  const apt = existsSync(APT) && process.getuid?.() === 0;
 
   if (await succeeds(playwright("install", "--no-shell", "chromium"))) {
     if (apt) await succeeds(playwright("install-deps", "chromium"));
   } else if (apt) {
-    await succeeds(["apt-get", "update", "-q"]);
-    await succeeds(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"]);
+    await succeeds([APT, "update", "-q"]);
+    await succeeds([APT, "install", "-q", "-y", "--no-install-recommends", "chromium"]);
   }
   if (!findChromium()) {
     throw new Error(
