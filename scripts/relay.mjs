@@ -8,7 +8,7 @@ import { root } from "./process.mjs";
  * @returns {string[]} the file to run and its arguments
  */
 export function relayCommand() {
-  const rights = ["--allow-net", "--allow-read", "--allow-write", "--allow-env", "--no-prompt"];
+  const rights = ["--allow-net", "--allow-read", "--allow-env", "--no-prompt"];
   const flags = ["--quiet", "--cached-only", "--unstable-net"];
   return [denoBinary(), "run", ...flags, ...rights, join(root, "relay/main.ts")];
 }

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { root } from "../../scripts/process.mjs";
 import { relayCommand } from "../../scripts/relay.mjs";
@@ -31,12 +29,11 @@ export interface RelayProcess {
 }
 
 /** Starts the relay over the built page and waits for its ready line; rejects with what it printed instead. */
-export async function startRelay({ port, env = {} }: RelayOptions = {}): Promise<RelayProcess> {
-  const chosenPort = port ?? (await freePort());
+export async function startRelay({ port = 0, env = {} }: RelayOptions = {}): Promise<RelayProcess> {
   const [file = "", ...args] = relayCommand();
   const child = spawn(file, args, {
     cwd: root,
-    env: { ...process.env, KITH_PORT: String(chosenPort), ...env },
+    env: { ...process.env, KITH_PORT: String(port), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "close");
@@ -65,36 +62,16 @@ export async function startRelay({ port, env = {} }: RelayOptions = {}): Promise
   const outcome = await Promise.race([ready, exited.then(() => null), after(READY_WITHIN_MS)]);
   if (outcome === null || child.pid === undefined) {
     await end("SIGKILL");
-    throw new Error(`The relay on port ${chosenPort} did not become ready. It printed:\n${logs.join("\n")}`);
+    throw new Error(`The relay did not become ready. It printed:\n${logs.join("\n")}`);
   }
   return {
     url: outcome,
-    port: chosenPort,
+    port: Number(new URL(outcome).port),
     pid: child.pid,
     logs,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };
-}
-
-/** A port that is free for TCP and UDP alike at the moment of asking. */
-async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 10; attempt++) {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const socket = createSocket("udp4").bind(port, "127.0.0.1");
-    const free = await Promise.race([
-      once(socket, "listening").then(() => true),
-      once(socket, "error").then(() => false),
-    ]);
-    socket.close();
-    server.close();
-    await once(server, "close");
-    if (free) return port;
-  }
-  throw new Error("No port is free for both TCP and UDP.");
 }
 
 function after(milliseconds: number): Promise<null> {
