@@ -2,6 +2,7 @@ import { plainSeal } from "../../media/seal.ts";
 import { reconnectPolicy } from "../../transport/backoff.ts";
 import { dial } from "../../transport/dial.ts";
 import { type Connection, Session } from "../../transport/session.ts";
+import type { Joined } from "../../transport/signaling.ts";
 import { fetchRelayAddress } from "../../transport/well-known.ts";
 import { WireError } from "../../transport/wire/error.ts";
 import { decodeFeedback, encodeFeedback } from "../../transport/wire/feedback.ts";
@@ -115,7 +116,11 @@ export class CallEngine {
   async #establish({ signaling, media }: Connection): Promise<void> {
     signaling.on("message", (message) => this.#handleSignaling(message));
     media.on("packet", ({ flow, packet }) => this.#handlePacket(flow, packet));
-    const { member, members } = await signaling.join(this.#room);
+    await signaling.join(this.#room);
+  }
+
+  /** At once, not when the request's promise gets its turn: what the others say to us may stand right behind it. */
+  #handleJoined({ member, members }: Joined): void {
     this.#member = member;
     this.#roster.handleConnected(now());
     for (const other of members) this.#addMember(other);
@@ -147,6 +152,9 @@ export class CallEngine {
 
   #handleSignaling(message: RelayMessage): void {
     switch (message.type) {
+      case "joined":
+        this.#handleJoined(message);
+        break;
       case "peer-joined":
         this.#addMember(message.member);
         break;
