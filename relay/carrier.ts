@@ -30,6 +30,9 @@ export interface CarrierEvents {
   exchange(readable: ReceiveStream, writable: SendStream): void;
 }
 
+/** How a connection came to its end: the client said so, or it just broke off. */
+export type Closing = "in-order" | "broken";
+
 /** The order in which a client's streams are sent: higher first. Datagrams go before any of them. */
 export const SendOrder = { frames: 0, signaling: -1 } as const;
 
@@ -39,7 +42,7 @@ export interface Carrier {
   /** The other end's IP address: for limits, never for logs. */
   readonly address: string;
   /** Settles once the connection is gone, whoever ended it; never rejects. */
-  readonly closed: Promise<void>;
+  readonly closed: Promise<Closing>;
   /** Begins to deliver. Called once. */
   start(events: CarrierEvents): void;
   /** Waits while the client allows no further stream; rejects once the connection is gone. */

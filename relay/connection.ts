@@ -1,134 +1,263 @@
 import { WireError } from "../src/transport/wire/error.ts";
-import { Flow } from "../src/transport/wire/flows.ts";
-import { StreamParser } from "../src/transport/wire/framing.ts";
-import { timeouts } from "../src/transport/wire/limits.ts";
+import { limits, timeouts } from "../src/transport/wire/limits.ts";
 import {
   type ClientMessage,
-  CloseCode,
   decodeClientMessage,
   ErrorCode,
-  encodeMessage,
   PROTOCOL_VERSION,
   type RelayMessage,
 } from "../src/transport/wire/signaling.ts";
-import type { Carrier, ReceiveStream, SendStream } from "./carrier.ts";
+import type { Admission, Place } from "./admission.ts";
+import { Backlog } from "./backlog.ts";
+import type { Carrier, CarrierKind, ReceiveStream, SendStream } from "./carrier.ts";
 import { Downlink } from "./downlink.ts";
-import { Forwarder } from "./forward.ts";
+import { DropError, dropReason } from "./drop-error.ts";
+import { type Ending, type EndReason, endings } from "./endings.ts";
+import type { Forwarder } from "./forward.ts";
 import { describe, log } from "./log.ts";
-import type { Member, Occupant, Rooms } from "./rooms.ts";
+import type { DropReason, Metrics } from "./metrics.ts";
+import { TokenBucket } from "./rate-limit.ts";
+import { relayLimits, relayTimeouts } from "./relay-limits.ts";
+import { type Asker, Requests } from "./requests.ts";
+import type { Rooms } from "./rooms.ts";
+import { SignalingStream } from "./signaling.ts";
+import type { Tickets } from "./tickets.ts";
+import type { TokenCheck } from "./tokens.ts";
 
-export class Connection implements Occupant {
+/** What all connections of a relay share. */
+export interface Shared {
+  readonly rooms: Rooms;
+  readonly forwarder: Forwarder;
+  readonly tickets: Tickets<Connection>;
+  readonly allows: TokenCheck;
+  readonly admission: Admission;
+  readonly metrics: Metrics;
+  /** Milliseconds of a clock that does not run back. */
+  readonly now: () => number;
+}
+
+/**
+ * One client, from its open session to the end of its carrier: says hello, asks, sends, and is watched. It owns the
+ * carrier and the places in rooms; whatever the client does wrong ends here and reaches nobody else.
+ */
+export class Connection implements Asker {
+  /** For logs: says nothing about who it is. */
+  readonly number: number;
   readonly downlink: Downlink;
   readonly #carrier: Carrier;
-  readonly #rooms: Rooms;
-  readonly #forward: Forwarder;
-  readonly #members = new Map<string, Member>();
-  #writer: SendStream | undefined;
-  #welcomed = false;
-  #heard = performance.now();
+  readonly #place: Place;
+  readonly #shared: Shared;
+  readonly #requests: Requests;
+  readonly #backlog: Backlog;
+  readonly #messages: TokenBucket;
+  readonly #datagrams: TokenBucket;
+  readonly #streams: TokenBucket;
+  /** How much nonsense is still put up with. */
+  readonly #patience: TokenBucket;
+  readonly #openedAt: number;
+  #stage: "greeting" | "open" | "ending" = "greeting";
+  #signaling: SignalingStream | undefined;
+  #ticket: Uint8Array | undefined;
+  #heardAt: number;
 
-  constructor(carrier: Carrier, rooms: Rooms) {
+  constructor(number: number, carrier: Carrier, place: Place, shared: Shared) {
+    const now = shared.now();
+    this.number = number;
     this.#carrier = carrier;
-    this.#rooms = rooms;
-    this.#forward = new Forwarder(rooms);
-    this.downlink = new Downlink(carrier);
-    const watch = setInterval(() => {
-      if (performance.now() - this.#heard > timeouts.silence) carrier.close(CloseCode.timeout, "silent");
-    }, 500);
-    carrier.closed.then(() => {
-      clearInterval(watch);
-      for (const member of this.#members.values()) this.#rooms.leave(member, "lost");
+    this.#place = place;
+    this.#shared = shared;
+    this.#openedAt = now;
+    this.#heardAt = now;
+    this.#backlog = new Backlog((id) => this.tell({ type: "ping", id }), now);
+    this.downlink = new Downlink(carrier, this.#backlog, shared.metrics);
+    this.#requests = new Requests(this, shared.rooms, shared.allows, shared.now);
+    this.#messages = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, now);
+    this.#datagrams = new TokenBucket(limits.datagramsPerSecond, limits.datagramsPerSecond, now);
+    this.#streams = new TokenBucket(relayLimits.streamsPerSecond, relayLimits.streamBurst, now);
+    this.#patience = new TokenBucket(relayLimits.patiencePerSecond, relayLimits.patience, now);
+  }
+
+  get carrierKind(): CarrierKind {
+    return this.#carrier.kind;
+  }
+
+  /** Serves the client; resolves once its carrier is gone. */
+  async run(): Promise<void> {
+    this.#carrier.start({
+      datagram: (bytes) => this.#datagram(bytes),
+      stream: (stream) => void this.#stream(stream),
+      exchange: (readable, writable) => void this.#exchange(readable, writable),
     });
-    carrier.start({
-      datagram: (bytes) => {
-        this.#heard = performance.now();
-        try {
-          this.#forward.datagram(this, bytes);
-        } catch (error) {
-          log.warn("datagram", { error: describe(error) });
-        }
-      },
-      stream: (stream) => {
-        this.#heard = performance.now();
-        this.#forward.frame(this, stream).catch((error) => {
-          log.warn("stream", { error: describe(error) });
-          stream.cancel();
-        });
-      },
-      exchange: (readable, writable) => {
-        this.#signal(readable, writable).catch((error) => {
-          log.warn("signaling", { error: describe(error) });
-          carrier.close(CloseCode.protocol, "");
-        });
-      },
-    });
+    const closing = await this.#carrier.closed;
+    this.#stage = "ending";
+    this.#requests.end(closing === "in-order" ? "left" : "lost");
+    if (this.#ticket !== undefined) this.#shared.tickets.void(this.#ticket);
+    this.#place.release();
+  }
+
+  /** To be called now and then. */
+  tick(now: number): void {
+    if (this.#stage === "greeting" && now - this.#openedAt > timeouts.hello) this.end("no-hello");
+    if (this.#stage !== "open") return;
+    this.downlink.tick(now);
+    if (now - this.#heardAt > timeouts.silence) this.end("silent");
+    else if (this.downlink.stalledFor(now) > relayTimeouts.stalled) this.end("too-slow");
   }
 
   tell(message: RelayMessage): void {
-    this.#writer?.write(encodeMessage(message)).catch(() => undefined);
+    if (this.#signaling?.send(message) === false) this.end("too-slow");
   }
 
-  async #signal(readable: ReceiveStream, writable: SendStream): Promise<void> {
-    this.#writer = writable;
-    const parser = new StreamParser();
-    for (let bytes = await readable.read(); bytes !== undefined; bytes = await readable.read()) {
-      this.#heard = performance.now();
-      for (const packet of parser.push(bytes)) {
-        if (parser.flow !== Flow.signaling) throw new WireError("unknown-flow", "not signaling");
-        this.#handle(decodeClientMessage(packet));
-      }
+  offer(message: RelayMessage): boolean {
+    return this.#signaling?.offer(message) === true;
+  }
+
+  refuse(code: ErrorCode, message: string, re?: number): void {
+    this.tell({ type: "error", code, message, fatal: false, ...(re === undefined ? {} : { re }) });
+  }
+
+  expel(re: number): void {
+    this.#shared.admission.blame(this.#carrier.address);
+    this.end("not-allowed", re);
+  }
+
+  /** Leaves every room now and closes the carrier, a moment later if there is something to say first. */
+  end(reason: EndReason, re?: number): void {
+    if (this.#stage === "ending") return;
+    this.#stage = "ending";
+    const { close, leave, error }: Ending = endings[reason];
+    this.#shared.metrics.rejected.add(reason);
+    log.info("ended", { connection: this.number, reason });
+    this.#requests.end(leave);
+    if (error !== undefined)
+      this.#signaling?.send({ type: "error", ...error, fatal: true, ...(re === undefined ? {} : { re }) });
+    const farewell = setTimeout(() => this.#carrier.close(close, reason), error ? relayTimeouts.farewell : 0);
+    this.#carrier.closed.then(
+      () => clearTimeout(farewell),
+      () => undefined,
+    );
+  }
+
+  #datagram(bytes: Uint8Array): void {
+    const now = this.#hear();
+    try {
+      if (!this.#datagrams.take(now)) throw new DropError("rate-limited");
+      if (this.#stage !== "open") throw new DropError("unexpected");
+      this.#shared.forwarder.datagram(this, bytes);
+    } catch (error) {
+      this.#drop(dropReason(error));
     }
   }
 
-  #handle(message: ClientMessage): void {
+  async #stream(stream: ReceiveStream): Promise<void> {
+    const now = this.#hear();
+    try {
+      if (!this.#streams.take(now)) throw new DropError("rate-limited");
+      if (this.#stage !== "open") throw new DropError("unexpected");
+      await this.#shared.forwarder.stream(this, stream);
+    } catch (error) {
+      stream.cancel();
+      this.#drop(dropReason(error));
+    }
+  }
+
+  async #exchange(readable: ReceiveStream, writable: SendStream): Promise<void> {
+    this.#hear();
+    try {
+      const signaling = await SignalingStream.accept(readable, writable);
+      if (this.#signaling !== undefined) throw new DropError("unexpected");
+      this.#signaling = signaling;
+      await this.#converse(signaling);
+    } catch (error) {
+      readable.cancel();
+      writable.abort();
+      this.#drop(dropReason(error));
+    }
+  }
+
+  /** Until the client ends the stream, which ends the connection: it cannot be spoken to any more. */
+  async #converse(signaling: SignalingStream): Promise<void> {
+    try {
+      for await (const packet of signaling.packets()) {
+        const now = this.#hear();
+        if (this.#stage === "ending") return;
+        if (!this.#messages.take(now)) return this.end("rate-limited");
+        this.#receive(packet);
+      }
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      log.info("malformed", { connection: this.number, error: describe(error) });
+    }
+    this.end("protocol");
+  }
+
+  #receive(packet: Uint8Array): void {
+    const message = decodeKnown(packet);
+    if (message === undefined) this.refuse(ErrorCode.unknownType, "This relay does not know that message.");
+    else if (message.type === "hello") this.#greet(message);
+    else if (this.#stage === "greeting") throw new WireError("malformed", "hello comes first");
+    else this.#handle(message);
+  }
+
+  #greet({ version, previous }: Extract<ClientMessage, { type: "hello" }>): void {
+    if (this.#stage !== "greeting") throw new WireError("malformed", "hello comes once");
+    if (version !== PROTOCOL_VERSION) {
+      this.end("version");
+      return;
+    }
+    this.#stage = "open";
+    this.#place.settle();
+    const { tickets } = this.#shared;
+    if (previous !== undefined) tickets.holder(previous)?.end("replaced");
+    const ticket = tickets.issue(this);
+    this.#ticket = ticket;
+    this.tell({ type: "welcome", version: PROTOCOL_VERSION, gates: [], ticket });
+  }
+
+  #handle(message: Exclude<ClientMessage, { type: "hello" }>): void {
     switch (message.type) {
-      case "hello":
-        this.#welcomed = true;
-        this.tell({
-          type: "welcome",
-          version: PROTOCOL_VERSION,
-          gates: [],
-          ticket: crypto.getRandomValues(new Uint8Array(16)),
+      case "join":
+        this.#requests.join(message).catch((error: unknown) => {
+          log.error("join-failed", { connection: this.number, error: describe(error) });
+          this.refuse(ErrorCode.notAllowed, "The relay could not check that.", message.id);
         });
         break;
-      case "join": {
-        const member = this.#rooms.join(this, message.room);
-        if (member === undefined)
-          return this.tell({
-            type: "error",
-            code: ErrorCode.roomFull,
-            message: "full",
-            fatal: false,
-            re: message.id,
-          });
-        this.#members.set(message.room.toHex(), member);
-        const members = [...member.room.members.values()].filter((m) => m !== member).map((m) => m.id);
-        this.tell({ type: "joined", id: message.id, room: message.room, member: member.id, members });
+      case "leave":
+        this.#requests.leave(message);
         break;
-      }
-      case "leave": {
-        const member = this.#members.get(message.room.toHex());
-        if (member) this.#rooms.leave(member, "left");
-        this.#members.delete(message.room.toHex());
+      case "subscribe":
+        this.#requests.subscribe(message);
         break;
-      }
-      case "subscribe": {
-        const member = this.#rooms.member(message.member);
-        if (member) this.#rooms.subscribe(this, member, message.flows, message.maxLayer);
+      case "notify":
+        this.#requests.notify(message);
         break;
-      }
-      case "notify": {
-        const target = this.#rooms.member(message.to);
-        const own = target && [...this.#members.values()].find((m) => m.room === target.room);
-        if (target && own)
-          target.occupant.tell({ type: "notify", from: own.id, to: target.id, data: message.data });
-        break;
-      }
       case "ping":
         this.tell({ type: "pong", id: message.id });
         break;
       case "pong":
+        this.#backlog.answered(message.id, this.#shared.now());
         break;
     }
+  }
+
+  #hear(): number {
+    this.#heardAt = this.#shared.now();
+    return this.#heardAt;
+  }
+
+  /** Counts what goes no further. A client that sends little else is not worth keeping. */
+  #drop(reason: DropReason): void {
+    this.#shared.metrics.dropped.add(reason);
+    if (!this.#patience.take(this.#shared.now())) this.end("rate-limited");
+  }
+}
+
+/** Undefined for a message of a later version, which is nobody's fault. */
+function decodeKnown(packet: Uint8Array): ClientMessage | undefined {
+  try {
+    return decodeClientMessage(packet);
+  } catch (error) {
+    if (error instanceof WireError && error.reason === "unknown-type") return undefined;
+    throw error;
   }
 }

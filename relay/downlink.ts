@@ -1,32 +1,77 @@
-import type { FrameHead } from "../src/transport/wire/frame-head.ts";
-import type { Pressure } from "./backlog.ts";
+import type { Flow, FrameFlow } from "../src/transport/wire/flows.ts";
+import { timeouts } from "../src/transport/wire/limits.ts";
+import type { Backlog, Pressure } from "./backlog.ts";
+import { ByteBudget } from "./byte-budget.ts";
 import type { Carrier } from "./carrier.ts";
-import { FrameCopy } from "./frame-copy.ts";
+import { FrameCopy, type FrameCopyEvents } from "./frame-copy.ts";
+import type { Metrics } from "./metrics.ts";
+import { relayLimits } from "./relay-limits.ts";
 
+/** The media that go to one receiver. Its memory is bounded whatever the receiver does. Times in milliseconds. */
 export class Downlink {
   readonly #carrier: Carrier;
-  readonly #open = new Set<FrameCopy>();
-  #datagrams = 0;
+  readonly #backlog: Backlog;
+  readonly #metrics: Metrics;
+  readonly #waiting = new ByteBudget(relayLimits.waitingBytes);
+  /** Oldest first. */
+  readonly #copies = new Set<FrameCopy>();
+  #pendingDatagrams = 0;
 
-  constructor(carrier: Carrier) {
+  constructor(carrier: Carrier, backlog: Backlog, metrics: Metrics) {
     this.#carrier = carrier;
+    this.#backlog = backlog;
+    this.#metrics = metrics;
   }
 
-  get pressure(): Pressure {
-    return this.#open.size >= 4 ? "full" : "none";
+  /** How far the receiver is behind with what it has been sent. */
+  pressure(now: number): Pressure {
+    const full =
+      this.#copies.size >= relayLimits.framesPerReceiver || this.#waiting.used > relayLimits.waitingBytes / 2;
+    return full ? "full" : this.#backlog.pressure(now);
   }
 
-  sendDatagram(bytes: Uint8Array): boolean {
-    if (this.#datagrams > 64) return false;
-    this.#datagrams++;
-    const settled = () => void this.#datagrams--;
+  /** Sends now or not at all. */
+  sendDatagram(flow: Flow, bytes: Uint8Array, now: number): void {
+    const hasRoom = this.#pendingDatagrams < relayLimits.pendingDatagrams;
+    if (!hasRoom || !this.#backlog.takesDatagrams(now)) {
+      this.#metrics.dropped.add("slow-receiver");
+      return;
+    }
+    this.#pendingDatagrams++;
+    const settled = () => {
+      this.#pendingDatagrams--;
+    };
     this.#carrier.sendDatagram(bytes).then(settled, settled);
-    return true;
+    this.#backlog.sent("datagrams", bytes.length, now);
+    this.#metrics.forwarded(flow, bytes.length);
   }
 
-  openFrame(_head: FrameHead): FrameCopy {
-    const copy = new FrameCopy(this.#carrier, () => this.#open.delete(copy));
-    this.#open.add(copy);
+  /** Begins to pass a frame on, of `length` bytes in all. The caller writes and completes or abandons it. */
+  openFrame(flow: FrameFlow, length: number, events: FrameCopyEvents, now: number): FrameCopy {
+    const over = () => {
+      this.#copies.delete(copy);
+      events.over();
+    };
+    const copy = new FrameCopy(this.#carrier, this.#waiting, { lost: events.lost, over }, now);
+    this.#copies.add(copy);
+    this.#backlog.sent("frames", length, now);
+    this.#metrics.forwarded(flow, length);
     return copy;
+  }
+
+  /** To be called now and then: gives up what is too late to be of use. */
+  tick(now: number): void {
+    for (const copy of this.#copies) {
+      if (now - copy.startedAt <= timeouts.frame) break;
+      copy.abandon();
+    }
+    this.#backlog.tick(now);
+  }
+
+  /** For how long the receiver has taken nothing, although there was something for it. */
+  stalledFor(now: number): number {
+    const [oldest] = this.#copies;
+    const blocked = oldest === undefined ? 0 : now - oldest.startedAt;
+    return Math.max(blocked, this.#backlog.stalledFor(now));
   }
 }

@@ -1,72 +1,117 @@
 import { WireError } from "../src/transport/wire/error.ts";
 import { routeFeedback } from "../src/transport/wire/feedback.ts";
-import { Flow, isFrameFlow } from "../src/transport/wire/flows.ts";
-import { readFrameHead, readSsrc } from "../src/transport/wire/frame-head.ts";
+import { Flow, type FrameFlow, isFrameFlow } from "../src/transport/wire/flows.ts";
+import { readSsrc } from "../src/transport/wire/frame-head.ts";
+import type { FrameMarking } from "../src/transport/wire/frame-marking.ts";
 import { parseDatagram } from "../src/transport/wire/framing.ts";
-import { memberOf, trackOf } from "../src/transport/wire/ssrc.ts";
+import { memberOf, type Ssrc } from "../src/transport/wire/ssrc.ts";
 import type { ReceiveStream } from "./carrier.ts";
-import { gateOf, type Member, type Occupant, type Rooms } from "./rooms.ts";
+import { DropError } from "./drop-error.ts";
+import type { FrameCopy } from "./frame-copy.ts";
+import { IncomingFrame } from "./incoming-frame.ts";
+import type { Metrics } from "./metrics.ts";
+import { relayLimits } from "./relay-limits.ts";
+import type { Member, Occupant, Rooms } from "./rooms.ts";
 
+/**
+ * Takes what a member sends to those who subscribed to it, byte by byte as it came. It reads no more than a packet's
+ * head, and insists that the member named there is the sender's own. Whatever it throws concerns that one packet or
+ * stream: `dropReason` says what to count it as.
+ */
 export class Forwarder {
   readonly #rooms: Rooms;
-  constructor(rooms: Rooms) {
+  readonly #metrics: Metrics;
+  readonly #now: () => number;
+
+  constructor(rooms: Rooms, metrics: Metrics, now: () => number) {
     this.#rooms = rooms;
+    this.#metrics = metrics;
+    this.#now = now;
   }
 
-  datagram(from: Occupant, bytes: Uint8Array): void {
+  /** A datagram that `sender` sent. */
+  datagram(sender: Occupant, bytes: Uint8Array): void {
     const { flow, packet } = parseDatagram(bytes);
-    if (flow === Flow.audio) {
-      const member = this.#sender(from, readSsrc(packet));
-      for (const [receiver, { flows }] of member.subscribers)
-        if (flows.has(flow)) receiver.downlink.sendDatagram(bytes);
-    } else if (flow === Flow.feedback) {
-      const route = routeFeedback(packet);
-      const reporter = this.#sender(from, route.reporter);
-      if (route.to === "subscribers")
-        for (const r of reporter.subscribers.keys()) r.downlink.sendDatagram(bytes);
-      else {
-        const target = this.#rooms.member(memberOf(route.media));
-        if (target?.subscribers.has(from)) target.occupant.downlink.sendDatagram(bytes);
-      }
-    }
+    if (flow === Flow.audio) this.#audio(sender, bytes, packet);
+    else if (flow === Flow.feedback) this.#feedback(sender, bytes, packet);
+    else throw new DropError("unexpected");
   }
 
-  async frame(from: Occupant, stream: ReceiveStream): Promise<void> {
-    let bytes = new Uint8Array(0);
-    let head: ReturnType<typeof readFrameHead>;
-    while (head === undefined) {
-      const more = await stream.read();
-      if (more === undefined) throw new WireError("malformed", "ended early");
-      const joined = new Uint8Array(bytes.length + more.length);
-      joined.set(bytes);
-      joined.set(more, bytes.length);
-      bytes = joined;
-      head = readFrameHead(bytes);
+  /** A stream that `sender` opened; resolves at its end. */
+  async stream(sender: Occupant, stream: ReceiveStream): Promise<void> {
+    const frame = await IncomingFrame.read(stream);
+    const { flow, ssrc, marking, streamLength } = frame.head;
+    if (!isFrameFlow(flow)) throw new DropError("unexpected");
+    if (marking === undefined) throw new WireError("malformed", "frame without marking");
+    const member = this.#ownMember(sender, ssrc);
+    const copies = this.#openCopies(member, { flow, ssrc, marking, length: streamLength });
+    try {
+      await frame.forEachPiece((bytes) => {
+        for (const copy of copies) copy.write(bytes);
+      });
+      for (const copy of copies) copy.complete();
+    } catch (error) {
+      for (const copy of copies) copy.abandon();
+      throw error;
     }
-    const { flow, marking, ssrc } = head;
-    const member = this.#sender(from, ssrc);
-    if (!isFrameFlow(flow) || marking === undefined) throw new WireError("malformed", "not a frame");
-    const copies = [];
+    await frame.end();
+  }
+
+  #audio(sender: Occupant, bytes: Uint8Array, packet: Uint8Array): void {
+    const member = this.#ownMember(sender, readSsrc(packet));
+    const now = this.#now();
+    for (const [receiver, subscription] of member.subscribers)
+      if (subscription.wants(Flow.audio)) receiver.downlink.sendDatagram(Flow.audio, bytes, now);
+  }
+
+  #feedback(sender: Occupant, bytes: Uint8Array, packet: Uint8Array): void {
+    const route = routeFeedback(packet);
+    const reporter = this.#ownMember(sender, route.reporter);
+    const now = this.#now();
+    if (route.to === "subscribers") {
+      for (const receiver of reporter.subscribers.keys())
+        receiver.downlink.sendDatagram(Flow.feedback, bytes, now);
+      return;
+    }
+    const member = this.#rooms.member(memberOf(route.media));
+    if (member?.subscribers.has(sender) !== true || member.room !== reporter.room)
+      throw new DropError("unexpected");
+    member.occupant.downlink.sendDatagram(Flow.feedback, bytes, now);
+  }
+
+  #openCopies(member: Member, frame: Frame): FrameCopy[] {
+    const copies: FrameCopy[] = [];
+    const now = this.#now();
     for (const [receiver, subscription] of member.subscribers) {
-      if (!subscription.flows.has(flow)) continue;
-      if (
-        !gateOf(subscription, trackOf(ssrc)).admits(
-          marking,
-          subscription.maxLayer,
-          receiver.downlink.pressure,
-        )
-      )
+      if (!subscription.wants(frame.flow)) continue;
+      const track = subscription.track(frame.flow, frame.ssrc);
+      const crowded = track.open >= relayLimits.framesPerTrack;
+      const pressure = crowded ? "full" : receiver.downlink.pressure(now);
+      const verdict = track.gate.judge(frame.marking, subscription.maxLayer, pressure);
+      if (verdict !== "pass") {
+        this.#metrics.dropped.add(verdict === "thin" ? "thinned" : "slow-receiver");
         continue;
-      copies.push(receiver.downlink.openFrame(head));
+      }
+      track.open++;
+      const lost = () => track.gate.lost(frame.marking);
+      const over = () => {
+        track.open--;
+      };
+      copies.push(receiver.downlink.openFrame(frame.flow, frame.length, { lost, over }, now));
     }
-    for (let more: Uint8Array | undefined = bytes; more !== undefined; more = await stream.read())
-      for (const copy of copies) copy.write(more);
-    for (const copy of copies) copy.end();
+    return copies;
   }
 
-  #sender(from: Occupant, ssrc: number): Member {
+  #ownMember(sender: Occupant, ssrc: Ssrc): Member {
     const member = this.#rooms.member(memberOf(ssrc));
-    if (member?.occupant !== from) throw new WireError("malformed", "spoofed");
+    if (member?.occupant !== sender) throw new DropError("spoofed");
     return member;
   }
+}
+
+interface Frame {
+  readonly flow: FrameFlow;
+  readonly ssrc: Ssrc;
+  readonly marking: FrameMarking;
+  readonly length: number;
 }

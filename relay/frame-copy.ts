@@ -1,36 +1,87 @@
-import type { Carrier } from "./carrier.ts";
+import type { ByteBudget } from "./byte-budget.ts";
+import type { Carrier, SendStream } from "./carrier.ts";
 
-/** One frame on its way to one receiver, passed on as it arrives. */
+/** What becomes of a copy, each told once at most and in this order. */
+export interface FrameCopyEvents {
+  /** The receiver will not have the whole frame. */
+  lost(): void;
+  /** It takes up no stream and no memory any more. */
+  over(): void;
+}
+
+/** What a piece costs besides its bytes, so that a frame in tiny pieces is no way around the budget. */
+const PIECE_COST = 256;
+
+/** One frame on its way to one receiver, passed on as it arrives: what the sender is still sending need not wait. */
 export class FrameCopy {
-  #waiting: Uint8Array[] = [];
-  #ended = false;
-  #wake: (() => void) | undefined;
+  /** When it began, in milliseconds. */
+  readonly startedAt: number;
+  readonly #budget: ByteBudget;
+  readonly #events: FrameCopyEvents;
+  readonly #waiting: Uint8Array[] = [];
+  #state: "open" | "complete" | "abandoned" = "open";
+  #wake: () => void = () => undefined;
 
-  constructor(carrier: Carrier, done: () => void) {
-    this.#run(carrier).then(done, done);
+  /** `budget` bounds what waits here and in its siblings together. */
+  constructor(carrier: Carrier, budget: ByteBudget, events: FrameCopyEvents, now: number) {
+    this.startedAt = now;
+    this.#budget = budget;
+    this.#events = events;
+    void this.#run(carrier);
   }
 
+  /** Bytes that stay as they are until they are gone: several copies share them. */
   write(bytes: Uint8Array): void {
+    if (this.#state !== "open") return;
+    if (!this.#budget.reserve(bytes.length + PIECE_COST)) {
+      this.abandon();
+      return;
+    }
     this.#waiting.push(bytes);
-    this.#wake?.();
+    this.#wake();
   }
 
-  end(): void {
-    this.#ended = true;
-    this.#wake?.();
+  /** The frame is whole: nothing follows. */
+  complete(): void {
+    if (this.#state !== "open") return;
+    this.#state = "complete";
+    this.#wake();
+  }
+
+  /** Cuts it short, because its sender broke off or the receiver is too slow for it. */
+  abandon(): void {
+    if (this.#state === "abandoned") return;
+    this.#state = "abandoned";
+    for (const bytes of this.#waiting.splice(0)) this.#budget.release(bytes.length + PIECE_COST);
+    this.#events.lost();
+    this.#wake();
   }
 
   async #run(carrier: Carrier): Promise<void> {
-    const stream = await carrier.openStream();
+    let stream: SendStream | undefined;
+    try {
+      stream = await carrier.openStream();
+      await this.#pump(stream);
+    } catch {
+      // The receiver refuses the stream or is gone.
+      this.abandon();
+    }
+    if (this.#state === "abandoned") stream?.abort();
+    this.#events.over();
+  }
+
+  async #pump(stream: SendStream): Promise<void> {
     for (;;) {
       const bytes = this.#waiting.shift();
-      if (bytes !== undefined) await stream.write(bytes);
-      else if (this.#ended) break;
-      else
+      if (bytes !== undefined) {
+        this.#budget.release(bytes.length + PIECE_COST);
+        await stream.write(bytes);
+      } else if (this.#state === "open") {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
+      } else break;
     }
-    await stream.close();
+    if (this.#state === "complete") await stream.close();
   }
 }

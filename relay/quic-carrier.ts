@@ -1,6 +1,6 @@
 import { timeouts } from "../src/transport/wire/limits.ts";
 import { type CloseCode, SESSION_PATH } from "../src/transport/wire/signaling.ts";
-import type { Carrier, CarrierEvents, SendStream } from "./carrier.ts";
+import type { Carrier, CarrierEvents, Closing, SendStream } from "./carrier.ts";
 import { SendOrder } from "./carrier.ts";
 import { QuicReceiveStream, QuicSendStream, StreamKind } from "./quic-streams.ts";
 import { RelayError } from "./relay-error.ts";
@@ -16,7 +16,7 @@ const SESSION = 0;
 export class QuicCarrier implements Carrier {
   readonly kind = "webtransport";
   readonly address: string;
-  readonly closed: Promise<void>;
+  readonly closed: Promise<Closing>;
   readonly #connection: Deno.QuicConn;
   /** Its control streams close with it, and the client's session with them. */
   readonly #session: WebTransport;
@@ -26,9 +26,9 @@ export class QuicCarrier implements Carrier {
 
   /** Completes the handshake on a fresh connection, which is closed if that fails. */
   static async accept(connection: Deno.QuicConn): Promise<QuicCarrier> {
-    const gone = connection.closed.then(
-      () => undefined,
-      () => undefined,
+    const gone = connection.closed.then<Closing, Closing>(
+      () => "in-order",
+      () => "broken",
     );
     const readDatagram = takeDatagrams(connection);
     const upgrade = Deno.upgradeWebTransport(connection);
@@ -50,7 +50,7 @@ export class QuicCarrier implements Carrier {
     connection: Deno.QuicConn,
     session: WebTransport,
     readDatagram: () => Promise<Uint8Array>,
-    gone: Promise<void>,
+    gone: Promise<Closing>,
   ) {
     this.address = connection.remoteAddr.hostname;
     this.closed = gone;

@@ -27,6 +27,8 @@ const STREAM_PREFIX = Uint8Array.of(0x40, StreamKind.stream, 0);
 export class QuicReceiveStream implements ReceiveStream {
   readonly #reader: ReadableStreamBYOBReader;
   #held: Uint8Array | undefined;
+  /** A buffer that came back with little in it. */
+  #spare: ArrayBuffer | undefined;
 
   constructor(stream: Deno.QuicReceiveStream) {
     this.#reader = stream.getReader({ mode: "byob" });
@@ -60,8 +62,14 @@ export class QuicReceiveStream implements ReceiveStream {
       this.#held = undefined;
       return held;
     }
-    const { value, done } = await this.#reader.read(new Uint8Array(READ_SIZE));
-    return done || value.length === 0 ? undefined : value;
+    const buffer = this.#spare ?? new ArrayBuffer(READ_SIZE);
+    this.#spare = undefined;
+    const { value, done } = await this.#reader.read(new Uint8Array(buffer));
+    if (done || value.length === 0) return undefined;
+    if (value.length > READ_SIZE / 2) return value;
+    // What is read may wait a while for a slow receiver: a few bytes must not hold the whole buffer.
+    this.#spare = value.buffer;
+    return value.slice();
   }
 
   cancel(): void {

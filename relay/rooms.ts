@@ -3,23 +3,18 @@ import { limits } from "../src/transport/wire/limits.ts";
 import type { LeaveReason, RelayMessage } from "../src/transport/wire/signaling.ts";
 import type { MemberId } from "../src/transport/wire/ssrc.ts";
 import type { Downlink } from "./downlink.ts";
-import { FrameGate } from "./frame-gate.ts";
+import { Subscription } from "./subscription.ts";
 
 /** What a room needs of a connection that is in it. */
 export interface Occupant {
   readonly downlink: Downlink;
+  /** What it must know: a client that cannot take it is disconnected. */
   tell(message: RelayMessage): void;
+  /** What others want it to have: false when it does not keep up. */
+  offer(message: RelayMessage): boolean;
 }
 
-/** What one connection wants of one member. */
-export interface Subscription {
-  readonly flows: ReadonlySet<MediaFlow>;
-  readonly maxLayer: number;
-  /** One per track of the member: what of it the subscriber can decode. */
-  readonly gates: Map<number, FrameGate>;
-}
-
-/** A connection in a room. The number is in every packet it sends there. */
+/** A connection's place in a room. Its number is in every packet that the connection sends there. */
 export interface Member {
   readonly id: MemberId;
   readonly room: Room;
@@ -28,7 +23,7 @@ export interface Member {
 }
 
 export interface Room {
-  readonly key: string;
+  readonly name: Uint8Array<ArrayBuffer>;
   readonly members: Map<Occupant, Member>;
 }
 
@@ -53,46 +48,49 @@ export class Rooms {
     return this.#members.get(id);
   }
 
-  /** Enters the room, which comes to be if need be, and tells those in it; undefined when there is no place left. */
-  join(occupant: Occupant, room: Uint8Array<ArrayBuffer>): Member | undefined {
-    const key = room.toHex();
-    const place = this.#rooms.get(key) ?? { key, members: new Map<Occupant, Member>() };
-    const present = place.members.get(occupant);
-    if (present !== undefined) return present;
+  /** The place that a connection has in a room, if it is there. */
+  place(occupant: Occupant, name: Uint8Array): Member | undefined {
+    return this.#rooms.get(name.toHex())?.members.get(occupant);
+  }
+
+  /** Takes a place in a room, which comes to be if need be, and tells those in it; undefined when there is none left. */
+  join(occupant: Occupant, name: Uint8Array<ArrayBuffer>): Member | undefined {
+    const key = name.toHex();
+    const room = this.#rooms.get(key) ?? { name, members: new Map<Occupant, Member>() };
     const id = this.#nextNumber();
-    if (place.members.size >= limits.membersPerRoom || id === undefined) return undefined;
-    const member: Member = { id, room: place, occupant, subscribers: new Map() };
-    for (const other of place.members.keys()) other.tell({ type: "peer-joined", room, member: id });
-    place.members.set(occupant, member);
-    this.#rooms.set(key, place);
+    if (room.members.size >= limits.membersPerRoom || id === undefined) return undefined;
+    const member: Member = { id, room, occupant, subscribers: new Map() };
+    for (const other of room.members.keys()) other.tell({ type: "peer-joined", room: name, member: id });
+    room.members.set(occupant, member);
+    this.#rooms.set(key, room);
     this.#members.set(id, member);
     return member;
   }
 
-  /** Takes the member out, tells those who stay why, and ends every subscription to it and of it. */
+  /** Gives up the place, tells those who stay why, and ends every subscription to it and of it. */
   leave(member: Member, reason: LeaveReason): void {
     const { room, occupant, id } = member;
     if (this.#members.get(id) !== member) return;
     this.#members.delete(id);
     room.members.delete(occupant);
-    if (room.members.size === 0) this.#rooms.delete(room.key);
-    const name = Uint8Array.fromHex(room.key);
+    if (room.members.size === 0) this.#rooms.delete(room.name.toHex());
     for (const [other, otherMember] of room.members) {
       otherMember.subscribers.delete(occupant);
-      other.tell({ type: "peer-left", room: name, member: id, reason });
+      other.tell({ type: "peer-left", room: room.name, member: id, reason });
     }
   }
 
-  /** Replaces what `occupant` had subscribed of `member`; false when they share no room. */
+  /** Replaces what a connection had subscribed of `member`; false when they share no room. */
   subscribe(occupant: Occupant, member: Member, flows: readonly MediaFlow[], maxLayer: number): boolean {
     if (member.occupant === occupant || !member.room.members.has(occupant)) return false;
-    const gates = member.subscribers.get(occupant)?.gates ?? new Map<number, FrameGate>();
+    const current = member.subscribers.get(occupant);
     if (flows.length === 0) member.subscribers.delete(occupant);
-    else member.subscribers.set(occupant, { flows: new Set(flows), maxLayer, gates });
+    else if (current !== undefined) current.change(flows, maxLayer);
+    else member.subscribers.set(occupant, new Subscription(flows, maxLayer));
     return true;
   }
 
-  /** A number that nobody has. Counting on before reusing keeps late packets of a gone member from meeting a new one. */
+  /** A number that nobody has. Counting on before reusing keeps a gone member's late packets from meeting a new one. */
   #nextNumber(): MemberId | undefined {
     for (let tries = 0; tries < MEMBER_NUMBERS; tries++) {
       this.#lastNumber = (this.#lastNumber + 1) % MEMBER_NUMBERS;
@@ -101,13 +99,4 @@ export class Rooms {
     }
     return undefined;
   }
-}
-
-/** The gate of one of the member's tracks, made when its first frame comes. */
-export function gateOf(subscription: Subscription, track: number): FrameGate {
-  const existing = subscription.gates.get(track);
-  if (existing !== undefined) return existing;
-  const gate = new FrameGate();
-  subscription.gates.set(track, gate);
-  return gate;
 }

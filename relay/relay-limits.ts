@@ -1,0 +1,68 @@
+import { limits } from "../src/transport/wire/limits.ts";
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** What one client may cost the relay, and all of them together. Sizes in bytes. */
+export const relayLimits = {
+  /** About what one core forwards; a client past it is told to come back. */
+  connections: 2048,
+  /** From one address: a large household or an office behind one NAT. */
+  connectionsPerAddress: 256,
+  /** Of those, the ones that have not said hello yet. */
+  waitingPerAddress: 64,
+  /** Handshakes under way, whoever they are from. */
+  handshakes: 256,
+  /** Addresses whose past is remembered. */
+  addresses: 65_536,
+  /** Refused tokens that an address may collect at once, and how fast they are forgiven. */
+  refusals: 10,
+  refusalsPerSecond: 1 / 6,
+  /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
+  joins: 2 * limits.roomsPerConnection,
+  joinsPerSecond: 2,
+  /** Frames a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
+  streamsPerSecond: 200,
+  streamBurst: 400,
+  /** Things refused (malformed, too many, not its own) before the connection is closed over them. */
+  patience: 10_000,
+  patiencePerSecond: 100,
+  /** Streams a client may have open towards the relay: frames under way and HTTP/3's own three. */
+  incomingStreams: 32,
+  /** The session's request and signaling, and two that are turned away. */
+  incomingExchanges: 4,
+  /** Signaling that waits for a slow client. */
+  queuedSignaling: 4 * limits.signalingMessage,
+  /** Frames of one track on their way to one receiver: the newest is late when three are before it. */
+  framesPerTrack: 4,
+  /** Frames on their way to one receiver. Browsers allow 100 streams. */
+  framesPerReceiver: 64,
+  /** Of frames, waiting in the relay for one receiver: the largest frame there is. */
+  waitingBytes: limits.frame,
+  /** Handed to the network for one receiver and not known to have arrived. */
+  framesInFlight: 4 * MiB,
+  datagramsInFlight: 256 * KiB,
+  /** Datagrams that the carrier has not yet taken over, for one receiver. */
+  pendingDatagrams: 256,
+  /** Messages on a WebSocket per second, and at once: every datagram and piece of a stream is one. */
+  socketMessagesPerSecond: 10_000,
+  socketMessageBurst: 20_000,
+  /** Waiting in a WebSocket beyond what the carrier keeps back by itself. */
+  socketBuffered: 8 * MiB,
+} as const;
+
+/** Waits, in milliseconds. */
+export const relayTimeouts = {
+  /** How often every connection is looked at. */
+  tick: 250,
+  /** A receiver that takes nothing for this long is in nobody's interest. */
+  stalled: 10_000,
+  /** From an error that ends a connection to its end, so that the client can read why. */
+  farewell: 250,
+  /** How long clients have to move before the relay stops. */
+  drain: 1_000,
+  /** For what was written last to leave the machine. */
+  lastWords: 100,
+  /** QUIC gives up a silent path; a little longer than signaling, which knows why. */
+  idle: 10_000,
+} as const;
