@@ -22,12 +22,16 @@ export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The messages of a compound packet that this version knows, in order; others in it are passed over. */
+/**
+ * The messages of a compound packet that this version knows, in order; others in it are passed over. All of them speak
+ * for the reporter of the first packet, the only one that a relay has held against its sender.
+ */
 export function decodeFeedback(bytes: Uint8Array): Feedback[] {
   const feedback: Feedback[] = [];
   for (const packet of parseCompound(bytes)) {
     if (packet instanceof packets.PliPacket) {
       const sender = packet.getSenderSsrc() as Ssrc;
+      if (sender !== readUint32(bytes, 4)) throw new WireError("malformed", "speaks for somebody else");
       feedback.push({ type: "picture-loss", sender, media: packet.getMediaSsrc() as Ssrc });
     }
   }
@@ -43,6 +47,7 @@ export type FeedbackRoute =
 
 export function routeFeedback(bytes: Uint8Array): FeedbackRoute {
   const reporter = readUint32(bytes, 4) as Ssrc;
+  if ((bytes[0] ?? 0) >> 6 !== 2) throw new WireError("malformed", "not RTCP version 2");
   switch (bytes[1]) {
     case SENDER_REPORT:
       return { to: "subscribers", reporter };

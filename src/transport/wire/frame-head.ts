@@ -33,10 +33,11 @@ export function readFrameHead(bytes: Uint8Array): FrameHead | undefined {
   const start = flow.size + length.size;
   const packet = bytes.subarray(start, start + length.value);
   const headLength = rtpHeadLength(packet);
-  if (headLength === undefined) return undefined;
-  if (headLength > length.value) throw new WireError("malformed", "RTP header past the frame's end");
-  if (headLength > limits.frameHead) throw new WireError("too-large", `RTP header of ${headLength}`);
-  if (packet.length < headLength) return undefined;
+  // While it is not known, it takes at least one byte more than there are.
+  const needed = headLength ?? packet.length + 1;
+  if (needed > length.value) throw new WireError("malformed", "RTP header past the frame's end");
+  if (needed > limits.frameHead) throw new WireError("too-large", `RTP header of ${needed}`);
+  if (headLength === undefined || packet.length < headLength) return undefined;
   const view = new DataView(packet.buffer, packet.byteOffset, headLength);
   const streamLength = start + length.value;
   return { flow: flow.value, ssrc: readSsrc(packet), marking: findMarking(view), streamLength };
@@ -65,23 +66,23 @@ function rtpHeadLength(packet: Uint8Array): number | undefined {
   return withoutExtensions + 4 + view.getUint16(withoutExtensions + 2) * 4;
 }
 
-/** The frame marking among the one-byte extensions of a complete header, where there is one. */
+/** The frame marking among the one-byte extensions of a complete header: where there are several, the last. */
 function findMarking(head: DataView): FrameMarking | undefined {
   const flags = head.getUint8(0);
   if ((flags & 0x10) === 0) return undefined;
   let offset = FIXED_HEADER + (flags & 0x0f) * 4;
   if (head.getUint16(offset) !== ONE_BYTE_PROFILE) return undefined;
   offset += 4;
+  let marking: DataView | undefined;
   while (offset < head.byteLength) {
     const element = head.getUint8(offset);
     const id = element >> 4;
-    if (id === 15) return undefined;
+    if (id === 15) break;
     const length = id === 0 ? 0 : (element & 0x0f) + 1;
     offset += 1;
     if (offset + length > head.byteLength) throw new WireError("malformed", "header extension past its end");
-    if (id === ExtensionId.marking)
-      return decodeMarking(new DataView(head.buffer, head.byteOffset + offset, length));
+    if (id === ExtensionId.marking) marking = new DataView(head.buffer, head.byteOffset + offset, length);
     offset += length;
   }
-  return undefined;
+  return marking === undefined ? undefined : decodeMarking(marking);
 }

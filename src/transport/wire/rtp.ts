@@ -50,8 +50,10 @@ export function decodeMediaPacket(bytes: Uint8Array): MediaPacket {
   const rtp = parseRtp(bytes);
   const payloadType = rtp.getPayloadType();
   if (!isPayloadType(payloadType)) throw new WireError("unknown-type", `payload type ${payloadType}`);
-  const marking = rtp.getExtension(ExtensionId.marking);
-  const sendTime = rtp.getExtension(ExtensionId.sendTime);
+  // Ids mean something in one-byte extensions only, which is also all that a relay reads.
+  const extension = (id: number) => (rtp.hasOneByteExtensions() ? rtp.getExtension(id) : undefined);
+  const marking = extension(ExtensionId.marking);
+  const sendTime = extension(ExtensionId.sendTime);
   const payload = rtp.getPayload();
   return {
     payloadType,

@@ -1,9 +1,9 @@
-import { decode, encode } from "@msgpack/msgpack";
 import * as v from "valibot";
 import { WireError } from "./error.ts";
 import { mediaFlows } from "./flows.ts";
 import { framePacket } from "./framing.ts";
 import { limits } from "./limits.ts";
+import { pack, unpack } from "./msgpack.ts";
 import { MAX_MEMBER, type MemberId } from "./ssrc.ts";
 
 /** Of the messages below; also the path of a session's URL, since not every browser offers subprotocols. */
@@ -155,9 +155,12 @@ export const CloseCode = {
 } as const;
 export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
 
-/** The message as it stands on the signaling stream, length in front. */
+/** The message as it stands on the signaling stream, length in front; throws for one that the other end would refuse. */
 export function encodeMessage(message: ClientMessage | RelayMessage): Uint8Array<ArrayBuffer> {
-  return framePacket(encode(message, { ignoreUndefined: true }));
+  const packet = pack(message);
+  const tooLarge = message.type === "notify" && message.data.length > limits.notifyData;
+  if (tooLarge || packet.length > limits.signalingMessage) throw new WireError("too-large", message.type);
+  return framePacket(packet);
 }
 
 export function decodeClientMessage(packet: Uint8Array): ClientMessage {
@@ -173,27 +176,13 @@ type Schema = typeof clientMessage | typeof relayMessage;
 function decodeAs<S extends Schema>(schema: S, packet: Uint8Array): v.InferOutput<S> {
   if (packet.length > limits.signalingMessage)
     throw new WireError("too-large", `message of ${packet.length}`);
-  const value = decodeMap(packet);
+  const value = unpack(packet);
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const type = (value as { type?: unknown } | null)?.type;
   if (typeof type === "string" && !knownTypes(schema).has(type))
     throw new WireError("unknown-type", type.slice(0, 64));
   throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a message");
-}
-
-function decodeMap(packet: Uint8Array): unknown {
-  try {
-    return decode(packet, {
-      maxStrLength: limits.token,
-      maxBinLength: limits.notifyData,
-      maxArrayLength: 256,
-      maxMapLength: 64,
-      maxExtLength: 0,
-    });
-  } catch (cause) {
-    throw new WireError("malformed", "not msgpack", { cause });
-  }
 }
 
 function knownTypes(schema: Schema): ReadonlySet<string> {

@@ -1,0 +1,213 @@
+import { expect, test } from "vitest";
+import { parseWellKnown } from "../../../../src/transport/well-known.ts";
+import { decodeFeedback, encodeFeedback } from "../../../../src/transport/wire/feedback.ts";
+import { Flow } from "../../../../src/transport/wire/flows.ts";
+import {
+  type Datagram,
+  frameDatagram,
+  framePacket,
+  frameStream,
+  parseDatagram,
+  StreamParser,
+} from "../../../../src/transport/wire/framing.ts";
+import { limits, timeouts } from "../../../../src/transport/wire/limits.ts";
+import { decodeMediaPacket, encodeMediaPacket, PayloadType } from "../../../../src/transport/wire/rtp.ts";
+import { ExtensionId } from "../../../../src/transport/wire/rtp-layout.ts";
+import {
+  type ClientMessage,
+  CloseCode,
+  decodeClientMessage,
+  decodeRelayMessage,
+  ErrorCode,
+  encodeMessage,
+  type RelayMessage,
+} from "../../../../src/transport/wire/signaling.ts";
+import { type MemberId, ssrcOf, Track } from "../../../../src/transport/wire/ssrc.ts";
+import { type Invite, inviteLink, parseInviteLink } from "../../../../src/trust/invite.ts";
+import { decodePeerMessage, encodePeerMessage, type PeerId } from "../../../../src/trust/peer-message.ts";
+import { examples, jsonExample, table } from "../../../fakes/protocol-document.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A worked example: what it says, and its bytes both ways. */
+interface Golden {
+  readonly means: unknown;
+  encode(): Bytes;
+  decode(bytes: Bytes): unknown;
+}
+
+const member = (id: number) => id as MemberId;
+const ssrc = (id: number, track: Track) => ssrcOf(member(id), track);
+const room = Uint8Array.from({ length: 16 }, (_, i) => i);
+const ticket = Uint8Array.from({ length: 16 }, (_, i) => 0xf0 + i);
+const data = Uint8Array.of(1, 2, 3);
+
+const sound = {
+  payloadType: PayloadType.opus,
+  sequence: 0x1234,
+  timestamp: 0x1234_5678,
+  ssrc: ssrc(7, Track.audio),
+  marking: undefined,
+  sendTime: 1500,
+  payload: Uint8Array.of(0xf8, 0xff, 0xfe),
+};
+const picture = {
+  payloadType: PayloadType.h264,
+  sequence: 1,
+  timestamp: 90_000,
+  ssrc: ssrc(7, Track.video),
+  marking: { keyFrame: true, discardable: false, baseSync: true, temporalLayer: 0, baseIndex: 5 },
+  sendTime: 250,
+  payload: Uint8Array.of(0, 0, 0, 1, 0x67),
+};
+const pictureLoss = {
+  type: "picture-loss",
+  sender: ssrc(9, Track.video),
+  media: ssrc(7, Track.video),
+} as const;
+const hello: ClientMessage = { type: "hello", version: 1, agent: "kith", gates: [], previous: ticket };
+const profile = {
+  type: "profile",
+  peer: "0123456789abcdef" as PeerId,
+  name: "Ada",
+  microphone: "on",
+  camera: "off",
+} as const;
+const invite: Invite = { room };
+
+const goldens: Record<string, Golden> = {
+  "audio datagram": {
+    means: { flow: Flow.audio, packet: sound },
+    encode: () => frameDatagram(Flow.audio, encodeMediaPacket(sound)),
+    decode: (bytes) => inside(parseDatagram(bytes), decodeMediaPacket),
+  },
+  "video stream": {
+    means: { flow: Flow.video, packet: picture },
+    encode: () => frameStream(Flow.video, encodeMediaPacket(picture)),
+    decode: (bytes) => inside(readStream(bytes), decodeMediaPacket),
+  },
+  "picture loss datagram": {
+    means: { flow: Flow.feedback, packet: [pictureLoss] },
+    encode: () => frameDatagram(Flow.feedback, encodeFeedback(pictureLoss)),
+    decode: (bytes) => inside(parseDatagram(bytes), decodeFeedback),
+  },
+  "hello stream": {
+    means: { flow: Flow.signaling, packet: hello },
+    encode: () => Uint8Array.of(Flow.signaling, ...encodeMessage(hello)),
+    decode: (bytes) => inside(readStream(bytes), decodeClientMessage),
+  },
+  join: fromClient({ type: "join", id: 1, room, token: "eyJ" }),
+  leave: fromClient({ type: "leave", room }),
+  subscribe: fromClient({
+    type: "subscribe",
+    member: member(7),
+    flows: [Flow.audio, Flow.video],
+    maxLayer: 7,
+  }),
+  "notify to": fromClient({ type: "notify", to: member(7), data }),
+  ping: fromClient({ type: "ping", id: 300 }),
+  welcome: fromRelay({ type: "welcome", version: 1, gates: [], ticket }),
+  joined: fromRelay({ type: "joined", id: 1, room, member: member(9), members: [member(7), member(8)] }),
+  "peer-joined": fromRelay({ type: "peer-joined", room, member: member(10) }),
+  "peer-left": fromRelay({ type: "peer-left", room, member: member(10), reason: "lost" }),
+  "notify from": fromRelay({ type: "notify", from: member(9), to: member(7), data }),
+  pong: fromRelay({ type: "pong", id: 300 }),
+  error: fromRelay({ type: "error", code: "room-full", message: "The room is full.", fatal: false, re: 1 }),
+  "going-away": fromRelay({ type: "going-away", within: 1000 }),
+  certificates: fromRelay({ type: "certificates", hashes: [new Uint8Array(32).fill(0xaa)] }),
+  invite: {
+    means: invite,
+    encode: () => fromBase64Url(new URL(inviteLink("https://kith.example", invite)).hash.slice(1)),
+    decode: (bytes) =>
+      parseInviteLink(
+        `https://kith.example/join#${Buffer.from(bytes).toString("base64url")}`,
+        "https://kith.example",
+      ),
+  },
+  profile: {
+    means: profile,
+    encode: () => encodePeerMessage(profile),
+    decode: decodePeerMessage,
+  },
+};
+
+test("every example is held against the code", () => {
+  expect([...examples.keys()].sort()).toEqual(Object.keys(goldens).sort());
+});
+
+test.each(Object.entries(goldens))("the example “%s” is what is sent", (name, { encode }) => {
+  expect(hex(encode())).toBe(hex(example(name)));
+});
+
+test.each(Object.entries(goldens))("the example “%s” is understood", (name, { means, decode }) => {
+  expect(decode(example(name))).toEqual(means);
+});
+
+test("pings and pongs go both ways", () => {
+  expect(decodeRelayMessage(example("ping").subarray(1))).toEqual({ type: "ping", id: 300 });
+  expect(decodeClientMessage(example("pong").subarray(1))).toEqual({ type: "pong", id: 300 });
+});
+
+test("the well-known document is understood", () => {
+  expect(parseWellKnown(jsonExample("well-known"))).toEqual({
+    url: "https://kith.example:8400/",
+    certificateHashes: [new Uint8Array(32).fill(0xaa)],
+    webSocketUrl: "wss://kith.example:8400/v1",
+  });
+});
+
+test("the tables say what the code does", () => {
+  expect(named(table("Flow", "Name"), 1, 0)).toEqual(Flow);
+  expect(named(table("Payload type", "Name"), 1, 0)).toEqual(PayloadType);
+  expect(named(table("Track", "Name"), 1, 0)).toEqual(Track);
+  expect(named(table("Id", "Name"), 1, 0)).toEqual(ExtensionId);
+  expect(named(table("Code", "Name"), 1, 0)).toEqual(CloseCode);
+  expect(named(table("Limit"), 0, 1)).toEqual(limits);
+  expect(named(table("Wait"), 0, 1)).toEqual(timeouts);
+  expect(table("Code", "Meaning").map(([code]) => code)).toEqual(Object.values(ErrorCode));
+});
+
+function fromClient(message: ClientMessage): Golden {
+  return { means: message, encode: () => encodeMessage(message), decode: signaling(decodeClientMessage) };
+}
+
+function fromRelay(message: RelayMessage): Golden {
+  return { means: message, encode: () => encodeMessage(message), decode: signaling(decodeRelayMessage) };
+}
+
+function signaling(decode: (packet: Uint8Array) => unknown) {
+  return (bytes: Bytes) => {
+    const packets = new StreamParser(Flow.signaling).push(bytes);
+    expect(packets.map((packet) => hex(framePacket(packet)))).toEqual([hex(bytes)]);
+    return decode(packets[0] ?? new Uint8Array(0));
+  };
+}
+
+function readStream(bytes: Bytes): Datagram {
+  const parser = new StreamParser();
+  const [packet, ...others] = parser.push(bytes);
+  parser.end();
+  expect(others).toEqual([]);
+  if (packet === undefined || parser.flow === undefined) throw new Error("No packet on the stream");
+  return { flow: parser.flow, packet };
+}
+
+function inside({ flow, packet }: Datagram, decode: (packet: Uint8Array) => unknown) {
+  return { flow, packet: decode(packet) };
+}
+
+function named(rows: string[][], name: number, value: number): Record<string, number> {
+  return Object.fromEntries(rows.map((row) => [row[name], Number(row[value])]));
+}
+
+function example(name: string): Bytes {
+  return examples.get(name) ?? new Uint8Array(0);
+}
+
+function fromBase64Url(text: string): Bytes {
+  return Uint8Array.from(Buffer.from(text, "base64url"));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
