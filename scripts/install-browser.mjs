@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { findChromium } from "./browser.mjs";
 import { run, say, tool } from "./process.mjs";
 
-const LIMIT_MS = 5 * 60_000;
+const LIMIT_MS = 15 * 60_000;
 const APT = "/usr/bin/apt-get";
 const NONINTERACTIVE = { DEBIAN_FRONTEND: "noninteractive" };
 
