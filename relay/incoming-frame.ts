@@ -1,6 +1,7 @@
 import { WireError } from "../src/transport/wire/error.ts";
 import { type FrameHead, readFrameHead } from "../src/transport/wire/frame-head.ts";
 import { timeouts } from "../src/transport/wire/limits.ts";
+import { joined } from "./bytes.ts";
 import type { ReceiveStream } from "./carrier.ts";
 import { DropError } from "./drop-error.ts";
 
@@ -69,11 +70,4 @@ async function giveUpAfter<T>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

@@ -1,4 +1,5 @@
 import { readVarint } from "../src/transport/wire/varint.ts";
+import { joined } from "./bytes.ts";
 import type { ReceiveStream, SendStream } from "./carrier.ts";
 
 /** Enough for most frames in one read; a buffer waits in every pending read, so not more. */
@@ -49,10 +50,7 @@ export class QuicReceiveStream implements ReceiveStream {
       }
       const more = await this.read();
       if (more === undefined) return undefined;
-      const joined = new Uint8Array(bytes.length + more.length);
-      joined.set(bytes);
-      joined.set(more, bytes.length);
-      bytes = joined;
+      bytes = joined(bytes, more);
     }
   }
 
@@ -102,10 +100,7 @@ export class QuicSendStream implements SendStream {
     const prefix = this.#prefix;
     if (prefix === undefined) return this.#writer.write(bytes);
     this.#prefix = undefined;
-    const prefixed = new Uint8Array(prefix.length + bytes.length);
-    prefixed.set(prefix);
-    prefixed.set(bytes, prefix.length);
-    return this.#writer.write(prefixed);
+    return this.#writer.write(joined(prefix, bytes));
   }
 
   close(): Promise<void> {

@@ -19,7 +19,7 @@ export const relayLimits = {
   refusals: 10,
   refusalsPerSecond: 1 / 6,
   /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
-  joins: 2 * limits.roomsPerConnection,
+  joins: limits.roomsPerConnection,
   joinsPerSecond: 2,
   /** Frames a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
   streamsPerSecond: 200,

@@ -1,7 +1,9 @@
 import { WireError } from "../src/transport/wire/error.ts";
-import { Flow } from "../src/transport/wire/flows.ts";
+import { Flow, flowName } from "../src/transport/wire/flows.ts";
 import { StreamParser } from "../src/transport/wire/framing.ts";
 import { encodeMessage, type RelayMessage } from "../src/transport/wire/signaling.ts";
+import { readVarint } from "../src/transport/wire/varint.ts";
+import { joined } from "./bytes.ts";
 import type { ReceiveStream, SendStream } from "./carrier.ts";
 import { relayLimits } from "./relay-limits.ts";
 
@@ -9,42 +11,39 @@ import { relayLimits } from "./relay-limits.ts";
 export class SignalingStream {
   readonly #readable: ReceiveStream;
   readonly #writable: SendStream;
-  readonly #parser: StreamParser;
-  #arrived: Uint8Array[];
+  readonly #parser = new StreamParser(Flow.signaling);
+  /** What came with the flow identifier. */
+  readonly #first: Uint8Array;
   #queued = 0;
 
-  /**
-   * Takes a stream that the client opened, if signaling is what it is for; throws otherwise. Where a client opens a
-   * stream for nothing the caller's patience with it ends sooner than this wait.
-   */
+  /** Takes a stream that the client opened, if signaling is what it is for; throws otherwise. */
   static async accept(readable: ReceiveStream, writable: SendStream): Promise<SignalingStream> {
-    const parser = new StreamParser();
-    const arrived: Uint8Array[] = [];
-    while (parser.flow === undefined) {
-      const bytes = await readable.read();
-      if (bytes === undefined) throw new WireError("malformed", "stream ended early");
-      arrived.push(...parser.push(bytes));
+    let bytes = new Uint8Array(0);
+    for (;;) {
+      const flow = readVarint(bytes);
+      if (flow !== undefined) {
+        if (flow.value !== Flow.signaling) throw new WireError("unknown-flow", flowName(flow.value));
+        return new SignalingStream(readable, writable, bytes.subarray(flow.size));
+      }
+      const more = await readable.read();
+      if (more === undefined) throw new WireError("malformed", "stream ended early");
+      bytes = joined(bytes, more);
     }
-    if (parser.flow !== Flow.signaling) throw new WireError("unknown-flow", "not signaling");
-    return new SignalingStream(readable, writable, parser, arrived);
   }
 
-  private constructor(
-    readable: ReceiveStream,
-    writable: SendStream,
-    parser: StreamParser,
-    arrived: Uint8Array[],
-  ) {
+  private constructor(readable: ReceiveStream, writable: SendStream, first: Uint8Array) {
     this.#readable = readable;
     this.#writable = writable;
-    this.#parser = parser;
-    this.#arrived = arrived;
+    this.#first = first;
   }
 
   /** Every packet in turn, until the client ends the stream; throws what makes it unreadable. */
   async *packets(): AsyncGenerator<Uint8Array> {
-    yield* this.#arrived.splice(0);
-    for (let bytes = await this.#readable.read(); bytes !== undefined; bytes = await this.#readable.read())
+    for (
+      let bytes: Uint8Array | undefined = this.#first;
+      bytes !== undefined;
+      bytes = await this.#readable.read()
+    )
       yield* this.#parser.push(bytes);
   }
 

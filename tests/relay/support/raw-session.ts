@@ -1,4 +1,4 @@
-import { readVarint, writeVarint, varintSize } from "../../../src/transport/wire/varint.ts";
+import { readVarint, varintSize, writeVarint } from "../../../src/transport/wire/varint.ts";
 
 /**
  * WebTransport's client side by hand over QUIC, byte by byte, so that a test can do what no well-behaved
@@ -39,10 +39,15 @@ export function connectQuic({ port, hash }: Target, alpn = "h3"): Promise<Deno.Q
 }
 
 /** Says HTTP/3's settings and asks for a WebTransport session. What it returns must stay referenced. */
-export async function openSession(connection: Deno.QuicConn, { port, path = "/v1" }: Target): Promise<unknown> {
+export async function openSession(
+  connection: Deno.QuicConn,
+  { port, path = "/v1" }: Target,
+): Promise<unknown> {
   const control = (await connection.createUnidirectionalStream()).getWriter();
   const settings = concat(...SETTINGS.flatMap(([id, value]) => [varint(id), varint(value)]));
-  await control.write(concat(varint(CONTROL_STREAM), varint(SETTINGS_FRAME), varint(settings.length), settings));
+  await control.write(
+    concat(varint(CONTROL_STREAM), varint(SETTINGS_FRAME), varint(settings.length), settings),
+  );
   const request = await connection.createBidirectionalStream();
   const writer = request.writable.getWriter();
   const headers = concat(
@@ -65,7 +70,12 @@ function field(name: string, value: string): Uint8Array {
   const encoder = new TextEncoder();
   const nameBytes = encoder.encode(name);
   const valueBytes = encoder.encode(value);
-  return concat(prefixed(0x20, 3, nameBytes.length), nameBytes, prefixed(0, 7, valueBytes.length), valueBytes);
+  return concat(
+    prefixed(0x20, 3, nameBytes.length),
+    nameBytes,
+    prefixed(0, 7, valueBytes.length),
+    valueBytes,
+  );
 }
 
 /** HPACK's prefixed integer, one continuation byte at most. */

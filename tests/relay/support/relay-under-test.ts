@@ -1,0 +1,43 @@
+import { type RelayOptions, type RelayProcess, startRelay } from "../../e2e/relay-process.ts";
+import type { Target } from "./raw-session.ts";
+
+/** A relay process and what a client has to know of it. */
+export interface RelayUnderTest extends RelayProcess {
+  readonly target: Target;
+  readonly webSocketUrl: string;
+  /** SHA-256 of the certificates that it announces now. */
+  certificateHashes(): Promise<Uint8Array<ArrayBuffer>[]>;
+  /** The value of one metric; 0 while nothing has been counted. */
+  metric(name: string): Promise<number>;
+}
+
+interface WellKnown {
+  readonly relay: {
+    readonly url: string;
+    readonly certificateHashes: string[];
+    readonly webSocketUrl: string;
+  };
+}
+
+/** Starts the real relay. Whoever starts it stops it. */
+export async function startRelayUnderTest(options: RelayOptions = {}): Promise<RelayUnderTest> {
+  const relay = await startRelay(options);
+  const base = `http://127.0.0.1:${relay.port}`;
+  const wellKnown = async () => {
+    const response = await fetch(`${base}/.well-known/kith.json`);
+    return ((await response.json()) as WellKnown).relay;
+  };
+  const { certificateHashes, webSocketUrl } = await wellKnown();
+  return {
+    ...relay,
+    webSocketUrl,
+    target: { port: relay.port, hash: Uint8Array.fromHex(certificateHashes[0] ?? "") },
+    certificateHashes: async () =>
+      (await wellKnown()).certificateHashes.map((hex) => Uint8Array.fromHex(hex)),
+    metric: async (name) => {
+      const text = await (await fetch(`${base}/metrics`)).text();
+      const line = text.split("\n").find((candidate) => candidate.startsWith(`${name} `));
+      return Number(line?.slice(name.length + 1) ?? 0);
+    },
+  };
+}
