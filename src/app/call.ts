@@ -119,16 +119,16 @@ export class Call {
     this.#engine.setProfile(this.#profile());
   }
 
-  #handleConnection({ state, reason, carrier, health }: EngineConnection): void {
+  #handleConnection({ state, reason, doubted, carrier, health }: EngineConnection): void {
     const phases: Partial<Record<typeof state, ConnectionView["phase"]>> = {
-      connected: "connected",
+      connected: doubted ? "reconnecting" : "connected",
       reconnecting: "reconnecting",
       failed: "failed",
     };
     const wasActive = this.#state.get().phase === "active";
     const phase = phases[state] ?? (wasActive ? "reconnecting" : "connecting");
     this.#update({
-      ...(phase === "connected" ? { phase: "active" } : {}),
+      ...(state === "connected" ? { phase: "active" } : {}),
       connection: { phase, fallback: carrier === "websocket", roundTrip: health?.roundTrip },
     });
     if (state === "failed") this.#end(endReason(reason ?? ""));
@@ -168,8 +168,10 @@ export class Call {
     this.#update({ phase: "ended", endReason, participants: [], devices: this.#devices.state.get() });
   }
 
+  /** A call that has ended stays as it was then, whatever its engine still says. */
   #update(change: Partial<CallState>): void {
-    this.#state.set({ ...this.#state.get(), ...change });
+    const state = this.#state.get();
+    if (state.phase !== "ended") this.#state.set({ ...state, ...change });
   }
 }
 

@@ -1,5 +1,5 @@
 import { nextDelay, type ReconnectPolicy } from "./backoff.ts";
-import type { RelayAddress } from "./carrier.ts";
+import { closeQuietly, type RelayAddress } from "./carrier.ts";
 import { ConnectionStateMachine } from "./connection-state.ts";
 import type { Dial } from "./dial.ts";
 import { TransportError } from "./error.ts";
@@ -17,7 +17,7 @@ export interface Connection {
 
 /** What a session is made of; tests bring their own network, clock and chance. */
 export interface SessionParts {
-  /** The address to dial. Asked again after a failure, since a relay's certificates change. */
+  /** The address to dial; a fresh one for every dial but the first, since a relay's certificates change. */
   readonly address: (fresh: boolean) => Promise<RelayAddress>;
   readonly dial: Dial;
   readonly policy: ReconnectPolicy;
@@ -25,13 +25,18 @@ export interface SessionParts {
   readonly now: () => number;
   readonly random: () => number;
   readonly agent: string;
-  /** Brings a new connection to use, by entering its rooms. The session counts as connected once it resolves. */
+  /**
+   * Brings a new connection to use, by entering its rooms: the session counts as connected once it resolves. Must end
+   * when the connection does.
+   */
   readonly establish: (connection: Connection) => Promise<void>;
 }
 
-/** How often a connection is looked at, and how long without a sound until it is asked, then doubted. */
+/** How often a connection is looked at, and how long without a sound until it is doubted. */
 const WATCH_INTERVAL = 100;
 const DOUBT_AFTER = 1_000;
+/** What breaks sooner counts as a failed attempt: a relay that drops everybody must not be dialled without a pause. */
+const PROVEN_AFTER = 5_000;
 
 /**
  * Keeps one connection to a relay alive: dials, watches, dials again. The one owner of retries; never more than one dial
@@ -45,6 +50,7 @@ export class Session {
   #connection: Connection | undefined;
   #ticket: Uint8Array<ArrayBuffer> | undefined;
   #wake: AbortController | undefined;
+  #hasDialled = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -56,6 +62,12 @@ export class Session {
     return this.#connection;
   }
 
+  /** Nothing has been heard on the connection for so long that another is tried beside it. */
+  get isDoubted(): boolean {
+    return this.#connection !== undefined && this.#silenceOf(this.#connection) > DOUBT_AFTER;
+  }
+
+  /** At first, and again once it has failed. */
   open(): void {
     this.state.moveTo("connecting");
     void this.#run();
@@ -77,77 +89,99 @@ export class Session {
   }
 
   async #run(): Promise<void> {
+    const { policy, now, random } = this.#parts;
     const { signal } = this.#stop;
     let next: Connection | undefined;
     let failures = 0;
     while (!signal.aborted) {
+      let usedSince = Number.POSITIVE_INFINITY;
       try {
-        next ??= await this.#connect(failures > 0, signal);
+        next ??= await this.#connect(signal);
         await this.#use(next);
-        failures = 0;
+        usedSince = now();
         next = await this.#watch(next);
+        failures = 0;
       } catch (error) {
         next = undefined;
         if (signal.aborted) return;
-        failures++;
-        if (isFinal(error) || failures >= this.#parts.policy.maxAttempts) return this.#fail(error);
-        await this.#pause(nextDelay(this.#parts.policy, failures - 1, this.#parts.random));
-        continue;
+        failures = now() - usedSince >= PROVEN_AFTER ? 0 : failures + 1;
+        if (isFinal(error) || failures >= policy.maxAttempts) return this.#fail(error);
+        if (failures > 0) await this.#pause(nextDelay(policy, failures - 1, random));
       }
-      if (!signal.aborted) this.state.moveTo("reconnecting");
     }
+    next?.signaling.close();
   }
 
-  async #connect(fresh: boolean, signal: AbortSignal): Promise<Connection> {
-    const carrier = await this.#parts.dial(await this.#parts.address(fresh), signal);
-    const hello = { agent: this.#parts.agent, previous: this.#ticket };
-    const { signaling, ticket } = await Signaling.open(carrier, hello, this.#parts.now);
-    if (signal.aborted) {
-      signaling.close();
-      throw new TransportError("cancelled", "connect");
+  /** Dials and says hello. The signal closes whatever has come of it so far. */
+  async #connect(signal: AbortSignal): Promise<Connection> {
+    const relay = await this.#parts.address(this.#hasDialled);
+    this.#hasDialled = true;
+    const carrier = await this.#parts.dial(relay, signal);
+    const giveUp = () => closeQuietly(carrier.session);
+    signal.addEventListener("abort", giveUp);
+    try {
+      if (signal.aborted) giveUp();
+      const hello = { agent: this.#parts.agent, previous: this.#ticket };
+      const { signaling, ticket } = await Signaling.open(carrier, hello, this.#parts.now);
+      this.#ticket = ticket;
+      return { signaling, media: MediaTransport.fromSignaling(signaling) };
+    } finally {
+      signal.removeEventListener("abort", giveUp);
     }
-    this.#ticket = ticket;
-    return { signaling, media: MediaTransport.fromSignaling(signaling) };
   }
 
   async #use(connection: Connection): Promise<void> {
-    this.#connection = connection;
-    this.state.moveTo("signaling-connected");
+    const { signal } = this.#stop;
     try {
+      if (signal.aborted) throw new TransportError("cancelled", "connect");
+      this.#connection = connection;
+      this.state.moveTo("signaling-connected");
       await this.#parts.establish(connection);
     } catch (error) {
       connection.signaling.close();
       this.#connection = undefined;
-      if (!this.#stop.signal.aborted) this.state.moveTo("reconnecting");
+      if (!signal.aborted && !isFinal(error)) this.state.moveTo("reconnecting");
       throw error;
     }
-    if (!this.#stop.signal.aborted) this.state.moveTo("connected");
+    if (!signal.aborted) this.state.moveTo("connected");
   }
 
-  /** Until the connection is over. Returns its successor, where one was found in time. */
-  async #watch({ signaling }: Connection): Promise<Connection | undefined> {
+  /** Until the connection is over. Returns its successor, where one was found in time; else throws why it is over. */
+  async #watch(connection: Connection): Promise<Connection> {
     const { now } = this.#parts;
-    const rescue = new Rescue((signal) => this.#connect(true, signal), this.#stop.signal);
+    const { signaling } = connection;
+    const rescue = new Rescue(this.#parts, (signal) => this.#connect(signal), this.#stop.signal);
     let pinged = now();
     try {
-      while (!this.#stop.signal.aborted && signaling.closed === undefined && rescue.found === undefined) {
-        await sleep(WATCH_INTERVAL, this.#stop.signal).catch(() => undefined);
-        const silence = now() - signaling.health.lastHeard;
-        if (now() - pinged >= timeouts.pingInterval) {
-          pinged = now();
-          signaling.ping();
-        }
-        if (silence > timeouts.silence) break;
-        if (silence > DOUBT_AFTER) rescue.start();
+      while (!this.#isOver(connection) && rescue.found === undefined) {
+        if (this.isDoubted) rescue.start();
         else rescue.cancel();
+        await sleep(WATCH_INTERVAL, this.#stop.signal);
+        if (now() - pinged < timeouts.pingInterval) continue;
+        pinged = now();
+        signaling.ping();
       }
-      if (signaling.closed !== undefined && isFinal(signaling.closed)) throw signaling.closed;
-      return await rescue.take();
+      const reason = signaling.closed ?? new TransportError("timeout", "nothing heard any more");
+      if (isFinal(reason)) throw reason;
+      this.#connection = undefined;
+      this.state.moveTo("reconnecting");
+      signaling.close(CloseCode.replaced);
+      const successor = await rescue.take();
+      if (successor === undefined) throw reason;
+      return successor;
     } finally {
       rescue.cancel();
       this.#connection = undefined;
       signaling.close(CloseCode.replaced);
     }
+  }
+
+  #isOver(connection: Connection): boolean {
+    return connection.signaling.closed !== undefined || this.#silenceOf(connection) > timeouts.silence;
+  }
+
+  #silenceOf({ signaling }: Connection): number {
+    return this.#parts.now() - signaling.health.lastHeard;
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -161,21 +195,30 @@ export class Session {
   }
 }
 
-/** The dial beside a doubted connection: one at a time, dropped when the doubt was wrong. */
+/** The dials beside a doubted connection: one at a time, with pauses, dropped when the doubt was wrong. */
 class Rescue {
+  readonly #parts: Pick<SessionParts, "policy" | "now" | "random">;
   readonly #connect: (signal: AbortSignal) => Promise<Connection>;
   readonly #stop: AbortSignal;
   #attempt: AbortController | undefined;
   #pending: Promise<void> = Promise.resolve();
+  #failures = 0;
+  #notBefore = Number.NEGATIVE_INFINITY;
   found: Connection | undefined;
 
-  constructor(connect: (signal: AbortSignal) => Promise<Connection>, stop: AbortSignal) {
+  constructor(
+    parts: Pick<SessionParts, "policy" | "now" | "random">,
+    connect: (signal: AbortSignal) => Promise<Connection>,
+    stop: AbortSignal,
+  ) {
+    this.#parts = parts;
     this.#connect = connect;
     this.#stop = stop;
   }
 
+  /** Does nothing while an attempt is under way, or the last one failed a moment ago. */
   start(): void {
-    if (this.#attempt !== undefined) return;
+    if (this.#attempt !== undefined || this.#parts.now() < this.#notBefore) return;
     const attempt = new AbortController();
     this.#attempt = attempt;
     this.#pending = this.#connect(AbortSignal.any([attempt.signal, this.#stop])).then(
@@ -187,6 +230,7 @@ class Rescue {
   cancel(): void {
     this.#attempt?.abort();
     this.#attempt = undefined;
+    this.#failures = 0;
     this.found?.signaling.close();
     this.found = undefined;
   }
@@ -200,10 +244,14 @@ class Rescue {
   }
 
   #settle(attempt: AbortController, found: Connection | undefined): void {
-    if (attempt === this.#attempt) {
-      this.#attempt = undefined;
-      this.found = found;
-    } else found?.signaling.close();
+    if (attempt !== this.#attempt) {
+      found?.signaling.close();
+      return;
+    }
+    this.#attempt = undefined;
+    this.found = found;
+    const { policy, now, random } = this.#parts;
+    if (found === undefined) this.#notBefore = now() + nextDelay(policy, this.#failures++, random);
   }
 }
 

@@ -145,9 +145,10 @@ export class CallEngine {
 
   #tellConnection(): void {
     const { state, reason } = this.#session.state.current;
-    const signaling = this.#session.connection?.signaling;
-    const carrier = signaling?.getConnection().kind;
-    this.#post({ type: "connection", state, reason, carrier, health: signaling?.health });
+    const { connection, isDoubted: doubted } = this.#session;
+    const carrier = connection?.signaling.getConnection().kind;
+    const health = connection?.signaling.health;
+    this.#post({ type: "connection", state, reason, doubted, carrier, health });
   }
 
   #handleSignaling(message: RelayMessage): void {
@@ -230,7 +231,8 @@ export class CallEngine {
 
   #requestKeyFrame(member: MemberId): void {
     const outlet = this.#outlet(Track.video);
-    if (outlet === undefined) return;
+    // Who shows no picture has no key frame to send.
+    if (outlet === undefined || this.#roster.cameraOf(member) !== "on") return;
     const feedback = {
       type: "picture-loss",
       sender: outlet.ssrc,

@@ -46,6 +46,8 @@ export type FromEngine =
       readonly state: ConnectionState;
       /** For "failed": what the relay or the network said. */
       readonly reason: string | undefined;
+      /** Connected as far as anybody knows, but nothing has been heard for a while. */
+      readonly doubted: boolean;
       readonly carrier: CarrierKind | undefined;
       readonly health: Health | undefined;
     }

@@ -24,8 +24,11 @@ interface VideoReceiverParts {
 
 /** How long a missing frame is waited for. A retransmission takes a round trip and a bit. Milliseconds. */
 const PATIENCE = 250;
-/** Between two requests for a key frame. */
+/** Without any frame for this long, one is asked for: a relay that had to drop one keeps back all that build on it. */
+const STARVED_AFTER = 500;
+/** Between two requests for a key frame; each without an effect doubles it, up to the most. */
 const REQUEST_INTERVAL = 400;
+const MAX_REQUEST_INTERVAL = 3_200;
 /** Frames a decoder may have in hand before it counts as hopelessly behind. */
 const MAX_DECODING = 30;
 
@@ -39,12 +42,15 @@ export class VideoReceiver {
   #decoder: VideoDecoder | undefined;
   #payloadType: PayloadType | undefined;
   #requestedAt = Number.NEGATIVE_INFINITY;
+  #requestInterval = REQUEST_INTERVAL;
+  #receivedAt: number;
   #unauthentic = 0;
   /** Frames are opened one after the other, so that they come out in order. */
   #incoming: Promise<void> = Promise.resolve();
 
   constructor(parts: VideoReceiverParts) {
     this.#parts = parts;
+    this.#receivedAt = parts.now();
     this.#timer = setInterval(() => this.#advance([]), 50);
   }
 
@@ -56,6 +62,8 @@ export class VideoReceiver {
   receive(packet: MediaPacket): void {
     const { marking, payload, payloadType } = packet;
     if (marking === undefined) return;
+    this.#receivedAt = this.#parts.now();
+    this.#requestInterval = REQUEST_INTERVAL;
     const sequence = this.#sequences.unwrap(packet.sequence);
     const timestamp = this.#timestamps.unwrap(packet.timestamp);
     this.#incoming = this.#incoming.then(async () => {
@@ -75,15 +83,17 @@ export class VideoReceiver {
   }
 
   #advance(ready: Frame[]): void {
-    const frames = ready.length > 0 ? ready : this.#order.poll(this.#parts.now());
+    const now = this.#parts.now();
+    const frames = ready.length > 0 ? ready : this.#order.poll(now);
     for (const frame of frames) this.#decode(frame);
-    if (this.#order.needsKeyFrame) this.#requestKeyFrame();
+    if (this.#order.needsKeyFrame || now - this.#receivedAt > STARVED_AFTER) this.#requestKeyFrame();
   }
 
   #requestKeyFrame(): void {
     const now = this.#parts.now();
-    if (now - this.#requestedAt < REQUEST_INTERVAL) return;
+    if (now - this.#requestedAt < this.#requestInterval) return;
     this.#requestedAt = now;
+    this.#requestInterval = Math.min(2 * this.#requestInterval, MAX_REQUEST_INTERVAL);
     this.#parts.requestKeyFrame();
   }
 

@@ -35,6 +35,12 @@ export class Roster {
     return undefined;
   }
 
+  /** What the member's camera does, as far as they said. */
+  cameraOf(member: MemberId): Profile["camera"] | undefined {
+    const id = this.peerOf(member);
+    return id === undefined ? undefined : this.#peers.get(id)?.profile.camera;
+  }
+
   /** Returns the member number that the same peer had before, if this one replaces it. */
   handleProfile(member: MemberId, profile: Profile): MemberId | undefined {
     const known = this.#peers.get(profile.peer);
