@@ -1,0 +1,85 @@
+// What a page really shows and plays: pixels read from its surfaces, samples on their way to the loudspeaker.
+import type { Locator, Page } from "@playwright/test";
+import { picture, type Rgb } from "./fake-devices.ts";
+
+/** One look at a surface. */
+export interface Look {
+  /** Of the picture's edge, which is where fake cameras show their colour. */
+  readonly colour: Rgb;
+  /** The number in a fake camera's picture; meaningless in any other. */
+  readonly count: number;
+  /** Of all pixels, coarsely: two looks that differ are two different pictures. */
+  readonly digest: string;
+}
+
+/** What the loudspeaker plays now. */
+export interface Sound {
+  /** Root mean square of all that is played: 1 is full scale, 0 is silence. */
+  readonly level: number;
+  /** The strength of each asked frequency, in decibels of full scale. */
+  readonly strengths: readonly number[];
+}
+
+declare global {
+  var loudspeakers: readonly AnalyserNode[];
+}
+
+/** Reads a `canvas` or `video`; undefined while it shows nothing. */
+export async function lookAt(surface: Locator): Promise<Look | undefined> {
+  return await surface.evaluate((element, { bits }) => {
+    const source = element as HTMLCanvasElement | HTMLVideoElement;
+    const width = "videoWidth" in source ? source.videoWidth : source.width;
+    const height = "videoHeight" in source ? source.videoHeight : source.height;
+    if (width === 0 || height === 0) return undefined;
+    const small = new OffscreenCanvas(4 * bits, 24);
+    const context = small.getContext("2d", { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
+    context.drawImage(source, 0, 0, small.width, small.height);
+    const { data } = context.getImageData(0, 0, small.width, small.height);
+    const at = (x: number, y: number) => [...data.subarray(4 * (y * small.width + x)).subarray(0, 3)];
+    let count = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      const [red = 0] = at(4 * bit + 2, small.height / 2);
+      if (red > 127) count |= 1 << bit;
+    }
+    const [red = 0, green = 0, blue = 0] = at(small.width / 2, 2);
+    let hash = 0;
+    for (const value of data) hash = (Math.imul(hash, 31) + (value >> 3)) | 0;
+    return { colour: [red, green, blue] as const, count, digest: hash.toString(16) };
+  }, picture);
+}
+
+/** Runs in a page before its own scripts: what goes to a loudspeaker passes an analyser that tests can read. */
+export function installLoudspeakerProbe(): void {
+  const analysers: AnalyserNode[] = [];
+  globalThis.loudspeakers = analysers;
+  const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode | AudioParam) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode | AudioParam) {
+    if (!(to instanceof AudioDestinationNode)) return connect.call(this, to);
+    const analyser = new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    analysers.push(analyser);
+    connect.call(analyser, to);
+    return connect.call(this, analyser);
+  } as typeof AudioNode.prototype.connect;
+}
+
+/** Listens to the page for a sixth of a second. A loudspeaker that does not run plays nothing. */
+export async function listenTo(page: Page, hertz: readonly number[] = []): Promise<Sound> {
+  return await page.evaluate((frequencies) => {
+    const running = globalThis.loudspeakers.filter(({ context }) => context.state === "running");
+    let energy = 0;
+    const strengths = frequencies.map(() => Number.NEGATIVE_INFINITY);
+    for (const analyser of running) {
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      energy += samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+      const spectrum = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(spectrum);
+      const binsPerHertz = analyser.fftSize / analyser.context.sampleRate;
+      frequencies.forEach((frequency, index) => {
+        const bin = Math.round(frequency * binsPerHertz);
+        strengths[index] = Math.max(strengths[index] ?? 0, ...spectrum.subarray(bin - 1, bin + 2));
+      });
+    }
+    return { level: Math.sqrt(energy), strengths };
+  }, hertz);
+}

@@ -1,0 +1,136 @@
+// People in calls: each in a browser context of their own, with a camera of their own colour and a microphone of their
+// own tone, doing what a person does.
+import type { Browser, BrowserContextOptions, Locator, Page } from "@playwright/test";
+import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
+import { test as base, expect } from "./fixtures.ts";
+import { installLoudspeakerProbe, type Look, lookAt } from "./media-probes.ts";
+
+export { expect };
+
+/** Colours that stay apart through any codec, and tones none of which is a harmonic of another. */
+const looksAndVoices = [
+  { colour: [200, 40, 40], hertz: 440 },
+  { colour: [40, 160, 60], hertz: 620 },
+  { colour: [50, 70, 210], hertz: 850 },
+  { colour: [220, 190, 40], hertz: 1130 },
+] as const satisfies readonly { colour: Rgb; hertz: number }[];
+
+interface Opening {
+  /** Other devices than the person's own; "browser" leaves those of the browser. */
+  readonly devices?: FakeDevices | "browser";
+  /** Another browser than the test's. */
+  readonly browser?: Browser;
+  readonly context?: BrowserContextOptions;
+}
+
+/** Every pixel is painted by the processor here: no more than needed. */
+const viewport = { width: 720, height: 480 };
+
+/** Somebody with a browser. */
+export class Person {
+  readonly name: string;
+  readonly page: Page;
+  readonly colour: Rgb;
+  /** Of their tone. */
+  readonly hertz: number;
+
+  constructor(name: string, page: Page, { colour, hertz }: (typeof looksAndVoices)[number]) {
+    this.name = name;
+    this.page = page;
+    this.colour = colour;
+    this.hertz = hertz;
+  }
+
+  /** Starts a call and returns its invite link. */
+  async startCall(): Promise<string> {
+    await this.page.goto("/");
+    await this.page.getByRole("button", { name: "Start a call" }).click();
+    const link = this.page.getByRole("textbox", { name: "Invite link" });
+    await expect(link).toHaveValue(/#./);
+    await this.setName();
+    return await link.inputValue();
+  }
+
+  async openInvite(link: string): Promise<void> {
+    await this.page.goto(link);
+    await expect(this.button("Join call")).toBeVisible();
+  }
+
+  async joinCall(link: string): Promise<void> {
+    await this.openInvite(link);
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    await this.button("Join call").click();
+  }
+
+  /** Says who they are, where the call asks for it. */
+  async setName(): Promise<void> {
+    const name = this.page.getByRole("textbox", { name: "Your name" });
+    await name.fill(this.name);
+    await name.press("Enter");
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  get status(): Locator {
+    return this.page.getByRole("status");
+  }
+
+  tileOf({ name }: { readonly name: string }): Locator {
+    return this.page.getByRole("group", { name, exact: true });
+  }
+
+  /** How this person sees the other at the moment; undefined without a picture. */
+  async lookAt(other: { readonly name: string }): Promise<Look | undefined> {
+    const surface = this.tileOf(other).locator("canvas, video");
+    return (await surface.count()) === 1 ? await lookAt(surface) : undefined;
+  }
+}
+
+/** Lets people come, and sees to it that all are gone in the end. */
+export class People {
+  readonly #browser: Browser;
+  readonly #baseURL: string;
+  readonly #closing: (() => Promise<void>)[] = [];
+  #count = 0;
+
+  constructor(browser: Browser, baseURL: string) {
+    this.#browser = browser;
+    this.#baseURL = baseURL;
+  }
+
+  async open(
+    name: string,
+    { devices, browser = this.#browser, context: options }: Opening = {},
+  ): Promise<Person> {
+    const traits = looksAndVoices[this.#count++ % looksAndVoices.length] ?? looksAndVoices[0];
+    const context = await browser.newContext({ baseURL: this.#baseURL, viewport, ...options });
+    this.#closing.push(() => context.close());
+    await context.addInitScript(installLoudspeakerProbe);
+    if (devices !== "browser") {
+      await context.addInitScript(installFakeDevices, [devices ?? devicesOf(name, traits), picture] as const);
+    }
+    return new Person(name, await context.newPage(), traits);
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all(this.#closing.map((close) => close()));
+  }
+}
+
+/** One camera and one microphone. */
+export function devicesOf(name: string, { colour, hertz }: { colour: Rgb; hertz: number }): FakeDevices {
+  return {
+    cameras: [{ id: `camera-${name}`, label: `${name}'s camera`, colour }],
+    microphones: [{ id: `microphone-${name}`, label: `${name}'s microphone`, hertz }],
+  };
+}
+
+export const test = base.extend<{ people: People }>({
+  people: async ({ browser, relay }, use) => {
+    const people = new People(browser, relay.url);
+    await use(people);
+    await people.closeAll();
+  },
+});
