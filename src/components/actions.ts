@@ -14,4 +14,4 @@ export type DeviceActions = Pick<
 
 export type PreviewActions = DeviceActions & Pick<Preview, "devices" | "level" | "name" | "join" | "cancel">;
 
-export type CallActions = DeviceActions & Pick<Call, "state" | "leave">;
+export type CallActions = DeviceActions & Pick<Call, "state" | "leave" | "resumeSound">;

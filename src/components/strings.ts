@@ -45,6 +45,7 @@ export const strings = {
     unlabelled: (kind: string, position: number) => `${kind} ${position}`,
     opening: "Opening…",
     none: "None found",
+    notAllowed: "Not allowed",
     mute: "Mute microphone",
     muteShort: "Mute",
     unmute: "Unmute microphone",

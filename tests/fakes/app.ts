@@ -42,6 +42,7 @@ class Recorder {
 
 export class FakeCall extends Recorder implements CallActions {
   readonly state: WritableAtom<CallState>;
+  sounds = false;
 
   constructor(change: Partial<CallState> = {}) {
     super();
@@ -54,6 +55,11 @@ export class FakeCall extends Recorder implements CallActions {
 
   leave(): void {
     this.record("leave");
+  }
+
+  /** Not recorded: it goes with every touch. */
+  resumeSound(): void {
+    this.sounds = true;
   }
 }
 

@@ -46,6 +46,10 @@ export class KithCallBar extends LitElement {
         outline: none;
       }
 
+      kith-device-selects {
+        grid-template-columns: 1fr;
+      }
+
       .title {
         display: flex;
         align-items: center;
@@ -75,7 +79,16 @@ export class KithCallBar extends LitElement {
 
   #settings(): TemplateResult {
     const text = strings.call;
-    return html`<div class="settings" id="settings" popover role="dialog" aria-labelledby="title" tabindex="-1" autofocus>
+    return html`<div
+      class="settings"
+      id="settings"
+      popover
+      role="dialog"
+      aria-labelledby="title"
+      tabindex="-1"
+      autofocus
+      @beforetoggle=${this.#handBack}
+    >
       <div class="title">
         <h2 id="title">${text.settings}</h2>
         <button
@@ -91,6 +104,13 @@ export class KithCallBar extends LitElement {
       <kith-name-field .name=${this.state.name} .save=${this.#saveName}></kith-name-field>
       <kith-device-selects .actions=${this.call} .devices=${this.state.devices}></kith-device-selects>
     </div>`;
+  }
+
+  /** Browsers give the focus back when a popover closes, but Chromium not inside a shadow tree. */
+  #handBack(event: ToggleEvent): void {
+    const panel = event.currentTarget as HTMLElement;
+    if (event.newState !== "closed" || !panel.contains(this.shadowRoot?.activeElement ?? null)) return;
+    this.renderRoot.querySelector<HTMLElement>("[popovertarget=settings]")?.focus();
   }
 
   readonly #saveName = (name: string): void => this.call.setName(name);

@@ -10,7 +10,9 @@ const shapes = {
   tall: { stage: 0.55, picture: 1 },
 } as const;
 
-export type StageShape = keyof typeof shapes;
+type StageShape = keyof typeof shapes;
+
+export const stageShapes = Object.keys(shapes) as readonly StageShape[];
 
 /** The grid in which `count` pictures come out largest on a stage of this shape. */
 export function gridFor(count: number, shape: StageShape): Grid {

@@ -34,10 +34,15 @@ export class KithInvite extends LitElement {
       .card {
         display: grid;
         gap: calc(1.5 * var(--unit));
-        padding: calc(2.5 * var(--unit));
+        padding: calc(2 * var(--unit));
         border: 1px solid var(--line);
         border-radius: var(--radius-large);
         background: var(--raised);
+      }
+
+      .lead {
+        color: var(--text-muted);
+        font-size: var(--text-small);
       }
 
       .actions,
@@ -52,8 +57,13 @@ export class KithInvite extends LitElement {
         flex-wrap: nowrap;
       }
 
+      .line label {
+        flex: none;
+        margin: 0;
+      }
+
       .line input {
-        inline-size: 16rem;
+        inline-size: 14rem;
       }
 
       .primary {
@@ -75,7 +85,8 @@ export class KithInvite extends LitElement {
         display: none;
       }
 
-      @media (max-width: 56rem) {
+      @media (max-width: 72rem) {
+        .line label,
         .line:not([data-feedback="selected"]) input {
           display: none;
         }
@@ -108,7 +119,7 @@ export class KithInvite extends LitElement {
     const text = strings.invite;
     return html`<section class="card" aria-labelledby="heading">
       <h2 id="heading">${text.heading}</h2>
-      <p>${text.lead}</p>
+      <p class="lead">${text.lead}</p>
       <div>
         <label for="link">${text.link}</label>
         ${this.#link()}
@@ -130,7 +141,9 @@ export class KithInvite extends LitElement {
   #line(): TemplateResult {
     const text = strings.invite;
     return html`<div class="line" data-feedback=${this.feedback ?? nothing}>
-      ${this.#feedback()} ${this.#link(text.link)}
+      ${this.#feedback()}
+      <label for="link">${text.link}</label>
+      ${this.#link()}
       <button class="icon" type="button" aria-label=${text.copy} title=${text.copy} @click=${this.#copy}>
         <kith-icon name=${this.feedback === "copied" ? "check" : "copy"}></kith-icon>
       </button>
@@ -138,13 +151,12 @@ export class KithInvite extends LitElement {
     </div>`;
   }
 
-  #link(label?: string): TemplateResult {
+  #link(): TemplateResult {
     return html`<input
       id="link"
       type="text"
       readonly
       dir="ltr"
-      aria-label=${label ?? nothing}
       .value=${this.state.inviteLink}
       @focus=${this.#select}
     />`;

@@ -1,10 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type StyleInfo, styleMap } from "lit/directives/style-map.js";
 import type { CallState } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import { base } from "../styles.ts";
-import { gridFor } from "./grid.ts";
+import { gridFor, stageShapes } from "./grid.ts";
 import "./invite.ts";
 import "./own-tile.ts";
 import "./tile.ts";
@@ -22,7 +21,6 @@ export class KithStage extends LitElement {
         --gap: var(--unit);
 
         display: block;
-        min-block-size: 0;
         container-type: size;
       }
 
@@ -48,19 +46,20 @@ export class KithStage extends LitElement {
         align-self: center;
       }
 
-      @container (max-width: 44rem) {
+      @container (max-width: 44rem) or (max-aspect-ratio: 1) {
         .alone {
           flex-direction: column;
         }
 
         .alone > kith-own-tile {
-          flex: 1 1 12rem;
-          min-block-size: 12rem;
+          flex: 1 1 8rem;
+          min-block-size: 8rem;
         }
 
         .alone > kith-invite {
           flex: none;
-          align-self: stretch;
+          align-self: center;
+          inline-size: min(100%, 30rem);
         }
       }
 
@@ -72,16 +71,15 @@ export class KithStage extends LitElement {
         position: absolute;
         inset-block-end: calc(1.5 * var(--unit));
         inset-inline-end: calc(1.5 * var(--unit));
-        inline-size: clamp(7rem, 22cqi, 20rem);
-        max-block-size: 40%;
-        aspect-ratio: 4 / 3;
+        inline-size: clamp(7rem, 20cqi, 18rem);
+        aspect-ratio: 5 / 4;
         border-radius: var(--radius-large);
         box-shadow: var(--shadow);
       }
 
       @container (max-aspect-ratio: 4 / 5) {
         .two > kith-own-tile {
-          aspect-ratio: 3 / 4;
+          aspect-ratio: 4 / 5;
         }
       }
 
@@ -121,7 +119,7 @@ export class KithStage extends LitElement {
   protected override render(): TemplateResult {
     const { participants, devices, name, phase } = this.state;
     const layout = participants.length === 0 ? "alone" : participants.length === 1 ? "two" : "many";
-    return html`<div class="people ${layout}" style=${styleMap(gridSizes(participants.length + 1))}>
+    return html`<div class="people ${layout}">
       ${repeat(
         participants,
         ({ id }) => id,
@@ -135,20 +133,15 @@ export class KithStage extends LitElement {
       }
     </div>`;
   }
-}
 
-function gridSizes(count: number): StyleInfo {
-  const wide = gridFor(count, "wide");
-  const square = gridFor(count, "square");
-  const tall = gridFor(count, "tall");
-  return {
-    "--wide-columns": wide.columns,
-    "--wide-rows": wide.rows,
-    "--square-columns": square.columns,
-    "--square-rows": square.rows,
-    "--tall-columns": tall.columns,
-    "--tall-rows": tall.rows,
-  };
+  // By the object model: the page's policy refuses style attributes.
+  protected override updated(): void {
+    for (const shape of stageShapes) {
+      const { columns, rows } = gridFor(this.state.participants.length + 1, shape);
+      this.style.setProperty(`--${shape}-columns`, `${columns}`);
+      this.style.setProperty(`--${shape}-rows`, `${rows}`);
+    }
+  }
 }
 
 customElements.define("kith-stage", KithStage);

@@ -14,16 +14,13 @@ export class KithTile extends LitElement {
     base,
     tileStyles,
     css`
-      .tile[data-presence="away"] > kith-picture {
-        opacity: 0.35;
-      }
-
       .away {
         position: absolute;
         inset: 0;
         display: grid;
         place-items: center;
         padding: var(--unit);
+        background: rgb(0 0 0 / 45%);
         text-align: center;
       }
 

@@ -3,7 +3,7 @@ import type { DeviceState } from "../../app/devices-state.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
-import { consequence, problemTexts } from "./device-problems.ts";
+import { consequence, type ProblemText, problemTexts } from "./device-problems.ts";
 import "./icon.ts";
 
 /**
@@ -31,6 +31,7 @@ export class KithDeviceAlerts extends LitElement {
         border-radius: var(--radius);
         background: var(--warning-soft);
         color: var(--on-warning-soft);
+        font-size: var(--text-small);
       }
 
       .alert > kith-icon {
@@ -63,6 +64,7 @@ export class KithDeviceAlerts extends LitElement {
   declare devices: DeviceState;
   declare place: "stillJoin" | "inCall";
   declare private dismissed: boolean;
+  #problems: readonly ProblemText[] = [];
 
   constructor() {
     super();
@@ -74,15 +76,16 @@ export class KithDeviceAlerts extends LitElement {
     if (before && (before.camera !== this.devices.camera || before.microphone !== this.devices.microphone)) {
       this.dismissed = false;
     }
+    this.#problems = this.dismissed ? [] : problemTexts(this.devices);
+    this.hidden = this.#problems.length === 0;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const problems = problemTexts(this.devices);
-    if (problems.length === 0 || this.dismissed) return nothing;
+    if (this.#problems.length === 0) return nothing;
     return html`<div class="alert" role="alert">
       <kith-icon name="alert"></kith-icon>
       <div class="text">
-        ${problems.map(({ what, remedy }) => html`<p><strong>${what}</strong> ${remedy}</p>`)}
+        ${this.#problems.map(({ what, remedy }) => html`<p><strong>${what}</strong> ${remedy}</p>`)}
         <p>${consequence(this.devices, this.place)}</p>
       </div>
       <div class="actions">

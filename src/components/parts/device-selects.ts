@@ -58,7 +58,10 @@ export class KithDeviceSelects extends LitElement {
   }
 
   #empty(source: Source): string {
-    return this.devices[source] === "opening" ? strings.devices.opening : strings.devices.none;
+    const { opening, notAllowed, none } = strings.devices;
+    const status = this.devices[source];
+    if (status === "opening") return opening;
+    return status === "refused" ? notAllowed : none;
   }
 }
 

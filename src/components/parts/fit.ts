@@ -24,13 +24,13 @@ export const fit = css`
     object-fit: cover;
   }
 
-  @container (max-aspect-ratio: 4 / 5) {
+  @container (max-aspect-ratio: 3 / 4) {
     .surface[data-shape="wide"] {
       object-fit: contain;
     }
   }
 
-  @container (min-aspect-ratio: 5 / 4) {
+  @container (min-aspect-ratio: 4 / 3) {
     .surface[data-shape="tall"] {
       object-fit: contain;
     }

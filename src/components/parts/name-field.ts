@@ -13,12 +13,15 @@ export class KithNameField extends LitElement {
   static override properties = {
     name: { attribute: false },
     save: { attribute: false },
+    submit: { attribute: false },
     eager: { type: Boolean },
   };
   static override styles = [base, fields];
 
   declare name: string;
   declare save: (name: string) => void;
+  /** Called when the person presses Enter, the name saved. */
+  declare submit: (() => void) | undefined;
   declare eager: boolean;
   #draft: string | undefined;
 
@@ -62,13 +65,15 @@ export class KithNameField extends LitElement {
   }
 
   #finish(event: KeyboardEvent): void {
-    if (event.key === "Enter") this.#commit();
+    if (event.key !== "Enter") return;
+    this.#commit();
+    this.submit?.();
   }
 
   #commit(): void {
     const draft = this.#draft;
     this.#draft = undefined;
-    if (draft !== undefined) this.save(draft);
+    if (draft !== undefined && !this.eager) this.save(draft);
   }
 }
 

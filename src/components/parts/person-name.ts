@@ -1,13 +1,15 @@
 import { strings } from "../strings.ts";
 
-/** Controls and direction marks: they have no place in a label, where nothing isolates them. */
-const unseen = /[\p{Cc}\p{Cf}]/gu;
+/** They have no place in a label, where no element isolates the direction of text. */
+const controls = /[\p{Cc}\p{Bidi_Control}]/gu;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** What a person is called on screen. Names come from strangers: this is text, never markup. */
 export function displayName(name: string): string {
-  return name.replace(unseen, "").trim() || strings.name.unnamed;
+  const shown = name.replace(controls, "").trim();
+  return visible.test(shown) ? shown : strings.name.unnamed;
 }
 
 /** Up to two characters that stand for a person without a picture; empty when the name has no letters. */

@@ -10,7 +10,7 @@ export class KithPrivacyNote extends LitElement {
     css`
       p {
         display: flex;
-        align-items: center;
+        align-items: flex-start;
         gap: var(--unit);
         color: var(--text-muted);
         font-size: var(--text-small);

@@ -57,6 +57,10 @@ export const roundButtonStyles = css`
     transition: background-color var(--motion);
   }
 
+  .round:hover {
+    background: none;
+  }
+
   .round:hover .face {
     background: var(--control-hover);
   }

@@ -24,29 +24,42 @@ export class KithCall extends LitElement {
       }
 
       main {
-        display: grid;
-        grid-template-rows: auto auto minmax(14rem, 1fr) auto;
+        display: flex;
+        flex-direction: column;
         gap: var(--unit);
-        block-size: 100dvh;
-        min-block-size: 24rem;
+        min-block-size: 100dvh;
         padding: var(--unit) calc(1.5 * var(--unit)) calc(1.5 * var(--unit));
         padding-block-end: calc(1.5 * var(--unit) + env(safe-area-inset-bottom));
         padding-inline: calc(1.5 * var(--unit) + env(safe-area-inset-left))
           calc(1.5 * var(--unit) + env(safe-area-inset-right));
       }
 
+      /* On a very low screen the page scrolls rather than squeeze the people out. */
+      kith-stage {
+        flex: 1 0 14rem;
+      }
+
       .facts {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: calc(2 * var(--unit));
+        gap: 0 calc(3 * var(--unit));
         min-block-size: var(--target);
       }
 
-      .words {
-        display: flex;
-        flex: 1;
-        flex-wrap: wrap;
-        gap: var(--half) calc(3 * var(--unit));
+      kith-invite {
+        margin-inline-start: auto;
+      }
+
+      @media (max-width: 72rem) {
+        kith-status {
+          flex: 1;
+        }
+
+        kith-privacy-note {
+          flex-basis: 100%;
+          order: 1;
+        }
       }
     `,
   ];
@@ -63,13 +76,11 @@ export class KithCall extends LitElement {
   }
 
   #running(state: CallState): TemplateResult {
-    return html`<main>
+    return html`<main @pointerdown=${this.#resumeSound} @keydown=${this.#resumeSound}>
       <h1 class="visually-hidden" tabindex="-1">${strings.call.heading}</h1>
       <div class="facts">
-        <div class="words">
-          <kith-status .connection=${state.connection}></kith-status>
-          <kith-privacy-note></kith-privacy-note>
-        </div>
+        <kith-status .connection=${state.connection}></kith-status>
+        <kith-privacy-note></kith-privacy-note>
         ${
           state.participants.length > 0
             ? html`<kith-invite compact .call=${this.call} .state=${state}></kith-invite>`
@@ -81,6 +92,11 @@ export class KithCall extends LitElement {
       <kith-call-bar .call=${this.call} .state=${state}></kith-call-bar>
       <kith-announcer .state=${state}></kith-announcer>
     </main>`;
+  }
+
+  // Browsers may keep a page silent until somebody has touched it.
+  #resumeSound(): void {
+    this.call.resumeSound();
   }
 }
 

@@ -72,13 +72,11 @@ export class KithHome extends LitElement {
           <div class="open">
             <input
               id="invite"
-              name="invite"
               type="text"
               inputmode="url"
               autocomplete="off"
               autocapitalize="off"
               spellcheck="false"
-              required
             />
             <button type="submit">${text.open}</button>
           </div>
@@ -95,8 +93,10 @@ export class KithHome extends LitElement {
 
   #open(event: SubmitEvent): void {
     event.preventDefault();
-    const invite = new FormData(event.currentTarget as HTMLFormElement).get("invite");
-    if (typeof invite === "string") this.app.openInvite(invite.trim());
+    const input = this.renderRoot.querySelector("input") as HTMLInputElement;
+    const invite = input.value.trim();
+    if (invite === "") input.focus();
+    else this.app.openInvite(invite);
   }
 }
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { DeviceState } from "../../app/devices-state.ts";
 import type { PreviewActions } from "../actions.ts";
 import "../parts/device-alerts.ts";
@@ -9,7 +9,7 @@ import "../parts/level.ts";
 import "../parts/mirror.ts";
 import "../parts/name-field.ts";
 import "../parts/privacy-note.ts";
-import { isOn } from "../parts/device-status.ts";
+import { isOn, problemOf } from "../parts/device-status.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -27,7 +27,7 @@ export class KithPreview extends LitElement {
         gap: calc(2 * var(--unit));
       }
 
-      form,
+      .choices,
       .self {
         display: grid;
         align-content: start;
@@ -44,6 +44,12 @@ export class KithPreview extends LitElement {
         border-radius: var(--radius-large);
         background: var(--tile);
         color: var(--text-muted);
+      }
+
+      /* The alert above says what is wrong: no need to take up the screen with it. */
+      .picture.broken {
+        aspect-ratio: auto;
+        min-block-size: 5rem;
       }
 
       .sound {
@@ -71,6 +77,14 @@ export class KithPreview extends LitElement {
           max-inline-size: 66rem;
         }
 
+        .picture.broken {
+          aspect-ratio: 16 / 9;
+        }
+
+        kith-device-selects {
+          grid-template-columns: 1fr;
+        }
+
         h1,
         kith-device-alerts {
           grid-column: 1 / -1;
@@ -90,21 +104,25 @@ export class KithPreview extends LitElement {
       <h1 tabindex="-1">${text.heading}</h1>
       <kith-device-alerts place="stillJoin" .actions=${this.preview} .devices=${devices}></kith-device-alerts>
       <div class="self">
-        <div class="picture">${this.#picture(devices)}</div>
+        <div class="picture ${problemOf(devices.camera) ? "broken" : ""}">${this.#picture(devices)}</div>
         <div class="sound">
           <kith-device-buttons .actions=${this.preview} .devices=${devices}></kith-device-buttons>
-          <kith-level .source=${this.preview.level}></kith-level>
+          ${
+            devices.microphone === "on"
+              ? html`<kith-level .source=${this.preview.level}></kith-level>`
+              : nothing
+          }
         </div>
       </div>
-      <form @submit=${this.#join}>
-        <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName}></kith-name-field>
+      <div class="choices">
+        <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName} .submit=${this.#join}></kith-name-field>
         <kith-device-selects .actions=${this.preview} .devices=${devices}></kith-device-selects>
         <div class="actions">
-          <button class="primary" type="submit">${text.join}</button>
+          <button class="primary" type="button" @click=${this.#join}>${text.join}</button>
           <button type="button" @click=${() => this.preview.cancel()}>${text.cancel}</button>
         </div>
         <kith-privacy-note></kith-privacy-note>
-      </form>
+      </div>
     </main>`;
   }
 
@@ -117,10 +135,7 @@ export class KithPreview extends LitElement {
 
   readonly #saveName = (name: string): void => this.preview.setName(name);
 
-  #join(event: SubmitEvent): void {
-    event.preventDefault();
-    this.preview.join();
-  }
+  readonly #join = (): void => this.preview.join();
 }
 
 customElements.define("kith-preview", KithPreview);

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { participant } from "../../fakes/states.ts";
+import { deepAll, mountCall } from "./mount.ts";
+
+const RIGHT_TO_LEFT_OVERRIDE = "\u202E";
+
+test("markup in a name is text", async () => {
+  mountCall({ participants: [participant("<img src=x onerror=alert(1)>"), participant("Ben")] });
+  await expect.element(page.getByText("<img src=x onerror=alert(1)>")).toBeVisible();
+  expect(deepAll("img")).toEqual([]);
+});
+
+test("a name that turns the direction of text does not turn its neighbours", async () => {
+  mountCall({ participants: [participant(`${RIGHT_TO_LEFT_OVERRIDE}neB`), participant("Ben")] });
+  await expect.element(page.getByRole("group", { name: "neB" })).toBeVisible();
+  const names = deepAll(".name");
+  expect(names.map((name) => name.textContent)).toEqual(["neB", "Ben", "You"]);
+  for (const name of names) expect(getComputedStyle(name).unicodeBidi).toBe("isolate");
+});
+
+test("a name as long as it may be stays within its tile", async () => {
+  await page.viewport(360, 740);
+  mountCall({ participants: [participant("W".repeat(64)), participant("Ben"), participant("Zoe")] });
+  await expect.element(page.getByRole("group", { name: "W".repeat(64) })).toBeVisible();
+  const tile = deepAll("[role=group]")[0] as Element;
+  const plate = deepAll(".plate")[0] as Element;
+  expect(plate.getBoundingClientRect().right).toBeLessThan(tile.getBoundingClientRect().right);
+});
+
+test("somebody without a name is a guest", async () => {
+  mountCall({ participants: [participant(" \u200B\u202E ", { camera: "off" })] });
+  await expect.element(page.getByRole("group", { name: "Guest" })).toBeVisible();
+});

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { scenes } from "../../fakes/scenes.ts";
+import { deepAll, mount } from "./mount.ts";
+
+const screens = [
+  [360, 740],
+  [740, 360],
+  [768, 1024],
+  [1280, 720],
+  [2560, 1440],
+] as const;
+
+/** For a thumb, in CSS pixels. */
+const TARGET = 44;
+
+/** All scenes one after the other, on machines with better things to do. */
+const PATIENCE = 60_000;
+
+test.each(screens)(
+  "on a screen of %i × %i everything has its place",
+  { timeout: PATIENCE },
+  async (width, height) => {
+    await page.viewport(width, height);
+    for (const [name, scene] of Object.entries(scenes)) {
+      mount(scene());
+      await expect.poll(() => deepAll("h1").length, { message: name }).toBe(1);
+      await expect.poll(() => deepAll("kith-icon:not(:defined)").length).toBe(0);
+      expect(document.documentElement.scrollWidth, `${name} is not wider than the screen`).toBe(width);
+      expect(smallTargets(), `${name} has targets for thumbs`).toEqual([]);
+      expect(badlyPlacedTiles(), `${name} has its tiles apart and on the stage`).toEqual([]);
+      document.querySelector("kith-app")?.remove();
+    }
+  },
+);
+
+test("on one screen of a phone nobody has to scroll to leave or to be seen", async () => {
+  await page.viewport(360, 740);
+  for (const name of ["call-alone-unnamed", "call-two", "call-refused", "call-eight"]) {
+    mount(scenes[name]?.() ?? { name: "home" });
+    await expect.element(page.getByRole("button", { name: "Leave call" })).toBeVisible();
+    expect(document.documentElement.scrollHeight, name).toBe(740);
+    document.querySelector("kith-app")?.remove();
+  }
+});
+
+function smallTargets(): string[] {
+  return deepAll("button, input, select")
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return width < TARGET || height < TARGET;
+    })
+    .map((element) => element.outerHTML);
+}
+
+function badlyPlacedTiles(): string[] {
+  const stage = deepAll("kith-stage")[0]?.getBoundingClientRect();
+  if (stage === undefined) return [];
+  const tiles = deepAll("[role=group]").map((tile) => ({
+    name: tile.ariaLabel ?? "",
+    box: tile.getBoundingClientRect(),
+  }));
+  const floating = tiles.length === 2;
+  return tiles
+    .filter(({ box }, index) => {
+      const outside =
+        box.left < stage.left - 1 ||
+        box.right > stage.right + 1 ||
+        box.top < stage.top - 1 ||
+        box.bottom > stage.bottom + 1;
+      const covered = tiles.slice(0, index).some((other) => !floating && overlap(other.box, box));
+      return outside || covered || box.width < 48 || box.height < 32;
+    })
+    .map(({ name }) => name);
+}
+
+function overlap(a: DOMRect, b: DOMRect): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
