@@ -4,19 +4,19 @@ import { run, say, tool } from "./process.mjs";
 
 const LIMIT_MS = 15 * 60_000;
 const APT = "/usr/bin/apt-get";
-const NONINTERACTIVE = { DEBIAN_FRONTEND: "noninteractive" };
 
 /** Finds a Chromium, or installs one: Playwright's own, else Debian's where apt is ours to use. */
 export async function ensureBrowser() {
   if (findChromium()) return;
-  say("No Chromium or Chrome found: installing one…");
   const apt = existsSync(APT) && process.getuid?.() === 0;
 
+  say("No Chromium or Chrome found: fetching Playwright's…");
   if (await succeeds(playwright("install", "--no-shell", "chromium"))) {
     if (apt) await succeeds(playwright("install-deps", "chromium"));
   } else if (apt) {
-    await succeeds([APT, "update", "-q"]);
-    await succeeds([APT, "install", "-q", "-y", "--no-install-recommends", "chromium"]);
+    say("That is out of reach: installing Debian's…");
+    await succeeds([APT, "update"]);
+    await succeeds([APT, "install", "--yes", "--no-install-recommends", "chromium"]);
   }
   if (!findChromium()) {
     throw new Error(
@@ -30,8 +30,12 @@ function playwright(...args) {
   return tool("@playwright/test/cli.js", ...args);
 }
 
-/** @param {string[]} command */
+/**
+ * Quiet: a way that fails is not the last one.
+ * @param {string[]} command
+ */
 async function succeeds(command) {
-  const { code } = await run(command, { output: "progress", timeLimitMs: LIMIT_MS, env: NONINTERACTIVE });
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const { code } = await run(command, { output: "captured", timeLimitMs: LIMIT_MS, env });
   return code === 0;
 }
