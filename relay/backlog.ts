@@ -5,6 +5,8 @@ export type Pressure = "none" | "slow" | "full";
 
 /** Milliseconds that a probe may take beyond the path's own round trip: a picture that much late is still worth it. */
 const SLOW_AFTER = 300;
+/** Until the first answer the path may be a long one. */
+const UNKNOWN_FLOOR = 1_000;
 /** Later than this, what is queued is stale, sound included. */
 const FULL_AFTER = 800;
 /** Between probes. */
@@ -88,7 +90,7 @@ export class Backlog {
   #lateness(now: number): number {
     if (this.#probe === undefined) return 0;
     const floor = Math.min(this.#floor, this.#earlierFloor);
-    return now - this.#probe.at - (Number.isFinite(floor) ? floor : 0);
+    return now - this.#probe.at - (Number.isFinite(floor) ? floor : UNKNOWN_FLOOR);
   }
 
   #learn(roundTrip: number, now: number): void {

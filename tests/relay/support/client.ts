@@ -51,6 +51,7 @@ export class TestClient {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #options: ClientOptions;
   #ticket: Uint8Array<ArrayBuffer> | undefined;
+  readonly #keepAlive: ReturnType<typeof setInterval>;
   #lastRequest = 0;
 
   /** Opens a session and says hello. */
@@ -86,11 +87,9 @@ export class TestClient {
     this.#options = options;
     const ended = () => undefined;
     this.#readSignaling(readable).catch(ended);
-    const keepAlive = setInterval(
-      () => void this.send({ type: "ping", id: 0 }).catch(ended),
-      timeouts.pingInterval,
-    );
-    void link.closed.then(() => clearInterval(keepAlive));
+    const ping = () => void this.send({ type: "ping", id: 0 }).catch(ended);
+    this.#keepAlive = setInterval(ping, timeouts.pingInterval);
+    void link.closed.then(() => this.fallSilent());
     if (options.reads === false) return;
     this.#readDatagrams().catch(ended);
     this.#readStreams().catch(ended);
@@ -108,6 +107,11 @@ export class TestClient {
   /** Bytes on the signaling stream, as they are. */
   sendRaw(bytes: Uint8Array): Promise<void> {
     return this.#writer.write(bytes);
+  }
+
+  /** Says nothing any more unless told to. */
+  fallSilent(): void {
+    clearInterval(this.#keepAlive);
   }
 
   /** Ends the signaling stream in order, as no client should. */
