@@ -95,7 +95,6 @@ export const strings = {
     leaveShort: "Leave",
     settings: "Settings",
     close: "Close",
-    joining: "Joining the call…",
   },
 
   invite: {

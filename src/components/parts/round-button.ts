@@ -33,7 +33,7 @@ export const roundButtonStyles = css`
     display: grid;
     justify-items: center;
     gap: var(--half);
-    min-inline-size: 4.5rem;
+    min-inline-size: min(4.5rem, 20vw);
     padding: 0;
     border: none;
     border-radius: var(--radius);

@@ -36,7 +36,7 @@ export class KithCall extends LitElement {
 
       /* On a very low screen the page scrolls rather than squeeze the people out. */
       kith-stage {
-        flex: 1 0 14rem;
+        flex: 1 0 10rem;
       }
 
       .facts {

@@ -4,6 +4,7 @@ import { scenes } from "../../fakes/scenes.ts";
 import { deepAll, mount } from "./mount.ts";
 
 const screens = [
+  [320, 568],
   [360, 740],
   [740, 360],
   [768, 1024],
