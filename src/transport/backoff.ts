@@ -11,7 +11,7 @@ export interface ReconnectPolicy {
 
 /** Heals a restarted relay within a second, and goes on for about ten minutes. */
 export const reconnectPolicy: ReconnectPolicy = {
-  maxAttempts: 60,
+  maxAttempts: 90,
   initialDelay: 100,
   maxDelay: 10_000,
   multiplier: 1.6,

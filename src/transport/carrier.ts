@@ -1,5 +1,5 @@
 import Session from "@moq/qmux";
-import { SESSION_PATH } from "./wire/signaling.ts";
+import { CloseCode, SESSION_PATH } from "./wire/signaling.ts";
 
 /** How the bytes travel. */
 export type CarrierKind = "webtransport" | "websocket";
@@ -46,4 +46,13 @@ export function startWebSocket(url: string): Carrier {
     sendBufferSize: SEND_BUFFER,
   });
   return { kind: "websocket", session };
+}
+
+/** Closes a session that may be closed, or not yet open. */
+export function closeQuietly(session: WebTransport, closeCode: CloseCode = CloseCode.done): void {
+  try {
+    session.close({ closeCode, reason: "" });
+  } catch {
+    // Closing what never opened throws; it is gone either way.
+  }
 }

@@ -1,3 +1,5 @@
+import { Emitter } from "./emitter.ts";
+
 /** The states of a connection. "gathering-candidates" belongs to the peer-to-peer carrier. */
 export type ConnectionState =
   | "disconnected"
@@ -33,14 +35,17 @@ const HISTORY = 64;
 export class ConnectionStateMachine {
   readonly #now: () => number;
   readonly #history: StateEntry[];
-  readonly #listeners = new Set<(entry: StateEntry, previous: StateEntry) => void>();
+  readonly #events = new Emitter<{ change: { entry: StateEntry; previous: StateEntry } }>();
   #current: StateEntry;
 
-  /** `restored` is an earlier machine's `history`, which this one goes on from. */
+  /**
+   * Begins disconnected: no connection outlives the machine that watched it. `restored` is the `history` of an earlier
+   * one, by the same clock, which this one's is added to.
+   */
   constructor(now: () => number, restored: readonly StateEntry[] = []) {
     this.#now = now;
-    this.#current = restored.at(-1) ?? { state: "disconnected", at: now() };
-    this.#history = restored.length > 0 ? restored.slice(-HISTORY) : [this.#current];
+    this.#current = { state: "disconnected", at: now() };
+    this.#history = [...restored, this.#current].slice(-HISTORY);
   }
 
   get current(): StateEntry {
@@ -49,7 +54,7 @@ export class ConnectionStateMachine {
 
   /** The latest states, oldest first; plain data, fit to be stored. */
   get history(): readonly StateEntry[] {
-    return this.#history;
+    return [...this.#history];
   }
 
   canMoveTo(state: ConnectionState): boolean {
@@ -64,12 +69,11 @@ export class ConnectionStateMachine {
     this.#current = { state, at: this.#now(), ...(reason === undefined ? {} : { reason }) };
     this.#history.push(this.#current);
     if (this.#history.length > HISTORY) this.#history.shift();
-    for (const listener of this.#listeners) listener(this.#current, previous);
+    this.#events.emit("change", { entry: this.#current, previous });
   }
 
   /** Calls `listener` with every change until the returned function is called. */
   onChange(listener: (entry: StateEntry, previous: StateEntry) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#events.on("change", ({ entry, previous }) => listener(entry, previous));
   }
 }

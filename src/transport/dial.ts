@@ -1,8 +1,13 @@
-import { type Carrier, type RelayAddress, startWebSocket, startWebTransport } from "./carrier.ts";
+import {
+  type Carrier,
+  closeQuietly,
+  type RelayAddress,
+  startWebSocket,
+  startWebTransport,
+} from "./carrier.ts";
 import { TransportError } from "./error.ts";
 import { sleep, withTimeout } from "./timeout.ts";
 import { timeouts } from "./wire/limits.ts";
-import { CloseCode } from "./wire/signaling.ts";
 
 /** Makes one connection to a relay, or throws. The signal stops the attempt and closes what it has opened. */
 export type Dial = (relay: RelayAddress, signal: AbortSignal) => Promise<Carrier>;
@@ -16,19 +21,17 @@ const HEAD_START = 1_500;
  */
 export const dial: Dial = async (relay, signal) => {
   const race = new AbortController();
-  const abort = () => race.abort();
-  signal.addEventListener("abort", abort, { once: true });
-  const runners = start(relay, race.signal);
+  const runners = start(relay, AbortSignal.any([signal, race.signal]));
   try {
     const winner = await Promise.any(runners);
     for (const runner of runners)
       runner.then((carrier) => carrier !== winner && closeQuietly(carrier.session), ignore);
     return winner;
   } catch (cause) {
+    if (signal.aborted) throw new TransportError("cancelled", "dial", { cause });
     const causes = cause instanceof AggregateError ? cause.errors : [cause];
     throw new TransportError("unreachable", causes.map(String).join("; "), { cause });
   } finally {
-    signal.removeEventListener("abort", abort);
     race.abort();
   }
 };
@@ -65,16 +68,3 @@ async function open(start: () => Carrier, signal: AbortSignal): Promise<Carrier>
 }
 
 function ignore(): void {}
-
-/** Closes a session that may be closed, or not yet open. */
-export function closeQuietly(
-  session: WebTransport,
-  closeCode: CloseCode = CloseCode.done,
-  reason = "",
-): void {
-  try {
-    session.close({ closeCode, reason });
-  } catch {
-    // Closing what never opened throws; it is gone either way.
-  }
-}

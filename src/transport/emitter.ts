@@ -1,4 +1,7 @@
-/** Typed events of one object: `on` returns the function that ends the subscription. */
+/**
+ * Typed events of one object: `on` returns the function that ends the subscription. What a listener throws is reported as
+ * an uncaught error: it is no business of the one who emits, nor of the other listeners.
+ */
 export class Emitter<Events extends object> {
   readonly #listeners = new Map<keyof Events, Set<(event: never) => void>>();
 
@@ -10,6 +13,14 @@ export class Emitter<Events extends object> {
   }
 
   emit<K extends keyof Events>(type: K, event: Events[K]): void {
-    for (const listener of this.#listeners.get(type) ?? []) (listener as (event: Events[K]) => void)(event);
+    for (const listener of this.#listeners.get(type) ?? []) {
+      try {
+        (listener as (event: Events[K]) => void)(event);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 }

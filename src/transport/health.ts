@@ -13,6 +13,9 @@ export interface Health {
 /** As TCP smooths its round trips: an eighth of each new one. */
 const SMOOTHING = 1 / 8;
 
+/** Pings without an answer that are remembered: twice what fits into the time after which a connection is given up. */
+const MAX_UNANSWERED = 24;
+
 /** Keeps book over pings and their answers. Driven from outside: it has no clock and sends nothing. */
 export class HealthMonitor {
   readonly #sent = new Map<number, number>();
@@ -37,6 +40,7 @@ export class HealthMonitor {
     const missedPings = this.#sent.size;
     const id = this.#nextId++;
     this.#sent.set(id, now);
+    this.#sent.delete(id - MAX_UNANSWERED);
     this.#health = { ...this.#health, missedPings };
     return id;
   }

@@ -1,10 +1,11 @@
 import { Emitter } from "./emitter.ts";
+import { TransportError } from "./error.ts";
 import type { Signaling } from "./signaling.ts";
 import { withTimeout } from "./timeout.ts";
 import { WireError } from "./wire/error.ts";
 import type { Flow, FrameFlow } from "./wire/flows.ts";
 import { frameDatagram, frameStream, parseDatagram, StreamParser } from "./wire/framing.ts";
-import { timeouts } from "./wire/limits.ts";
+import { limits, timeouts } from "./wire/limits.ts";
 
 /** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
 export interface Arrival {
@@ -12,7 +13,7 @@ export interface Arrival {
   readonly packet: Uint8Array;
 }
 
-/** Totals of one connection since it opened. */
+/** Totals of one connection since it opened. Bytes are those of datagrams and frame streams, as the carrier has them. */
 export interface TransportStats {
   readonly bytesSent: number;
   readonly bytesReceived: number;
@@ -32,6 +33,9 @@ interface MediaEvents {
 
 /** Datagrams handed to the browser and not yet out: 100 ms of a call's sound and feedback. */
 const MAX_PENDING_DATAGRAMS = 32;
+
+/** Frames on their way out, of all flows: more than senders that look at `openFrames` come to. */
+const MAX_OPEN_FRAMES = 4 * limits.openFrames;
 
 /** Media packets on the connection that signaling opened. It lives and ends with that connection. */
 export class MediaTransport {
@@ -71,7 +75,7 @@ export class MediaTransport {
   }
 
   get stats(): TransportStats {
-    return this.#stats;
+    return { ...this.#stats };
   }
 
   on<K extends keyof MediaEvents>(type: K, listener: (event: MediaEvents[K]) => void): () => void {
@@ -94,21 +98,17 @@ export class MediaTransport {
 
   /** Sends one frame on a stream of its own; false when it was given up, for being late or the connection's end. */
   async sendFrame(flow: FrameFlow, packet: Uint8Array): Promise<boolean> {
+    const bytes = frameStream(flow, packet);
+    const frame = new OutgoingFrame();
     this.#openFrames++;
-    let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
     try {
-      const bytes = frameStream(flow, packet);
-      const sending = (async () => {
-        writer = (await this.#session.createUnidirectionalStream()).getWriter();
-        // Not awaited: the close behind it waits for it, and one wait is enough.
-        writer.write(bytes).catch(() => undefined);
-        await writer.close();
-      })();
-      await withTimeout(sending, timeouts.frame, "frame");
+      if (this.#openFrames > MAX_OPEN_FRAMES)
+        throw new TransportError("timeout", "too many frames under way");
+      await withTimeout(frame.send(this.#session, bytes), timeouts.frame, "frame");
       this.#countSent(bytes);
       return true;
     } catch {
-      writer?.abort().catch(() => undefined);
+      frame.abandon();
       this.#stats.framesAborted++;
       return false;
     } finally {
@@ -126,9 +126,13 @@ export class MediaTransport {
     this.#stats.bytesSent += bytes.length;
   }
 
+  #countReceived(bytes: Uint8Array): void {
+    this.#signaling.heard();
+    this.#stats.bytesReceived += bytes.length;
+  }
+
   #receive(arrival: Arrival): void {
     this.#stats.packetsReceived++;
-    this.#stats.bytesReceived += arrival.packet.length;
     this.#events.emit("packet", arrival);
   }
 
@@ -136,8 +140,8 @@ export class MediaTransport {
     const reader = this.#session.datagrams.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        this.#signaling.heard();
-        this.#tryReceive(() => this.#receive(parseDatagram(next.value ?? new Uint8Array(0))));
+        this.#countReceived(next.value);
+        this.#receiveDatagram(next.value);
       }
     } catch {
       // The connection is over, which signaling tells everyone.
@@ -163,7 +167,7 @@ export class MediaTransport {
     const giveUp = setTimeout(() => reader.cancel().catch(() => undefined), 2 * timeouts.frame);
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        this.#signaling.heard();
+        this.#countReceived(next.value);
         for (const packet of parser.push(next.value)) {
           if (parser.flow !== undefined) this.#receive({ flow: parser.flow, packet });
         }
@@ -180,12 +184,34 @@ export class MediaTransport {
     }
   }
 
-  #tryReceive(receive: () => void): void {
+  #receiveDatagram(bytes: Uint8Array): void {
     try {
-      receive();
+      this.#receive(parseDatagram(bytes));
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#stats.malformed++;
     }
+  }
+}
+
+/** One frame on its way out, on a stream of its own. */
+class OutgoingFrame {
+  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  #abandoned = false;
+
+  /** Resolves once the network has taken all of it. */
+  async send(session: WebTransport, bytes: Uint8Array): Promise<void> {
+    const stream = await session.createUnidirectionalStream();
+    this.#writer = stream.getWriter();
+    if (this.#abandoned) return this.abandon();
+    // Not awaited: the close behind it waits for it, and one wait is enough.
+    this.#writer.write(bytes).catch(() => undefined);
+    await this.#writer.close();
+  }
+
+  /** Resets the stream, even one that is not open yet: what is late is worth nothing. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#writer?.abort().catch(() => undefined);
   }
 }

@@ -1,5 +1,4 @@
-import type { Carrier } from "./carrier.ts";
-import { closeQuietly } from "./dial.ts";
+import { type Carrier, closeQuietly } from "./carrier.ts";
 import { Emitter } from "./emitter.ts";
 import { TransportError } from "./error.ts";
 import { type Health, HealthMonitor } from "./health.ts";
@@ -20,7 +19,6 @@ import { encodeVarint } from "./wire/varint.ts";
 
 export type Joined = Extract<RelayMessage, { type: "joined" }>;
 type Hello = Extract<ClientMessage, { type: "hello" }>;
-type RelayError = Extract<RelayMessage, { type: "error" }>;
 
 interface SignalingEvents {
   message: RelayMessage;
@@ -38,8 +36,6 @@ export class Signaling {
   readonly #monitor: HealthMonitor;
   readonly #now: () => number;
   readonly #events = new Emitter<SignalingEvents>();
-  readonly #requests = new Map<number, (answer: Joined | RelayError) => void>();
-  readonly #welcome = Promise.withResolvers<Extract<RelayMessage, { type: "welcome" }>>();
   #nextRequest = 1;
   #queued = 0;
   #closed: TransportError | undefined;
@@ -60,7 +56,10 @@ export class Signaling {
       const { previous } = hello;
       const message: Hello = { type: "hello", version: PROTOCOL_VERSION, agent: hello.agent, gates: [] };
       signaling.send(previous === undefined ? message : { ...message, previous });
-      const welcome = await withTimeout(signaling.#welcome.promise, timeouts.hello, "welcome");
+      const welcome = await signaling.#answer(
+        (answer) => (answer.type === "welcome" ? answer : undefined),
+        timeouts.hello,
+      );
       return { signaling, ticket: welcome.ticket };
     } catch (cause) {
       closeQuietly(carrier.session, CloseCode.timeout);
@@ -73,7 +72,6 @@ export class Signaling {
     this.#writer = stream.writable.getWriter();
     this.#monitor = new HealthMonitor(now());
     this.#now = now;
-    this.#welcome.promise.catch(() => undefined);
     void this.#write(encodeVarint(Flow.signaling));
     void this.#readAll(stream.readable);
     carrier.session.closed.then(
@@ -107,15 +105,13 @@ export class Signaling {
   /** Enters a room and returns who is there; throws "refused" with the relay's reason. */
   async join(room: Uint8Array<ArrayBuffer>): Promise<Joined> {
     const id = this.#nextRequest++;
-    const answer = new Promise<Joined | RelayError>((resolve) => this.#requests.set(id, resolve));
     this.send({ type: "join", id, room });
-    try {
-      const message = await withTimeout(answer, timeouts.request, "join");
-      if (message.type === "joined") return message;
-      throw new TransportError("refused", message.code);
-    } finally {
-      this.#requests.delete(id);
-    }
+    const answer = await this.#answer((message) => {
+      if (message.type === "joined" && message.id === id) return message;
+      return message.type === "error" && message.re === id ? message : undefined;
+    }, timeouts.request);
+    if (answer.type === "joined") return answer;
+    throw new TransportError("refused", answer.code);
   }
 
   /** Anything arrived on this connection, on whatever flow. */
@@ -130,6 +126,24 @@ export class Signaling {
   close(code: CloseCode = CloseCode.done): void {
     closeQuietly(this.#carrier.session, code);
     this.#end(new TransportError("cancelled", "closed here"));
+  }
+
+  /** The first message that `pick` finds to be the answer; throws when none comes in time, or the connection ends first. */
+  async #answer<T>(pick: (message: RelayMessage) => T | undefined, milliseconds: number): Promise<T> {
+    if (this.#closed !== undefined) throw this.#closed;
+    const subscriptions: (() => void)[] = [];
+    const answer = new Promise<T>((resolve, reject) => {
+      const take = (message: RelayMessage) => {
+        const picked = pick(message);
+        if (picked !== undefined) resolve(picked);
+      };
+      subscriptions.push(this.on("message", take), this.on("closed", reject));
+    });
+    try {
+      return await withTimeout(answer, milliseconds, "no answer from the relay");
+    } finally {
+      for (const unsubscribe of subscriptions) unsubscribe();
+    }
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -147,8 +161,10 @@ export class Signaling {
   async #readAll(readable: ReadableStream<Uint8Array>): Promise<void> {
     // The relay answers on the client's stream, so only its own messages stand there: no flow identifier in front.
     const parser = new StreamParser(Flow.signaling);
+    const reader = readable.getReader();
     try {
-      for await (const chunk of readable) for (const packet of parser.push(chunk)) this.#receive(packet);
+      for (let next = await reader.read(); !next.done; next = await reader.read())
+        for (const packet of parser.push(next.value)) this.#receive(packet);
       throw new TransportError("closed", "signaling ended");
     } catch (cause) {
       if (cause instanceof WireError) this.#fail(new TransportError("protocol", cause.message, { cause }));
@@ -160,25 +176,10 @@ export class Signaling {
     this.heard();
     const message = decodeKnown(packet);
     if (message === undefined) return;
-    switch (message.type) {
-      case "welcome":
-        this.#welcome.resolve(message);
-        break;
-      case "ping":
-        this.send({ type: "pong", id: message.id });
-        break;
-      case "pong":
-        this.#monitor.pong(message.id, this.#now());
-        break;
-      case "joined":
-        this.#requests.get(message.id)?.(message);
-        break;
-      case "error":
-        if (message.re !== undefined) this.#requests.get(message.re)?.(message);
-        if (message.fatal) this.#fail(new TransportError("refused", message.code));
-        break;
-    }
+    if (message.type === "ping") this.send({ type: "pong", id: message.id });
+    if (message.type === "pong") this.#monitor.pong(message.id, this.#now());
     this.#events.emit("message", message);
+    if (message.type === "error" && message.fatal) this.#fail(new TransportError("refused", message.code));
   }
 
   #fail(error: TransportError): void {
@@ -189,7 +190,6 @@ export class Signaling {
   #end(error: TransportError): void {
     if (this.#closed !== undefined) return;
     this.#closed = error;
-    this.#welcome.reject(error);
     this.#events.emit("closed", error);
   }
 }

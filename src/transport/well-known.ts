@@ -24,13 +24,17 @@ export function parseWellKnown(document: unknown): RelayAddress {
   return { url, certificateHashes, webSocketUrl };
 }
 
+/** How long a known address is kept waiting for a fresh one. Milliseconds. */
+const FRESH_WITHIN = 1_000;
+
 /** A source of the relay's address: what was read last, or read anew when `fresh` (a relay's certificates change). */
 export function fetchRelayAddress(documentUrl: string): (fresh: boolean) => Promise<RelayAddress> {
   let known: RelayAddress | undefined;
   return async (fresh) => {
     if (known !== undefined && !fresh) return known;
+    const patience = known === undefined ? timeouts.request : FRESH_WITHIN;
     try {
-      known = parseWellKnown(await fetchJson(documentUrl));
+      known = parseWellKnown(await fetchJson(documentUrl, patience));
     } catch (cause) {
       // A relay whose page does not answer may still answer where it did before.
       if (known === undefined) throw cause;
@@ -39,9 +43,9 @@ export function fetchRelayAddress(documentUrl: string): (fresh: boolean) => Prom
   };
 }
 
-async function fetchJson(url: string): Promise<unknown> {
+async function fetchJson(url: string, patience: number): Promise<unknown> {
   try {
-    const response = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(timeouts.request) });
+    const response = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(patience) });
     if (!response.ok) throw new TransportError("unreachable", `${response.status}`);
     return await response.json();
   } catch (cause) {
