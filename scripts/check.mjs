@@ -12,7 +12,7 @@ await ensureInstalled();
 const waiting = [
   { name: "knip", command: tool("knip/bin/knip.js", "--no-progress", "--treat-config-hints-as-errors") },
   ...WORLDS.map((world) => ({ name: `tsc ${world}`, command: typescript(world) })),
-  { name: "deno check", command: [denoBinary(), "check", "--quiet", "relay/main.ts"] },
+  { name: "deno check", command: [denoBinary(), "check", "--quiet", "relay/main.ts", "tests/relay/cases"] },
   { name: "biome", command: tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".") },
 ];
 /** @type {string[]} */
