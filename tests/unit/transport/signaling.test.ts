@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Signaling } from "../../../src/transport/signaling.ts";
+import { type Joined, Signaling } from "../../../src/transport/signaling.ts";
 import { limits, timeouts } from "../../../src/transport/wire/limits.ts";
 import { CloseCode, encodeMessage, type RelayMessage } from "../../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 const room = new Uint8Array(16).fill(7);
-const joined = { type: "joined", id: 1, room, member: 9 as MemberId, members: [] } as const;
+const joined: Joined = { type: "joined", id: 1, room, member: 9 as MemberId, members: [] };
 const refusal = { type: "error", code: "room-full", message: "", fatal: false, re: 1 } as const;
 
 /** Messages in one piece, as they may come off the network. */
