@@ -5,6 +5,7 @@ export interface Grid {
 
 /** Width by height of typical stages, and of the pictures that people on such screens mostly send each other. */
 const shapes = {
+  flat: { stage: 3.4, picture: 1.2 },
   wide: { stage: 16 / 9, picture: 1.2 },
   square: { stage: 1.1, picture: 1.2 },
   tall: { stage: 0.55, picture: 1 },

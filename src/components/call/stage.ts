@@ -43,7 +43,7 @@ export class KithStage extends LitElement {
 
       .alone > kith-invite {
         flex: 0 0 min(24rem, 40%);
-        align-self: center;
+        margin: auto;
       }
 
       @container (max-width: 44rem) or (max-aspect-ratio: 1) {
@@ -58,7 +58,7 @@ export class KithStage extends LitElement {
 
         .alone > kith-invite {
           flex: none;
-          align-self: center;
+          margin: 0 auto;
           inline-size: min(100%, 30rem);
         }
       }
@@ -89,6 +89,13 @@ export class KithStage extends LitElement {
 
         flex-wrap: wrap;
         place-content: center;
+      }
+
+      @container (min-aspect-ratio: 5 / 2) {
+        .many {
+          --columns: var(--flat-columns);
+          --rows: var(--flat-rows);
+        }
       }
 
       @container (max-aspect-ratio: 4 / 3) {

@@ -103,4 +103,16 @@ export const tileStyles = css`
   .tile[data-speaking]::after {
     border-color: var(--accent);
   }
+
+  /* Here transparent borders are drawn as well: only whoever speaks may have this one. */
+  @media (forced-colors: active) {
+    .tile::after {
+      content: none;
+    }
+
+    .tile[data-speaking]::after {
+      border-color: Highlight;
+      content: "";
+    }
+  }
 `;

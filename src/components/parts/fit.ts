@@ -6,8 +6,8 @@ export function shapeOf(width: number, height: number): "wide" | "tall" {
 }
 
 /**
- * A `.surface` fills its element. It is cropped to do so, except where a wide picture meets a tall element or the other
- * way round: cropping would cut people's heads off, so the whole picture is shown instead.
+ * A `.surface` fills its element. It is cropped to do so, except where that would cut people's heads off: where a wide
+ * picture meets a tall element or the other way round, or any picture a very flat one, the whole of it is shown.
  */
 export const fit = css`
   :host {
@@ -32,6 +32,12 @@ export const fit = css`
 
   @container (min-aspect-ratio: 4 / 3) {
     .surface[data-shape="tall"] {
+      object-fit: contain;
+    }
+  }
+
+  @container (min-aspect-ratio: 5 / 2) {
+    .surface {
       object-fit: contain;
     }
   }

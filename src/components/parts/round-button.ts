@@ -57,6 +57,13 @@ export const roundButtonStyles = css`
     transition: background-color var(--motion);
   }
 
+  /* A phone held sideways has no height to give away. */
+  @media (max-height: 26rem) {
+    .label {
+      display: none;
+    }
+  }
+
   .round:hover {
     background: none;
   }

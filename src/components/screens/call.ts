@@ -51,7 +51,7 @@ export class KithCall extends LitElement {
         margin-inline-start: auto;
       }
 
-      @media (max-width: 72rem) {
+      @media (max-width: 72rem) and (min-height: 30rem) {
         kith-status {
           flex: 1;
         }

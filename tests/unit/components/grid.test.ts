@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { gridFor, stageShapes } from "../../../src/components/call/grid.ts";
 
 test.each([
+  ["flat", [1, 2, 3, 4, 5, 3, 4, 4]],
   ["wide", [1, 2, 2, 2, 3, 3, 4, 4]],
   ["square", [1, 1, 2, 2, 2, 2, 3, 3]],
   ["tall", [1, 1, 1, 2, 2, 2, 2, 2]],
