@@ -138,7 +138,7 @@ export class Call {
   #handlePeers(peers: readonly PeerView[]): void {
     const participants = peers.map((peer): Participant => {
       const picture = this.#participants.get(peer.id)?.picture ?? {
-        attach: (show: (frame: VideoFrame) => void) => this.#engine.watch(peer.id, show),
+        attach: (frames: WritableStream<VideoFrame>) => this.#engine.watch(peer.id, frames),
       };
       return { ...peer, picture };
     });

@@ -1,8 +1,9 @@
 /** A moving picture on its way to the page. */
 export interface Picture {
   /**
-   * Calls `show` with each frame as it arrives, until the returned function is called. The receiver owns the frame and
-   * closes it. One surface at a time: a second one takes over from the first.
+   * Writes each frame to `frames` as it arrives, until the returned function is called. The stream is the picture's from
+   * then on, and goes where the frames come from, past the page's thread; each frame is the stream's to close. One stream
+   * at a time: a second one takes over from the first.
    */
-  attach(show: (frame: VideoFrame) => void): () => void;
+  attach(frames: WritableStream<VideoFrame>): () => void;
 }

@@ -2,21 +2,23 @@ import type { Picture } from "../../src/app/picture.ts";
 
 /** A picture whose frames the test pushes. */
 export class FakePicture implements Picture {
-  #show: ((frame: VideoFrame) => void) | undefined;
+  #frames: WritableStreamDefaultWriter<VideoFrame> | undefined;
 
   get attached(): boolean {
-    return this.#show !== undefined;
+    return this.#frames !== undefined;
   }
 
-  attach(show: (frame: VideoFrame) => void): () => void {
-    this.#show = show;
+  attach(stream: WritableStream<VideoFrame>): () => void {
+    const frames = stream.getWriter();
+    this.#frames = frames;
     return () => {
-      if (this.#show === show) this.#show = undefined;
+      if (this.#frames === frames) this.#frames = undefined;
     };
   }
 
-  push(frame: VideoFrame): void {
-    if (this.#show) this.#show(frame);
+  /** Resolves once the surface has taken the frame. */
+  async push(frame: VideoFrame): Promise<void> {
+    if (this.#frames) await this.#frames.write(frame);
     else frame.close();
   }
 }
@@ -24,8 +26,11 @@ export class FakePicture implements Picture {
 /** A picture of one frame, shown to whoever attaches. */
 export function stillPicture(width: number, height: number, hue: number): Picture {
   return {
-    attach(show) {
-      show(portrait(width, height, hue));
+    attach(frames) {
+      frames
+        .getWriter()
+        .write(portrait(width, height, hue))
+        .catch(() => undefined);
       return () => {};
     },
   };

@@ -1,14 +1,9 @@
-import { css, LitElement, type PropertyValues } from "lit";
+import { css, LitElement, nothing, type PropertyValues } from "lit";
 import type { Picture } from "../../app/picture.ts";
-import { fit, shapeOf } from "./fit.ts";
+import { fit } from "./fit.ts";
+import { createSurface, type Surface } from "./surface.ts";
 
-/** Pixels on the longer side that the surface takes at most: the sender decides the size of frames, not of our memory. */
-const MAX_SIDE = 4096;
-
-/**
- * The surface that shows a `Picture`: each frame is drawn the moment it arrives, without waiting for a display frame,
- * and closed. Attached while it is in the document. Shows nothing before the first frame.
- */
+/** Shows a `Picture`. Attached while it is in the document. Shows nothing before the first frame. */
 export class KithPicture extends LitElement {
   static override properties = { picture: { attribute: false } };
   static override styles = [
@@ -21,15 +16,9 @@ export class KithPicture extends LitElement {
   ];
 
   declare picture: Picture | undefined;
-  readonly #canvas = document.createElement("canvas");
-  readonly #context = this.#canvas.getContext("2d", { alpha: false, desynchronized: true });
+  #surface: Surface | undefined;
   #attached: Picture | undefined;
   #detach: (() => void) | undefined;
-
-  constructor() {
-    super();
-    this.#canvas.className = "surface";
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,8 +34,8 @@ export class KithPicture extends LitElement {
     if (changed.has("picture")) this.#follow();
   }
 
-  protected override render(): HTMLCanvasElement {
-    return this.#canvas;
+  protected override render(): HTMLElement | typeof nothing {
+    return this.#surface?.element ?? nothing;
   }
 
   #follow(): void {
@@ -54,31 +43,20 @@ export class KithPicture extends LitElement {
     if (wanted === this.#attached) return;
     this.#detach?.();
     this.#attached = wanted;
-    this.#clear();
-    this.#detach = wanted?.attach((frame) => this.#show(frame));
+    this.#surface = wanted && createSurface();
+    this.#surface?.element.classList.add("surface");
+    this.#detach = this.#surface && wanted && attachWhenReady(wanted, this.#surface);
+    this.requestUpdate();
   }
+}
 
-  #show(frame: VideoFrame): void {
-    const { displayWidth, displayHeight } = frame;
-    const scale = Math.min(1, MAX_SIDE / Math.max(displayWidth, displayHeight));
-    const width = Math.max(1, Math.round(displayWidth * scale));
-    const height = Math.max(1, Math.round(displayHeight * scale));
-    const canvas = this.#canvas;
-    // Only on a change: setting a size clears the canvas, and an attribute costs a style calculation.
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.dataset["shape"] = shapeOf(width, height);
-    }
-    this.#context?.drawImage(frame, 0, 0, width, height);
-    frame.close();
-  }
-
-  #clear(): void {
-    this.#canvas.width = 0;
-    this.#canvas.height = 0;
-    delete this.#canvas.dataset["shape"];
-  }
+/** Returns what ends it, also before it has begun. */
+function attachWhenReady(picture: Picture, { ready, frames }: Surface): () => void {
+  const dropped = new AbortController();
+  void ready.then(() => {
+    if (!dropped.signal.aborted) dropped.signal.addEventListener("abort", picture.attach(frames));
+  });
+  return () => dropped.abort();
 }
 
 customElements.define("kith-picture", KithPicture);

@@ -37,7 +37,7 @@ export class CallEngine {
   readonly #room: Uint8Array<ArrayBuffer>;
   readonly #session: Session;
   readonly #roster: Roster;
-  readonly #pictures: Pictures;
+  readonly #pictures = new Pictures();
   readonly #video: VideoSender;
   readonly #audio: AudioSender;
   readonly #receivers = new Map<MemberId, Receivers>();
@@ -55,7 +55,6 @@ export class CallEngine {
     this.#room = start.room;
     this.#self = start.self;
     this.#roster = new Roster((peers) => post({ type: "peers", peers }));
-    this.#pictures = new Pictures((peer, frame) => post({ type: "frame", peer, frame }, [frame]));
     const parts = { seal: plainSeal, now };
     this.#video = new VideoSender({ ...parts, flow: Flow.video, outlet: () => this.#outlet(Track.video) });
     this.#audio = new AudioSender({ ...parts, outlet: () => this.#outlet(Track.audio) });
@@ -90,12 +89,8 @@ export class CallEngine {
     this.#playout = port;
   }
 
-  setWatched(peer: PeerId, wanted: boolean): void {
-    this.#pictures.setWanted(peer, wanted);
-  }
-
-  handleFrameTaken(peer: PeerId): void {
-    this.#pictures.handleTaken(peer);
+  setSurface(peer: PeerId, frames: WritableStream<VideoFrame> | undefined): void {
+    this.#pictures.setSurface(peer, frames);
   }
 
   wake(): void {

@@ -17,7 +17,7 @@ export interface EngineListener {
 /** The page's end of the engine worker: one call, from `start` to `close`. The worker ends with it. */
 export class EngineClient {
   readonly #worker: Worker;
-  readonly #surfaces = new Map<PeerId, (frame: VideoFrame) => void>();
+  readonly #watched = new Map<PeerId, WritableStream<VideoFrame>>();
 
   constructor(listener: EngineListener) {
     this.#worker = new Worker(scriptUrl(engineUrl), { type: "module", name: "engine" });
@@ -27,8 +27,6 @@ export class EngineClient {
           return listener.onConnection(data);
         case "peers":
           return listener.onPeers(data.peers);
-        case "frame":
-          return this.#show(data.peer, data.frame);
       }
     });
     this.#worker.addEventListener("error", (event) => listener.onCrash(event.message));
@@ -57,14 +55,14 @@ export class EngineClient {
     this.#post({ type: "playout", port }, [port]);
   }
 
-  /** Calls `show` with each picture of a peer until the returned function is called. `show` owns the frame. */
-  watch(peer: PeerId, show: (frame: VideoFrame) => void): () => void {
-    this.#surfaces.set(peer, show);
-    this.#post({ type: "watch", peer, wanted: true });
+  /** Writes each picture of a peer to `frames`, which is the engine's from now on, until the returned function is called. */
+  watch(peer: PeerId, frames: WritableStream<VideoFrame>): () => void {
+    this.#watched.set(peer, frames);
+    this.#post({ type: "watch", peer, frames }, [frames]);
     return () => {
-      if (this.#surfaces.get(peer) !== show) return;
-      this.#surfaces.delete(peer);
-      this.#post({ type: "watch", peer, wanted: false });
+      if (this.#watched.get(peer) !== frames) return;
+      this.#watched.delete(peer);
+      this.#post({ type: "watch", peer, frames: undefined });
     };
   }
 
@@ -76,13 +74,6 @@ export class EngineClient {
   close(): void {
     this.#post({ type: "leave" });
     setTimeout(() => this.#worker.terminate(), 500);
-  }
-
-  #show(peer: PeerId, frame: VideoFrame): void {
-    const show = this.#surfaces.get(peer);
-    if (show === undefined) frame.close();
-    else show(frame);
-    this.#post({ type: "frame-taken", peer });
   }
 
   #post(message: ToEngine, transfer: Transferable[] = []): void {

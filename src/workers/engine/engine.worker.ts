@@ -27,10 +27,7 @@ scope.addEventListener("message", ({ data }: MessageEvent<ToEngine>) => {
       engine?.setPlayout(data.port);
       break;
     case "watch":
-      engine?.setWatched(data.peer, data.wanted);
-      break;
-    case "frame-taken":
-      engine?.handleFrameTaken(data.peer);
+      engine?.setSurface(data.peer, data.frames);
       break;
     case "wake":
       engine?.wake();

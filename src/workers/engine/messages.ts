@@ -30,10 +30,12 @@ export type ToEngine =
   | { readonly type: "microphone"; readonly sound: ReadableStream<AudioData> | undefined }
   /** Where decoded sound goes: the other end is in the audio worklet. */
   | { readonly type: "playout"; readonly port: MessagePort }
-  /** Whether the pictures of this peer are wanted. */
-  | { readonly type: "watch"; readonly peer: PeerId; readonly wanted: boolean }
-  /** A frame was taken over by the page, so that the next may come. */
-  | { readonly type: "frame-taken"; readonly peer: PeerId }
+  /** Where the pictures of this peer go from now on, transferred; undefined when they are not wanted. */
+  | {
+      readonly type: "watch";
+      readonly peer: PeerId;
+      readonly frames: WritableStream<VideoFrame> | undefined;
+    }
   /** The machine is online again, or visible again. */
   | { readonly type: "wake" }
   /** The last: leaves the room, closes everything. */
@@ -52,6 +54,4 @@ export type FromEngine =
       readonly health: Health | undefined;
     }
   /** All peers of the room, whenever something about one changes. */
-  | { readonly type: "peers"; readonly peers: readonly PeerView[] }
-  /** A decoded picture, transferred: the page closes it and answers "frame-taken". */
-  | { readonly type: "frame"; readonly peer: PeerId; readonly frame: VideoFrame };
+  | { readonly type: "peers"; readonly peers: readonly PeerView[] };

@@ -1,54 +1,65 @@
 import type { PeerId } from "../../trust/peer-message.ts";
 
-/** Pictures on their way to the page at once: one being drawn, one in the post. */
+/** Pictures on their way to a surface at once: one being taken, one behind it. */
 const IN_FLIGHT = 2;
 
-/** Hands decoded pictures to the page at the pace at which it takes them; of those that wait, only the newest lives. */
+/** Hands decoded pictures to the surfaces that show them. Owns their streams, and every frame until a stream has it. */
 export class Pictures {
-  readonly #post: (peer: PeerId, frame: VideoFrame) => void;
-  readonly #wanted = new Map<PeerId, { inFlight: number; waiting: VideoFrame | undefined }>();
+  readonly #surfaces = new Map<PeerId, Surface>();
 
-  constructor(post: (peer: PeerId, frame: VideoFrame) => void) {
-    this.#post = post;
+  /** Shows the peer there from now on, and nowhere else. */
+  setSurface(peer: PeerId, frames: WritableStream<VideoFrame> | undefined): void {
+    this.#surfaces.get(peer)?.close();
+    if (frames === undefined) this.#surfaces.delete(peer);
+    else this.#surfaces.set(peer, new Surface(frames));
   }
 
-  setWanted(peer: PeerId, wanted: boolean): void {
-    if (wanted) {
-      if (!this.#wanted.has(peer)) this.#wanted.set(peer, { inFlight: 0, waiting: undefined });
-    } else {
-      this.#wanted.get(peer)?.waiting?.close();
-      this.#wanted.delete(peer);
-    }
-  }
-
-  /** Takes over the frame: it is posted, kept as the newest, or closed. */
+  /** Takes over the frame. */
   show(peer: PeerId, frame: VideoFrame): void {
-    const state = this.#wanted.get(peer);
-    if (state === undefined) {
-      frame.close();
-      return;
-    }
-    if (state.inFlight < IN_FLIGHT) {
-      state.inFlight++;
-      this.#post(peer, frame);
-    } else {
-      state.waiting?.close();
-      state.waiting = frame;
-    }
-  }
-
-  /** The page has taken a picture over. */
-  handleTaken(peer: PeerId): void {
-    const state = this.#wanted.get(peer);
-    if (state === undefined) return;
-    state.inFlight = Math.max(0, state.inFlight - 1);
-    const { waiting } = state;
-    state.waiting = undefined;
-    if (waiting !== undefined) this.show(peer, waiting);
+    const surface = this.#surfaces.get(peer);
+    if (surface === undefined) frame.close();
+    else surface.show(frame);
   }
 
   close(): void {
-    for (const { waiting } of this.#wanted.values()) waiting?.close();
-    this.#wanted.clear();
+    for (const surface of this.#surfaces.values()) surface.close();
+    this.#surfaces.clear();
+  }
+}
+
+/** Gives a stream the frames at the pace at which it takes them; of those that wait, only the newest lives. */
+class Surface {
+  readonly #writer: WritableStreamDefaultWriter<VideoFrame>;
+  #inFlight = 0;
+  #waiting: VideoFrame | undefined;
+
+  constructor(frames: WritableStream<VideoFrame>) {
+    this.#writer = frames.getWriter();
+    this.#writer.closed.catch(() => undefined);
+  }
+
+  show(frame: VideoFrame): void {
+    this.#waiting?.close();
+    this.#waiting = frame;
+    if (this.#inFlight < IN_FLIGHT) void this.#write();
+  }
+
+  close(): void {
+    this.#waiting?.close();
+    this.#waiting = undefined;
+    this.#writer.close().catch(() => undefined);
+  }
+
+  async #write(): Promise<void> {
+    const frame = this.#waiting;
+    if (frame === undefined) return;
+    this.#waiting = undefined;
+    this.#inFlight++;
+    // A stream that takes no more belongs to a surface that is gone, which the page is about to say.
+    await this.#writer.write(frame).catch(() => undefined);
+    // Some streams take the frame itself, others a copy of it.
+    frame.close();
+    this.#inFlight--;
+    await this.#write();
   }
 }

@@ -16,7 +16,7 @@ describe("the people", () => {
     await expect.element(page.getByRole("group", { name: "Noor" })).toBeVisible();
     await expect.element(page.getByRole("group", { name: "Ben" })).toBeVisible();
     await expect.element(page.getByRole("group", { name: "You" })).toBeVisible();
-    expect((noor.picture as FakePicture).attached).toBe(true);
+    await expect.poll(() => (noor.picture as FakePicture).attached).toBe(true);
     expect((ben.picture as FakePicture).attached).toBe(false);
 
     call.update({ participants: [ben] });
@@ -51,7 +51,7 @@ describe("the people", () => {
     const noor = participant("Noor", { picture });
     const { call } = mountCall({ participants: [noor] });
     await expect.poll(() => picture.attached).toBe(true);
-    picture.push(plainFrame(64, 36, "red"));
+    await picture.push(plainFrame(64, 36, "red"));
     call.update({ participants: [{ ...noor, presence: "away" }] });
     await expect.element(page.getByText("Connection lost")).toBeVisible();
     expect(picture.attached).toBe(true);
