@@ -2,7 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { strings } from "../strings.ts";
 import { base, fields } from "../styles.ts";
 
-/** Longer names are refused by the relay. */
+/** Characters of a name that others keep. */
 const MAX_LENGTH = 64;
 
 /**

@@ -40,7 +40,7 @@ test("a name that the app trims is not changed under the fingers", async () => {
   expect(preview.name.get()).toBe("Maya Lind");
 });
 
-test("the remembered name is there, and no name is longer than the relay takes", async () => {
+test("the remembered name is there, and no name is longer than others keep", async () => {
   mountPreview(new FakePreview({}, "Maya"));
   const name = page.getByRole("textbox", { name: "Your name" });
   await expect.element(name).toHaveValue("Maya");
