@@ -3,45 +3,58 @@ import { relayLimits } from "./relay-limits.ts";
 /** How far a receiver is behind: "slow" costs it what little refers to, "full" everything up to the next key frame. */
 export type Pressure = "none" | "slow" | "full";
 
-/** Milliseconds that a probe may take beyond the path's own round trip: a picture that much late is still worth it. */
-const SLOW_AFTER = 300;
-/** Until the first answer the path may be a long one. */
-const UNKNOWN_FLOOR = 1_000;
+/** Milliseconds of queue in front of a receiver. A picture that is a little late is still worth more than none. */
+const SLOW_QUEUE = 300;
 /** Later than this, what is queued is stale, sound included. */
-const FULL_AFTER = 800;
+const FULL_QUEUE = 1_000;
+/** Bytes that any path may have under way, however slow it seems: a key frame, before its speed is known. */
+const ALWAYS_ALLOWED = 48 * 1024;
+/** Until the first answer the path may be a long one. */
+const UNKNOWN_ROUND_TRIP = 1_000;
 /** Between probes. */
 const PROBE_INTERVAL = 100;
-/** For how long the lowest round trip counts, so that a path that grew longer is not taken for a queue for ever. */
-const FLOOR_WINDOW = 10_000;
+/** For how long the best round trip counts, so that a path that grew longer is not taken for a queue for ever. */
+const ROUND_TRIP_WINDOW = 10_000;
+/** For how long the best rate counts, which is the rate of the path only while there is enough to send. */
+const RATE_WINDOW = 2_000;
+
+type Kind = "frames" | "datagrams";
+
+interface Probe {
+  readonly id: number;
+  readonly at: number;
+  /** Bytes that had been sent before it. */
+  readonly frames: number;
+  readonly datagrams: number;
+}
 
 /**
  * What is on its way to one receiver. The runtime does not tell what has been delivered (it takes megabytes over and
  * says nothing more), so the receiver is asked: a ping goes out behind everything sent so far, and its answer says
- * that all of it has arrived. Times in milliseconds.
+ * that all of it has arrived, and how fast. Times in milliseconds.
  */
 export class Backlog {
   readonly #sendProbe: (id: number) => void;
+  readonly #roundTrip = new RecentBest(ROUND_TRIP_WINDOW, Math.min, Number.POSITIVE_INFINITY);
+  /** Bytes per millisecond. */
+  readonly #rate = new RecentBest(RATE_WINDOW, Math.max, 0);
   readonly #sent = { frames: 0, datagrams: 0 };
   #arrived = { frames: 0, datagrams: 0 };
-  #probe: { id: number; at: number; frames: number; datagrams: number } | undefined;
-  #lastProbe = Number.NEGATIVE_INFINITY;
-  #nextId = 1;
-  #answeredAt: number;
-  /** The lowest round trip of this window and of the one before. */
-  #floor = Number.POSITIVE_INFINITY;
-  #earlierFloor = Number.POSITIVE_INFINITY;
-  #windowStart: number;
+  #probe: Probe | undefined;
+  #lastProbeAt = Number.NEGATIVE_INFINITY;
+  #lastId = 0;
+  /** When something last arrived, or was first sent to a receiver that had everything. */
+  #movedAt: number;
 
-  /** `sendProbe` sends a ping with lower priority than anything else. */
+  /** `sendProbe` sends a ping behind everything else. */
   constructor(sendProbe: (id: number) => void, now: number) {
     this.#sendProbe = sendProbe;
-    this.#answeredAt = now;
-    this.#windowStart = now;
+    this.#movedAt = now;
   }
 
-  /** Bytes that were handed to the network. */
-  sent(kind: "frames" | "datagrams", bytes: number, now: number): void {
-    if (!this.#isBehind()) this.#answeredAt = now;
+  /** So many bytes were handed to the network. */
+  sent(kind: Kind, bytes: number, now: number): void {
+    if (this.#inFlight() === 0) this.#movedAt = now;
     this.#sent[kind] += bytes;
     this.tick(now);
   }
@@ -50,54 +63,90 @@ export class Backlog {
   answered(id: number, now: number): void {
     const probe = this.#probe;
     if (probe?.id !== id) return;
+    const delivered = probe.frames + probe.datagrams - this.#arrived.frames - this.#arrived.datagrams;
+    this.#roundTrip.learn(now - probe.at, now);
+    this.#rate.learn(delivered / Math.max(1, now - this.#movedAt), now);
     this.#probe = undefined;
     this.#arrived = probe;
-    this.#answeredAt = now;
-    this.#learn(now - probe.at, now);
+    this.#movedAt = now;
   }
 
   /** To be called now and then: asks the receiver how far it is. */
   tick(now: number): void {
-    if (this.#probe !== undefined || !this.#isBehind() || now - this.#lastProbe < PROBE_INTERVAL) return;
-    this.#probe = { id: this.#nextId++, at: now, ...this.#sent };
-    this.#lastProbe = now;
-    this.#sendProbe(this.#probe.id);
+    if (this.#probe !== undefined || this.#inFlight() === 0 || now - this.#lastProbeAt < PROBE_INTERVAL)
+      return;
+    this.#probe = { id: ++this.#lastId, at: now, ...this.#sent };
+    this.#lastProbeAt = now;
+    this.#sendProbe(this.#lastId);
   }
 
   pressure(now: number): Pressure {
-    const late = this.#lateness(now);
-    if (late > FULL_AFTER || this.#sent.frames - this.#arrived.frames > relayLimits.framesInFlight)
-      return "full";
-    return late > SLOW_AFTER ? "slow" : "none";
+    if (this.#exceeds(FULL_QUEUE, now) || this.#inFlight() > relayLimits.inFlight) return "full";
+    return this.#exceeds(SLOW_QUEUE, now) ? "slow" : "none";
   }
 
   /** Whether sound sent now would come in time. */
   takesDatagrams(now: number): boolean {
     const inFlight = this.#sent.datagrams - this.#arrived.datagrams;
-    return inFlight <= relayLimits.datagramsInFlight && this.#lateness(now) <= FULL_AFTER;
+    return inFlight <= relayLimits.datagramsInFlight && this.#lateness(now) <= FULL_QUEUE;
   }
 
   /** For how long something has been under way and nothing has arrived. */
   stalledFor(now: number): number {
-    return this.#isBehind() ? now - this.#answeredAt : 0;
+    return this.#inFlight() === 0 ? 0 : now - this.#movedAt;
   }
 
-  #isBehind(): boolean {
-    return this.#sent.frames > this.#arrived.frames || this.#sent.datagrams > this.#arrived.datagrams;
+  #inFlight(): number {
+    const { frames, datagrams } = this.#sent;
+    return frames - this.#arrived.frames + (datagrams - this.#arrived.datagrams);
+  }
+
+  /** Whether the queue takes longer than that, by how long the probe is late or by how much there is in front. */
+  #exceeds(queue: number, now: number): boolean {
+    if (this.#lateness(now) > queue) return true;
+    const worth = this.#rate.value * (this.#knownRoundTrip() + PROBE_INTERVAL + queue);
+    return this.#inFlight() > Math.max(ALWAYS_ALLOWED, worth);
   }
 
   /** How much longer the probe under way takes than the path needs. */
   #lateness(now: number): number {
-    if (this.#probe === undefined) return 0;
-    const floor = Math.min(this.#floor, this.#earlierFloor);
-    return now - this.#probe.at - (Number.isFinite(floor) ? floor : UNKNOWN_FLOOR);
+    return this.#probe === undefined ? 0 : now - this.#probe.at - this.#knownRoundTrip();
   }
 
-  #learn(roundTrip: number, now: number): void {
-    if (now - this.#windowStart > FLOOR_WINDOW) {
-      this.#earlierFloor = this.#floor;
-      this.#floor = roundTrip;
-      this.#windowStart = now;
-    } else this.#floor = Math.min(this.#floor, roundTrip);
+  #knownRoundTrip(): number {
+    const best = this.#roundTrip.value;
+    return Number.isFinite(best) ? best : UNKNOWN_ROUND_TRIP;
+  }
+}
+
+/** The best of what was learnt in this window and in the one before. */
+class RecentBest {
+  readonly #window: number;
+  readonly #better: (a: number, b: number) => number;
+  readonly #none: number;
+  #current: number;
+  #previous: number;
+  #since = Number.NEGATIVE_INFINITY;
+
+  constructor(window: number, better: (a: number, b: number) => number, none: number) {
+    this.#window = window;
+    this.#better = better;
+    this.#none = none;
+    this.#current = none;
+    this.#previous = none;
+  }
+
+  learn(value: number, now: number): void {
+    if (now - this.#since > this.#window) {
+      this.#previous = now - this.#since > 2 * this.#window ? this.#none : this.#current;
+      this.#current = this.#none;
+      this.#since = now;
+    }
+    this.#current = this.#better(this.#current, value);
+  }
+
+  /** What is older than two windows still counts while nothing newer is known. */
+  get value(): number {
+    return this.#better(this.#current, this.#previous);
   }
 }

@@ -33,8 +33,21 @@ export interface CarrierEvents {
 /** How a connection came to its end: the client said so, or it just broke off. */
 export type Closing = "in-order" | "broken";
 
-/** The order in which a client's streams are sent: higher first. Datagrams go before any of them. */
-export const SendOrder = { frames: 0, signaling: -1 } as const;
+/** Of two streams the one with the higher order is sent first. Datagrams go before any stream. */
+export type SendOrder = number;
+
+/** Behind everything: what is said here has arrived when all that was sent before it has. */
+export const LAST: SendOrder = -(2 ** 31);
+
+/** The order of one client's frames: each goes out whole before the next, since half a frame is no use to anybody. */
+export class FrameOrder {
+  #last: SendOrder = 1;
+
+  next(): SendOrder {
+    this.#last = this.#last - 1 > LAST ? this.#last - 1 : 0;
+    return this.#last;
+  }
+}
 
 /** One client's connection, whatever carries it. Whoever was handed it closes it. */
 export interface Carrier {

@@ -1,7 +1,7 @@
 import { timeouts } from "../src/transport/wire/limits.ts";
 import { type CloseCode, SESSION_PATH } from "../src/transport/wire/signaling.ts";
 import type { Carrier, CarrierEvents, Closing, SendStream } from "./carrier.ts";
-import { SendOrder } from "./carrier.ts";
+import { FrameOrder, LAST } from "./carrier.ts";
 import { QuicReceiveStream, QuicSendStream, StreamKind } from "./quic-streams.ts";
 import { RelayError } from "./relay-error.ts";
 import { withTimeout } from "./timing.ts";
@@ -21,6 +21,7 @@ export class QuicCarrier implements Carrier {
   /** Its control streams close with it, and the client's session with them. */
   readonly #session: WebTransport;
   readonly #readDatagram: () => Promise<Uint8Array>;
+  readonly #order = new FrameOrder();
   /** HTTP/3 streams of the client that must stay open. */
   readonly #kept: QuicReceiveStream[] = [];
 
@@ -67,7 +68,7 @@ export class QuicCarrier implements Carrier {
   }
 
   async openStream(): Promise<SendStream> {
-    const options = { waitUntilAvailable: true, sendOrder: SendOrder.frames };
+    const options = { waitUntilAvailable: true, sendOrder: this.#order.next() };
     return QuicSendStream.unidirectional(await this.#connection.createUnidirectionalStream(options));
   }
 
@@ -106,7 +107,7 @@ export class QuicCarrier implements Carrier {
       this.#sort(stream).then(
         (kind) => {
           if (kind !== StreamKind.exchange) return;
-          raw.writable.sendOrder = SendOrder.signaling;
+          raw.writable.sendOrder = LAST;
           events.exchange(stream, QuicSendStream.answering(raw.writable));
         },
         () => stream.cancel(),

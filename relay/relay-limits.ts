@@ -40,7 +40,7 @@ export const relayLimits = {
   /** Of frames, waiting in the relay for one receiver: the largest frame there is. */
   waitingBytes: limits.frame,
   /** Handed to the network for one receiver and not known to have arrived. */
-  framesInFlight: 4 * MiB,
+  inFlight: 4 * MiB,
   datagramsInFlight: 256 * KiB,
   /** Datagrams that the carrier has not yet taken over, for one receiver. */
   pendingDatagrams: 256,

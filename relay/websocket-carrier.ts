@@ -5,8 +5,9 @@ import {
   type Carrier,
   type CarrierEvents,
   type Closing,
+  FrameOrder,
+  LAST,
   type ReceiveStream,
-  SendOrder,
   type SendStream,
 } from "./carrier.ts";
 import { TokenBucket } from "./rate-limit.ts";
@@ -19,6 +20,7 @@ export class WebSocketCarrier implements Carrier {
   readonly address: string;
   readonly closed: Promise<Closing>;
   readonly #session: Session;
+  readonly #order = new FrameOrder();
   readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
 
   /** Takes over a socket on which `protocol` was agreed. */
@@ -56,7 +58,7 @@ export class WebSocketCarrier implements Carrier {
   }
 
   async openStream(): Promise<SendStream> {
-    const options = { sendOrder: SendOrder.frames };
+    const options = { sendOrder: this.#order.next() };
     return new SocketSendStream(await this.#session.createUnidirectionalStream(options));
   }
 
@@ -79,7 +81,7 @@ export class WebSocketCarrier implements Carrier {
 
   async #readExchanges(events: CarrierEvents): Promise<void> {
     for await (const { readable, writable } of this.#session.incomingBidirectionalStreams) {
-      Object.assign(writable, { sendOrder: SendOrder.signaling });
+      Object.assign(writable, { sendOrder: LAST });
       events.exchange(new SocketReceiveStream(readable), new SocketSendStream(writable));
     }
   }

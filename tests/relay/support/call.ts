@@ -2,7 +2,7 @@ import { Flow, mediaFlows } from "../../../src/transport/wire/flows.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
 import { type ClientOptions, newRoom, TestClient } from "./client.ts";
 import { framePacket, soundPacket } from "./media.ts";
-import type { RelayUnderTest } from "./relay-under-test.ts";
+import type { Reachable } from "./relay-under-test.ts";
 
 /** Somebody in a room, with the number they have there. */
 export interface Person {
@@ -12,7 +12,7 @@ export interface Person {
 
 /** Enters a room. */
 export async function enter(
-  relay: RelayUnderTest,
+  relay: Reachable,
   room: Uint8Array<ArrayBuffer>,
   options: ClientOptions = {},
 ): Promise<Person> {
@@ -22,7 +22,7 @@ export async function enter(
 }
 
 /** One who sends and one who receives everything of them, alone in a room. */
-export async function startCall(relay: RelayUnderTest, options: ClientOptions = {}) {
+export async function startCall(relay: Reachable, options: ClientOptions = {}) {
   const room = newRoom();
   const sender = await enter(relay, room);
   const receiver = await enter(relay, room, options);
@@ -52,7 +52,7 @@ export async function pictureGetsThrough(sender: Person, receiver: Person): Prom
  * A call that goes on beside whatever a test does to the relay. `check` insists that sound and picture still get
  * through, and that nobody has been put out.
  */
-export async function startWitness(relay: RelayUnderTest) {
+export async function startWitness(relay: Reachable) {
   const { sender, receiver, end } = await startCall(relay);
   const check = async () => {
     await soundGetsThrough(sender, receiver);

@@ -17,7 +17,7 @@ import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
 import type { Link } from "./link.ts";
 import { QuicLink } from "./quic-link.ts";
 import { concat } from "./raw-session.ts";
-import type { RelayUnderTest } from "./relay-under-test.ts";
+import type { Reachable } from "./relay-under-test.ts";
 import { SocketLink } from "./socket-link.ts";
 import { Inbox, within } from "./wait.ts";
 
@@ -56,7 +56,7 @@ export class TestClient {
 
   /** Opens a session and says hello. */
   static async connect(
-    relay: RelayUnderTest,
+    relay: Reachable,
     options: ClientOptions & { readonly previous?: Uint8Array<ArrayBuffer> } = {},
   ): Promise<TestClient> {
     const opening =

@@ -1,16 +1,30 @@
 import type { FrameMarking } from "../../../src/transport/wire/frame-marking.ts";
-import { encodeMediaPacket, PayloadType } from "../../../src/transport/wire/rtp.ts";
-import { type MemberId, ssrcOf, Track } from "../../../src/transport/wire/ssrc.ts";
+import { StreamParser } from "../../../src/transport/wire/framing.ts";
+import {
+  decodeMediaPacket,
+  encodeMediaPacket,
+  type MediaPacket,
+  PayloadType,
+} from "../../../src/transport/wire/rtp.ts";
+import { type MemberId, type Ssrc, ssrcOf, Track } from "../../../src/transport/wire/ssrc.ts";
 
-let sequence = 0;
+/** Of the next packet, for each SSRC that has sent one. */
+const sequences = new Map<Ssrc, number>();
+
+function nextSequence(ssrc: Ssrc): number {
+  const sequence = sequences.get(ssrc) ?? 0;
+  sequences.set(ssrc, sequence + 1);
+  return sequence;
+}
 
 /** A packet of sound whose payload is random, so that no two are alike. */
 export function soundPacket(member: MemberId, bytes = 80): Uint8Array<ArrayBuffer> {
+  const ssrc = ssrcOf(member, Track.audio);
   return encodeMediaPacket({
     payloadType: PayloadType.opus,
-    sequence: sequence++,
+    sequence: nextSequence(ssrc),
     timestamp: 0,
-    ssrc: ssrcOf(member, Track.audio),
+    ssrc,
     marking: undefined,
     sendTime: 0,
     payload: crypto.getRandomValues(new Uint8Array(bytes)),
@@ -24,14 +38,15 @@ export function framePacket(
   bytes = 2_000,
   track: Track = Track.video,
 ): Uint8Array<ArrayBuffer> {
+  const ssrc = ssrcOf(member, track);
   const payload = new Uint8Array(bytes);
   for (let offset = 0; offset < bytes; offset += 65_536)
     crypto.getRandomValues(payload.subarray(offset, offset + 65_536));
   return encodeMediaPacket({
     payloadType: PayloadType.vp8,
-    sequence: sequence++,
+    sequence: nextSequence(ssrc),
     timestamp: 0,
-    ssrc: ssrcOf(member, track),
+    ssrc,
     marking: {
       keyFrame: false,
       discardable: false,
@@ -43,4 +58,11 @@ export function framePacket(
     sendTime: 0,
     payload,
   });
+}
+
+/** What a stream carries, read as its receiver does. */
+export function packetOn(stream: Uint8Array): MediaPacket {
+  const [packet] = new StreamParser().push(stream);
+  if (packet === undefined) throw new Error("no packet");
+  return decodeMediaPacket(packet);
 }

@@ -1,8 +1,9 @@
 import { type RelayOptions, type RelayProcess, startRelay } from "../../e2e/relay-process.ts";
 import type { Target } from "./raw-session.ts";
 
-/** A relay process and what a client has to know of it. */
-export interface RelayUnderTest extends RelayProcess {
+/** What a client has to know of a relay, and what a test may ask it. */
+export interface Reachable {
+  readonly port: number;
   readonly target: Target;
   readonly webSocketUrl: string;
   /** SHA-256 of the certificates that it announces now. */
@@ -11,27 +12,31 @@ export interface RelayUnderTest extends RelayProcess {
   metric(name: string): Promise<number>;
 }
 
+/** A relay process that a test has started and stops. */
+export type RelayUnderTest = Reachable & RelayProcess;
+
 interface WellKnown {
-  readonly relay: {
-    readonly url: string;
-    readonly certificateHashes: string[];
-    readonly webSocketUrl: string;
-  };
+  readonly relay: { readonly certificateHashes: string[]; readonly webSocketUrl: string };
 }
 
-/** Starts the real relay. Whoever starts it stops it. */
+/** Starts the real relay. */
 export async function startRelayUnderTest(options: RelayOptions = {}): Promise<RelayUnderTest> {
   const relay = await startRelay(options);
-  const base = `http://127.0.0.1:${relay.port}`;
+  return { ...relay, ...(await reach(relay.port)) };
+}
+
+/** Asks a relay that runs already how to connect to it. */
+export async function reach(port: number): Promise<Reachable> {
+  const base = `http://127.0.0.1:${port}`;
   const wellKnown = async () => {
     const response = await fetch(`${base}/.well-known/kith.json`);
     return ((await response.json()) as WellKnown).relay;
   };
   const { certificateHashes, webSocketUrl } = await wellKnown();
   return {
-    ...relay,
+    port,
     webSocketUrl,
-    target: { port: relay.port, hash: Uint8Array.fromHex(certificateHashes[0] ?? "") },
+    target: { port, hash: Uint8Array.fromHex(certificateHashes[0] ?? "") },
     certificateHashes: async () =>
       (await wellKnown()).certificateHashes.map((hex) => Uint8Array.fromHex(hex)),
     metric: async (name) => {
