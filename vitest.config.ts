@@ -3,18 +3,17 @@ import { defineConfig } from "vitest/config";
 import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
 import { isolation } from "./vite.config.ts";
 
-/** Three worlds: pure logic in Node, the real relay driven from Node, and code that needs a real browser. */
+/** Pure logic runs in Node, what needs a browser in a real one; the relay is tested by Deno, whole calls by Playwright. */
 export default defineConfig({
   server: { headers: isolation },
   test: {
     projects: [
-      { test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node" } },
       {
         test: {
-          name: "relay",
-          include: ["tests/relay/**/*.test.ts"],
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
           environment: "node",
-          fileParallelism: false,
+          // Nothing here takes long; a machine that is busy with something else does.
           testTimeout: 30_000,
         },
       },

@@ -9,15 +9,24 @@ export interface OrderedFrame {
 
 /** Frames that wait for an earlier one: half a second at 60 frames per second. */
 const MAX_WAITING = 32;
+const ALL_LAYERS = 7;
+/** Base frames are counted modulo 256, so across a gap as long as this the count says nothing. */
+const COUNTED = 256;
 
 /**
  * Puts frames, which each travel on a stream of their own, back in order, and lets through only what a decoder can
- * use. Holds a frame at most `patience` milliseconds for one that is missing before it gives up and wants a key frame.
+ * use. Waits at most `patience` milliseconds for a frame that is missing before it gives up and wants a key frame;
+ * frames of higher layers that a relay has thinned out are not missed.
  */
 export class VideoOrder<F extends OrderedFrame> {
   readonly #patience: number;
   readonly #waiting = new Map<number, F>();
+  /** What the next frame may build on. */
   #last: OrderedFrame | undefined;
+  /** The latest that was ever let through: nothing goes back behind it. */
+  #latest = Number.NEGATIVE_INFINITY;
+  /** The highest layer of which nothing has been missed since the last key frame or climb. */
+  #intactLayer = 0;
   #gapSince: number | undefined;
   #dropped = 0;
 
@@ -37,8 +46,8 @@ export class VideoOrder<F extends OrderedFrame> {
 
   /** Takes a frame and returns those that can be decoded now, in order. */
   push(frame: F, now: number): F[] {
-    const last = this.#last;
-    if (last !== undefined && frame.sequence <= last.sequence) this.#dropped++;
+    const late = frame.sequence <= this.#latest;
+    if (late || this.#waiting.has(frame.sequence)) this.#dropped++;
     else this.#waiting.set(frame.sequence, frame);
     return this.#drain(now);
   }
@@ -61,49 +70,76 @@ export class VideoOrder<F extends OrderedFrame> {
     const ready: F[] = [];
     for (let next = this.#takeNext(); next !== undefined; next = this.#takeNext()) ready.push(next);
     if (this.#waiting.size === 0) this.#gapSince = undefined;
-    else if (ready.length > 0 || this.#gapSince === undefined) this.#gapSince = now;
-    if (this.#gapSince !== undefined && now - this.#gapSince >= this.#patience) this.reset();
-    if (this.#waiting.size > MAX_WAITING) this.reset();
+    else if (ready.length > 0) this.#gapSince = now;
+    else this.#gapSince ??= now;
+    if (this.#last === undefined) this.#keepNewest();
+    else if (this.#waiting.size > MAX_WAITING) this.reset();
+    else if (this.#gapSince !== undefined && now - this.#gapSince >= this.#patience) this.#giveUp(this.#last);
     return ready;
   }
 
   /** A key frame makes everything before it worthless. */
   #skipToNewestKeyFrame(): void {
-    let newest: F | undefined;
-    for (const frame of this.#waiting.values()) {
-      if (frame.marking.keyFrame && (newest === undefined || frame.sequence > newest.sequence))
-        newest = frame;
-    }
-    if (newest === undefined) {
-      if (this.#last === undefined) this.reset();
-      return;
-    }
-    for (const sequence of this.#waiting.keys()) {
-      if (sequence < newest.sequence) {
-        this.#waiting.delete(sequence);
-        this.#dropped++;
-      }
-    }
+    const keyFrames = this.#inOrder().filter(({ marking }) => marking.keyFrame);
+    const newest = keyFrames.at(-1);
+    if (newest !== undefined) this.#forgetBefore(newest.sequence);
   }
 
+  /** The first that can be decoded; what it overtakes comes too late. */
   #takeNext(): F | undefined {
-    let first: F | undefined;
-    for (const frame of this.#waiting.values()) {
-      if (first === undefined || frame.sequence < first.sequence) first = frame;
-    }
-    if (first === undefined || !this.#decodable(first)) return undefined;
-    this.#waiting.delete(first.sequence);
-    this.#last = first;
-    return first;
+    const next = this.#inOrder().find((frame) => this.#isDecodable(frame));
+    if (next === undefined) return undefined;
+    this.#forgetBefore(next.sequence);
+    this.#waiting.delete(next.sequence);
+    const { keyFrame, temporalLayer } = next.marking;
+    this.#intactLayer = keyFrame ? ALL_LAYERS : Math.max(this.#intactBefore(next), temporalLayer);
+    this.#last = next;
+    this.#latest = next.sequence;
+    return next;
   }
 
-  /** Whether every frame that this one refers to has been let through. What a relay thinned out is not missed. */
-  #decodable({ marking, sequence }: OrderedFrame): boolean {
-    if (marking.keyFrame) return true;
+  /** Whether everything that this frame may refer to has been let through. */
+  #isDecodable(frame: OrderedFrame): boolean {
+    const { marking } = frame;
     const last = this.#last;
-    if (last === undefined) return false;
+    if (marking.keyFrame) return true;
+    if (last === undefined || frame.sequence - last.sequence >= COUNTED) return false;
     if (marking.temporalLayer === 0) return marking.baseIndex === ((last.marking.baseIndex + 1) & 0xff);
     if (marking.baseIndex !== last.marking.baseIndex) return false;
-    return sequence === last.sequence + 1 || marking.baseSync || marking.temporalLayer === 1;
+    return marking.baseSync || marking.temporalLayer <= this.#intactBefore(frame);
+  }
+
+  /** What is missing between the last frame and this one may be of any layer above the base. */
+  #intactBefore({ sequence }: OrderedFrame): number {
+    return sequence === (this.#last?.sequence ?? 0) + 1 ? this.#intactLayer : 0;
+  }
+
+  /** What was waited for does not come: without a base frame nothing goes on, without others only what builds on them. */
+  #giveUp(last: OrderedFrame): void {
+    const waiting = [...this.#waiting.values()];
+    const onlyHigher = waiting.every(
+      ({ marking }) => marking.temporalLayer > 0 && marking.baseIndex === last.marking.baseIndex,
+    );
+    if (!onlyHigher) this.reset();
+    this.#forgetBefore(Number.POSITIVE_INFINITY);
+    this.#gapSince = undefined;
+  }
+
+  /** Before the first key frame: small frames overtake a large one, and are of use as soon as it is here. */
+  #keepNewest(): void {
+    const oldestKept = this.#inOrder().at(-MAX_WAITING);
+    if (oldestKept !== undefined) this.#forgetBefore(oldestKept.sequence);
+  }
+
+  #inOrder(): F[] {
+    return [...this.#waiting.values()].sort((a, b) => a.sequence - b.sequence);
+  }
+
+  #forgetBefore(sequence: number): void {
+    for (const waiting of this.#waiting.keys()) {
+      if (waiting >= sequence) continue;
+      this.#waiting.delete(waiting);
+      this.#dropped++;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { SAMPLE_RATE } from "../../media/playout-buffer.ts";
+import { SAMPLE_RATE } from "../../media/sound.ts";
 import { scriptUrl } from "../script-url.ts";
 import type { PlayoutSetup } from "./messages.ts";
 import playoutUrl from "./playout.worklet.ts?worker&url";

@@ -2,7 +2,8 @@
  * The audio thread: one jitter buffer per sender, summed. It owns the buffers; a source that says nothing for a while is
  * let go. Sound comes from the engine worker over a port of its own, past the page's thread.
  */
-import { PlayoutBuffer, SAMPLE_RATE } from "../../media/playout-buffer.ts";
+import { PlayoutBuffer } from "../../media/playout-buffer.ts";
+import { SAMPLE_RATE } from "../../media/sound.ts";
 import type { FromPlayout, PlayoutSetup, ToPlayout } from "./messages.ts";
 
 const MAX_SOURCES = 64;

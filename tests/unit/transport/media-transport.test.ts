@@ -134,6 +134,7 @@ test("hands on what arrives, by datagram and by stream", async () => {
     { flow: Flow.video, packet },
   ]);
   expect(media.stats).toMatchObject({ packetsReceived: 2, bytesReceived: 4 + bytes.length, malformed: 0 });
+  expect(vi.getTimerCount(), "nothing is waited for any more").toBe(0);
 });
 
 test("hands on a frame before its stream has ended", async () => {

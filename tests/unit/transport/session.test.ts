@@ -384,6 +384,29 @@ test("closed at any moment of its first second, it leaves nothing open", async (
   }
 });
 
+test("closed at any moment of a change of connections, it leaves nothing open", async () => {
+  for (let ticks = 0; ticks < 60; ticks++) {
+    network = new FakeNetwork();
+    const { session, first } = await connected();
+    first.answers = mute;
+    while (network.connections.length < 2) await pass(10);
+    vi.advanceTimersByTime(100);
+    for (let i = 0; i < ticks; i++) await Promise.resolve();
+    session.close();
+    await pass(0);
+    expect(network.open, `after ${ticks} microtasks`).toEqual([]);
+  }
+});
+
+test("closed in its last attempt, it has not failed", async () => {
+  network.condition = "hangs";
+  const { session, states } = openSession({ policy: { ...policy, maxAttempts: 1 } });
+  await pass(100);
+  session.close();
+  await pass(100);
+  expect(states).toEqual(["connecting", "closed"]);
+});
+
 test("closing says why", async () => {
   const { session, first } = await connected();
   session.close(CloseCode.goingAway);

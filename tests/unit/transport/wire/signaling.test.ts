@@ -164,8 +164,11 @@ test.each<[string, Uint8Array]>([
   ["half a message", encode(join).subarray(0, 20)],
   ["two messages", Uint8Array.of(...encode(join), ...encode(join))],
   ["a __proto__ key", encode(JSON.parse('{"type":"ping","id":1,"__proto__":{}}'))],
-  ["an extension", Uint8Array.of(0xd4, 0x01, 0x00)],
-  ["a timestamp", encode(new Date(0))],
+  [
+    "an extension",
+    Uint8Array.of(...encode({ type: "ping", id: 1, later: null }).subarray(0, -1), 0xd4, 1, 0),
+  ],
+  ["a timestamp", encode({ type: "ping", id: 1, later: new Date(0) })],
   ["sixty thousand arrays in each other", nested(60_000)],
 ])("refuses %s", (_, packet) => {
   expect(() => decodeClientMessage(packet)).toThrow(wireError("malformed"));

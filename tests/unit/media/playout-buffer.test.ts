@@ -1,0 +1,264 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { PlayoutBuffer, type PlayoutStats } from "../../../src/media/playout-buffer.ts";
+import { samplesIn } from "../../../src/media/sound.ts";
+import {
+  dominantFrequency,
+  largestStep,
+  listen,
+  loudness,
+  noise,
+  packets,
+  part,
+  placeInWave,
+  played,
+  QUANTUM,
+  sine,
+} from "../../fakes/sound.ts";
+
+const tone = sine(440);
+/** No step of the tone itself is larger. */
+const TONE_STEP = 0.5 * ((2 * Math.PI * 440) / 48_000);
+const MAX_BUFFERED = samplesIn(1000);
+
+/** Samples that are neither played nor given up: nobody else than the buffer has them. */
+const held = (stats: PlayoutStats) =>
+  stats.totalSamplesReceived -
+  stats.playedSamples -
+  stats.discardedSamples -
+  stats.removedSamplesForAcceleration;
+
+/** Delays as a bad network has them: seeded, up to `most` milliseconds. */
+const jitter = (most: number) => (index: number) => most * (noise(index * 7.3) + 0.5);
+
+test.each([2.5, 10, 20, 60])(
+  "an even stream of %d ms packets is played bit by bit, and soon",
+  (milliseconds) => {
+    const arrivals = packets(3000, () => 0, { length: samplesIn(milliseconds) });
+    const { buffer, heard } = played(arrivals, noise, 2900);
+    const start = samplesIn(2 * milliseconds + 30);
+    const place = placeInWave(heard, start, noise, start) ?? Number.NaN;
+    expect(start - place, "latency").toBeLessThanOrEqual(samplesIn(milliseconds + 8) + 2 * QUANTUM);
+    for (let i = start; i < heard.length; i++)
+      if (heard[i] !== Math.fround(noise(place + i - start))) throw new Error(`Another sample at ${i}`);
+    expect(buffer.stats).toMatchObject({
+      concealedSamples: 0,
+      concealmentEvents: 0,
+      removedSamplesForAcceleration: 0,
+      insertedSamplesForDeceleration: 0,
+    });
+  },
+);
+
+test("begins from silence without a click", () => {
+  const { heard } = played(packets(500), (i) => 0.8 * Math.cos(i / 50), 400);
+  expect(largestStep(heard)).toBeLessThan(0.03);
+});
+
+test("nothing in, silence out", () => {
+  const buffer = new PlayoutBuffer();
+  const heard = listen(buffer, [], tone, 2000);
+  expect(heard.every((sample) => sample === 0)).toBe(true);
+  expect(buffer.stats).toMatchObject({ concealedSamples: 0, concealmentEvents: 0, delay: 0 });
+});
+
+test("a source that has been silent for long begins like a new one, whatever its packets' length", () => {
+  for (const length of [samplesIn(2.5), samplesIn(10)]) {
+    const { buffer, heard } = played(
+      packets(1000, () => 0, { length, from: samplesIn(3000) }),
+      tone,
+      3900,
+    );
+    expect(loudness(part(heard, 0, 3000))).toBe(0);
+    expect(loudness(part(heard, 3050, 3900))).toBeCloseTo(0.5 / Math.SQRT2, 2);
+    expect(buffer.stats.concealedSamples).toBe(0);
+  }
+});
+
+test("uneven arrivals raise the target until nothing has to be made up", () => {
+  const buffer = new PlayoutBuffer();
+  const early: number[] = [];
+  const concealed: number[] = [];
+  const arrivals = packets(12_000, jitter(60));
+  const heard = listen(buffer, arrivals, tone, 11_000, (now) => {
+    if (now < samplesIn(5)) early.push(buffer.stats.targetDelay);
+    concealed.push(buffer.stats.concealedSamples);
+  });
+  expect(Math.max(...early)).toBe(samplesIn(8));
+  expect(buffer.stats.targetDelay).toBeGreaterThan(samplesIn(50));
+  expect(buffer.stats.targetDelay).toBeLessThan(samplesIn(75));
+  const half = Math.floor(concealed.length / 2);
+  expect((concealed.at(-1) ?? 0) - (concealed[half] ?? 0), "made up in the second half").toBeLessThan(
+    samplesIn(20),
+  );
+  expect(largestStep(heard)).toBeLessThan(3 * TONE_STEP);
+});
+
+test("when arrivals are even again, the delay comes down again, without another pitch", () => {
+  const buffer = new PlayoutBuffer();
+  const delays: number[] = [];
+  const uneven = packets(4000, jitter(100));
+  const even = packets(6000, () => 0, { timestamp: samplesIn(4000), from: samplesIn(4000) });
+  const heard = listen(buffer, [...uneven, ...even], tone, 9900, () => delays.push(buffer.stats.delay));
+  const most = (from: number, to: number) =>
+    Math.max(...delays.slice(Math.floor(samplesIn(from) / QUANTUM), Math.floor(samplesIn(to) / QUANTUM)));
+  expect(most(3000, 4000)).toBeGreaterThan(samplesIn(90));
+  expect(most(8800, 9800)).toBeLessThanOrEqual(samplesIn(8 + 10 + 12));
+  expect(buffer.stats.removedSamplesForAcceleration).toBeGreaterThan(samplesIn(40));
+  for (let from = 5000; from < 9500; from += 500)
+    expect(Math.abs(dominantFrequency(part(heard, from, from + 400)) - 440)).toBeLessThanOrEqual(4);
+  expect(largestStep(part(heard, 5000, 9900))).toBeLessThan(2 * TONE_STEP);
+});
+
+test("a burst behind a stall is played faster, not thrown away", () => {
+  const stall = (index: number) => (index >= 100 && index < 140 ? 400 - 10 * (index - 100) : 0);
+  const { buffer, heard } = played(packets(8000, stall), tone, 7900);
+  const { stats } = buffer;
+  expect(stats.discardedSamples).toBeLessThanOrEqual(samplesIn(10));
+  expect(stats.insertedSamplesForDeceleration).toBeGreaterThan(samplesIn(350));
+  expect(stats.removedSamplesForAcceleration).toBeGreaterThan(samplesIn(300));
+  expect(stats.delay).toBeLessThanOrEqual(samplesIn(31));
+  for (let from = 1500; from < 3000; from += 250)
+    expect(Math.abs(dominantFrequency(part(heard, from, from + 250)) - 440)).toBeLessThanOrEqual(6);
+});
+
+test("a lost packet is made up for its time, and nothing else changes", () => {
+  const { buffer, heard } = played(
+    packets(2000, (i) => (i === 100 ? undefined : 0)),
+    tone,
+    1900,
+  );
+  expect(buffer.stats).toMatchObject({ concealmentEvents: 1, removedSamplesForAcceleration: 0 });
+  expect(buffer.stats.insertedSamplesForDeceleration).toBeLessThanOrEqual(QUANTUM);
+  expect(buffer.stats.concealedSamples - buffer.stats.insertedSamplesForDeceleration).toBe(samplesIn(10));
+  expect(largestStep(heard)).toBeLessThan(2 * TONE_STEP);
+  expect(loudness(part(heard, 1000, 1030))).toBeGreaterThan(0.25);
+});
+
+test("a loss of many packets fades away, comes back without a click, and costs no delay", () => {
+  const lost = (index: number) => (index >= 100 && index < 130 ? undefined : 0);
+  const { buffer, heard } = played(packets(3000, lost), tone, 2900);
+  const { stats } = buffer;
+  expect(stats).toMatchObject({ concealmentEvents: 1, removedSamplesForAcceleration: 0 });
+  expect(stats.insertedSamplesForDeceleration).toBeLessThanOrEqual(QUANTUM);
+  expect(stats.concealedSamples - stats.insertedSamplesForDeceleration).toBe(samplesIn(300));
+  expect(loudness(part(heard, 1100, 1280))).toBe(0);
+  expect(largestStep(heard)).toBeLessThan(2 * TONE_STEP);
+  const before = placeInWave(heard, samplesIn(900), tone, samplesIn(900));
+  const after = placeInWave(heard, samplesIn(2000), tone, samplesIn(2000));
+  const [delay, delayBefore] = [samplesIn(2000) - (after ?? 0), samplesIn(900) - (before ?? 0)];
+  expect(delay - delayBefore).toBe(stats.insertedSamplesForDeceleration);
+});
+
+test("of a packet that comes late what is still of use is played, of one that comes later nothing", () => {
+  const discarded = (late: number) =>
+    played(
+      packets(2000, (i) => (i === 150 ? late : 0)),
+      tone,
+      1900,
+    ).buffer.stats.discardedSamples;
+  const usual = discarded(0);
+  expect(discarded(4) - usual).toBe(0);
+  expect(discarded(15) - usual).toBeGreaterThan(0);
+  expect(discarded(15) - usual).toBeLessThan(samplesIn(10));
+  expect(discarded(95) - usual).toBe(samplesIn(10));
+});
+
+test("packets that change places or come twice change nothing", () => {
+  const swapped = (index: number) => (index % 10 === 5 ? 12 : 0);
+  const inOrder = played(packets(3000, swapped), tone, 2900);
+  const doubled = packets(3000, swapped).flatMap((one) => [one, one]);
+  const twice = played(doubled, tone, 2900);
+  expect(
+    Buffer.compare(bytesOf(part(inOrder.heard, 1000, 2900)), bytesOf(part(twice.heard, 1000, 2900))),
+  ).toBe(0);
+  expect(twice.buffer.stats.discardedSamples).toBeGreaterThan(samplesIn(2800));
+});
+
+test("after a long pause comes a new beginning, at the usual delay", () => {
+  const talk = packets(1000);
+  const again = packets(2000, () => 0, { timestamp: samplesIn(6000), from: samplesIn(6000) });
+  const { buffer, heard } = played([...talk, ...again], tone, 7900);
+  expect(loudness(part(heard, 1100, 6000))).toBe(0);
+  expect(loudness(part(heard, 6050, 7900))).toBeCloseTo(0.5 / Math.SQRT2, 2);
+  expect(buffer.stats.concealedSamples).toBeLessThanOrEqual(samplesIn(610));
+  expect(buffer.stats.delay).toBeLessThanOrEqual(samplesIn(31));
+});
+
+test("a pause does not make it forget how uneven the network is", () => {
+  const talk = packets(3000, jitter(60));
+  const again = packets(2000, jitter(60), { timestamp: samplesIn(6000), from: samplesIn(6000) });
+  const { buffer } = played([...talk, ...again], tone, 6200);
+  expect(buffer.stats.targetDelay).toBeGreaterThan(samplesIn(40));
+});
+
+test.each([
+  ["another clock, ahead", 1e12],
+  ["another clock, behind", -1e12],
+  ["the beginning again", -samplesIn(1500)],
+])("a sender that goes on at %s is followed", (_, timestamp) => {
+  const restarted = packets(2000, () => 0, { timestamp: timestamp + 48_000, from: samplesIn(1000) });
+  const { buffer, heard } = played([...packets(1000), ...restarted], tone, 2900);
+  expect(loudness(part(heard, 1050, 2900))).toBeGreaterThan(0.3);
+  expect(buffer.stats.delay).toBeLessThanOrEqual(samplesIn(31));
+  expect(buffer.stats.targetDelay).toBeLessThanOrEqual(samplesIn(11));
+});
+
+test("a sender that begins anew before it was heard at all is followed, too", () => {
+  const lonely = packets(10, () => 0, { timestamp: 1e9 });
+  const { heard } = played([...lonely, ...packets(1000, () => 0, { from: samplesIn(50) })], tone, 1000);
+  expect(loudness(part(heard, 100, 1000))).toBeGreaterThan(0.3);
+});
+
+test("more at once than fits loses the oldest, and goes on with the newest", () => {
+  const burst = packets(3000).map((one) => ({ ...one, at: samplesIn(100) }));
+  const after = packets(3000, () => 0, { timestamp: samplesIn(3000), from: samplesIn(100) });
+  const { buffer, heard } = played([...burst, ...after], tone, 3000);
+  expect(buffer.stats.delay).toBeLessThanOrEqual(MAX_BUFFERED);
+  expect(loudness(part(heard, 150, 3000))).toBeGreaterThan(0.3);
+  expect(largestStep(heard)).toBeLessThan(3 * TONE_STEP);
+});
+
+test("whatever timestamps and lengths come, memory is bounded, time goes on and the books balance", () => {
+  const piece = fc.record({
+    timestamp: fc.oneof(
+      fc.integer({ min: -2000, max: 60_000 }),
+      fc.integer({ min: -(2 ** 52), max: 2 ** 52 }),
+      fc.constantFrom(0, 480, 960, 1440, -480, 2 ** 40),
+    ),
+    length: fc.constantFrom(0, 1, 5, 120, 480, 960, 2880, 60_000),
+    takes: fc.nat({ max: 6 }),
+  });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+      const buffer = new PlayoutBuffer();
+      const out = new Float32Array(QUANTUM);
+      let now = 0;
+      for (const { timestamp, length, takes } of pieces) {
+        buffer.put(timestamp, new Float32Array(length).fill(0.5), now);
+        for (let i = 0; i < takes; i++, now += QUANTUM) {
+          buffer.take(out.fill(Number.NaN));
+          if (!out.every((sample) => Math.abs(sample) <= 1)) throw new Error("Not a sound");
+        }
+        const { stats } = buffer;
+        if (held(stats) < 0 || held(stats) > MAX_BUFFERED) throw new Error(`${held(stats)} samples held`);
+        if (stats.delay < 0 || stats.delay > MAX_BUFFERED) throw new Error(`A delay of ${stats.delay}`);
+        if (stats.playedSamples + stats.concealedSamples > now) throw new Error("Played more than asked for");
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a flood of overlapping scraps is neither kept nor slow", () => {
+  const buffer = new PlayoutBuffer();
+  for (let i = 0; i < 20_000; i++) buffer.put((i * 7919) % 48_000, new Float32Array(2880), 0);
+  expect(held(buffer.stats)).toBeLessThanOrEqual(MAX_BUFFERED);
+  const scraps = new PlayoutBuffer();
+  for (let i = 0; i < 20_000; i++) scraps.put(2 * ((i * 7919) % 24_000), new Float32Array(1), 0);
+  expect(held(scraps.stats)).toBeLessThanOrEqual(400);
+});
+
+function bytesOf(sound: Float32Array): Uint8Array {
+  return new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength);
+}
