@@ -1,9 +1,12 @@
 // The whole proof, from a fresh checkout: installs what is missing, a browser included, then runs every step in order.
 // `npm test -- unit e2e` runs just those. The closing line is `N passed, N failed`, summed over the runners' own reports.
 import "./node-version.mjs";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { denoBinary } from "./deno.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { ensurePage } from "./page.mjs";
-import { explained, run, say, tool } from "./process.mjs";
+import { explained, root, run, say, tool } from "./process.mjs";
 import { forgetReport, nothing, reportFile, tallyOf } from "./tally.mjs";
 
 const STEP_LIMIT_MS = 15 * 60_000;
@@ -11,24 +14,19 @@ const STEP_LIMIT_MS = 15 * 60_000;
 /**
  * @typedef {object} Step
  * @property {string} name
- * @property {string[]} command
- * @property {"vitest" | "playwright"} [runner] whose report counts its tests; a step without one runs none
+ * @property {() => string[]} command
+ * @property {import("./tally.mjs").Runner} [runner] whose report counts its tests; a step without one runs none
  * @property {boolean} [page] whether it needs the built page
  */
 
 /** @type {Step[]} */
 const STEPS = [
-  { name: "check", command: [process.execPath, "scripts/check.mjs"] },
-  vitest("unit"),
-  vitest("relay"),
-  { name: "build", command: [process.execPath, "scripts/build.mjs"] },
-  vitest("browser"),
-  {
-    name: "e2e",
-    command: tool("@playwright/test/cli.js", "test", "--reporter=list,json"),
-    runner: "playwright",
-    page: true,
-  },
+  { name: "check", command: () => [process.execPath, "scripts/check.mjs"] },
+  { name: "unit", command: () => vitest("unit"), runner: "vitest" },
+  { name: "relay", command: denoTests, runner: "deno" },
+  { name: "build", command: () => [process.execPath, "scripts/build.mjs"] },
+  { name: "browser", command: () => vitest("browser"), runner: "vitest" },
+  { name: "e2e", command: playwright, runner: "playwright", page: true },
 ];
 
 await explained(async () => {
@@ -67,7 +65,7 @@ async function perform({ name, command, runner, page }) {
     if (page) await ensurePage();
     forgetReport(name);
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
-    const { code } = await run(command, { timeLimitMs: STEP_LIMIT_MS, env });
+    const { code } = await run(command(), { timeLimitMs: STEP_LIMIT_MS, env });
     const tally = runner ? tallyOf(name, runner) : nothing;
     const good = code === 0 && (!runner || tally.passed > 0);
     return good ? tally : { ...tally, failed: Math.max(tally.failed, 1) };
@@ -77,17 +75,22 @@ async function perform({ name, command, runner, page }) {
   }
 }
 
-/**
- * @param {string} project
- * @returns {Step}
- */
+/** @param {string} project */
 function vitest(project) {
   const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile(project)}`];
-  return {
-    name: project,
-    command: tool("vitest/vitest.mjs", "run", "--project", project, ...reports),
-    runner: "vitest",
-  };
+  return tool("vitest/vitest.mjs", "run", "--project", project, ...reports);
+}
+
+function playwright() {
+  return tool("@playwright/test/cli.js", "test", "--reporter=list,json");
+}
+
+/** The relay's clients are written for Deno, whose QUIC lets them misbehave as no browser would. */
+function denoTests() {
+  const folder = "tests/relay/cases";
+  const files = readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
+  const flags = ["--allow-all", "--unstable-net", "--no-check", "--cached-only"];
+  return [denoBinary(), "test", ...flags, `--junit-path=${reportFile("relay")}`, ...files];
 }
 
 async function browser() {
