@@ -7,7 +7,9 @@ export type Pressure = "none" | "slow" | "full";
 const SLOW_QUEUE = 300;
 /** Later than this, what is queued is stale, sound included. */
 const FULL_QUEUE = 1_000;
-/** Bytes that any path may have under way, however slow it seems: a key frame, before its speed is known. */
+/** An answer that is so much late has waited in a queue: how fast that empties is the rate of the path. */
+const QUEUED = 150;
+/** Bytes that any path may have under way, however slow it is: one frame more than none. */
 const ALWAYS_ALLOWED = 48 * 1024;
 /** Until the first answer the path may be a long one. */
 const UNKNOWN_ROUND_TRIP = 1_000;
@@ -15,7 +17,7 @@ const UNKNOWN_ROUND_TRIP = 1_000;
 const PROBE_INTERVAL = 100;
 /** For how long the best round trip counts, so that a path that grew longer is not taken for a queue for ever. */
 const ROUND_TRIP_WINDOW = 10_000;
-/** For how long the best rate counts, which is the rate of the path only while there is enough to send. */
+/** For how long the rate of a queue counts: when it has gone, the path may be a better one. */
 const RATE_WINDOW = 2_000;
 
 type Kind = "frames" | "datagrams";
@@ -35,9 +37,9 @@ interface Probe {
  */
 export class Backlog {
   readonly #sendProbe: (id: number) => void;
-  readonly #roundTrip = new RecentBest(ROUND_TRIP_WINDOW, Math.min, Number.POSITIVE_INFINITY);
+  readonly #roundTrip = new RecentBest(ROUND_TRIP_WINDOW, Math.min);
   /** Bytes per millisecond. */
-  readonly #rate = new RecentBest(RATE_WINDOW, Math.max, 0);
+  readonly #rate = new RecentBest(RATE_WINDOW, Math.max);
   readonly #sent = { frames: 0, datagrams: 0 };
   #arrived = { frames: 0, datagrams: 0 };
   #probe: Probe | undefined;
@@ -64,8 +66,8 @@ export class Backlog {
     const probe = this.#probe;
     if (probe?.id !== id) return;
     const delivered = probe.frames + probe.datagrams - this.#arrived.frames - this.#arrived.datagrams;
+    if (this.#lateness(now) > QUEUED) this.#rate.learn(delivered / (now - this.#movedAt), now);
     this.#roundTrip.learn(now - probe.at, now);
-    this.#rate.learn(delivered / Math.max(1, now - this.#movedAt), now);
     this.#probe = undefined;
     this.#arrived = probe;
     this.#movedAt = now;
@@ -101,21 +103,22 @@ export class Backlog {
     return frames - this.#arrived.frames + (datagrams - this.#arrived.datagrams);
   }
 
-  /** Whether the queue takes longer than that, by how long the probe is late or by how much there is in front. */
+  /** Whether the queue takes longer than that: the probe is late, or there is more in front than the rate allows. */
   #exceeds(queue: number, now: number): boolean {
     if (this.#lateness(now) > queue) return true;
-    const worth = this.#rate.value * (this.#knownRoundTrip() + PROBE_INTERVAL + queue);
+    const rate = this.#rate.value(now);
+    if (rate === undefined) return false;
+    const worth = rate * (this.#knownRoundTrip(now) + PROBE_INTERVAL + queue);
     return this.#inFlight() > Math.max(ALWAYS_ALLOWED, worth);
   }
 
   /** How much longer the probe under way takes than the path needs. */
   #lateness(now: number): number {
-    return this.#probe === undefined ? 0 : now - this.#probe.at - this.#knownRoundTrip();
+    return this.#probe === undefined ? 0 : now - this.#probe.at - this.#knownRoundTrip(now);
   }
 
-  #knownRoundTrip(): number {
-    const best = this.#roundTrip.value;
-    return Number.isFinite(best) ? best : UNKNOWN_ROUND_TRIP;
+  #knownRoundTrip(now: number): number {
+    return this.#roundTrip.value(now) ?? UNKNOWN_ROUND_TRIP;
   }
 }
 
@@ -123,30 +126,32 @@ export class Backlog {
 class RecentBest {
   readonly #window: number;
   readonly #better: (a: number, b: number) => number;
-  readonly #none: number;
-  #current: number;
-  #previous: number;
+  #current: number | undefined;
+  #previous: number | undefined;
   #since = Number.NEGATIVE_INFINITY;
 
-  constructor(window: number, better: (a: number, b: number) => number, none: number) {
+  constructor(window: number, better: (a: number, b: number) => number) {
     this.#window = window;
     this.#better = better;
-    this.#none = none;
-    this.#current = none;
-    this.#previous = none;
   }
 
   learn(value: number, now: number): void {
-    if (now - this.#since > this.#window) {
-      this.#previous = now - this.#since > 2 * this.#window ? this.#none : this.#current;
-      this.#current = this.#none;
-      this.#since = now;
-    }
-    this.#current = this.#better(this.#current, value);
+    this.#turn(now);
+    this.#current = this.#current === undefined ? value : this.#better(this.#current, value);
   }
 
-  /** What is older than two windows still counts while nothing newer is known. */
-  get value(): number {
+  /** Undefined while nothing has been learnt for two windows. */
+  value(now: number): number | undefined {
+    this.#turn(now);
+    if (this.#current === undefined || this.#previous === undefined) return this.#current ?? this.#previous;
     return this.#better(this.#current, this.#previous);
+  }
+
+  #turn(now: number): void {
+    const age = now - this.#since;
+    if (age <= this.#window) return;
+    this.#previous = age <= 2 * this.#window ? this.#current : undefined;
+    this.#current = undefined;
+    this.#since = now;
   }
 }

@@ -19,8 +19,9 @@ const PLAIN = { "content-type": "text/plain; charset=utf-8", "cache-control": "n
 /** Answers requests for the page, the relay's own documents, and sessions over WebSocket. */
 export function createHandler(parts: HttpParts): Deno.ServeHandler<Deno.NetAddr> {
   return (request, info) => {
-    const { pathname, host } = new URL(request.url);
-    if (!isHost(host)) return new Response("Bad host.\n", { status: 400, headers: PLAIN });
+    const url = urlOf(request);
+    if (url === undefined) return new Response("Bad host.\n", { status: 400, headers: PLAIN });
+    const { pathname, host } = url;
     if (pathname === SESSION_PATH) return upgradeToWebSocket(request, info.remoteAddr.hostname, parts.relay);
     if (request.method !== "GET" && request.method !== "HEAD")
       return new Response("Only GET and HEAD.\n", { status: 405, headers: { ...PLAIN, allow: "GET, HEAD" } });
@@ -35,6 +36,16 @@ export function createHandler(parts: HttpParts): Deno.ServeHandler<Deno.NetAddr>
         return page(parts, request, pathname, host);
     }
   };
+}
+
+/** Undefined where the host is one that nobody could have typed. */
+function urlOf(request: Request): URL | undefined {
+  try {
+    const url = new URL(request.url);
+    return isHost(url.host) ? url : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the relay is and how to know it. Any page may read it: it says nothing that connecting would not. */

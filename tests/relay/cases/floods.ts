@@ -3,7 +3,7 @@ import { Flow } from "../../../src/transport/wire/flows.ts";
 import { frameDatagram, frameStream } from "../../../src/transport/wire/framing.ts";
 import { limits } from "../../../src/transport/wire/limits.ts";
 import { CloseCode } from "../../../src/transport/wire/signaling.ts";
-import { enter, pictureGetsThrough, startCall, startWitness } from "../support/call.ts";
+import { enter, pictureGetsThrough, sendUntil, startCall, startWitness } from "../support/call.ts";
 import { newRoom, TestClient } from "../support/client.ts";
 import { framePacket, soundPacket } from "../support/media.ts";
 import { QuicLink } from "../support/quic-link.ts";
@@ -140,8 +140,8 @@ Deno.test("whoever stops reading in the middle of a frame still gets the next", 
   const packet = framePacket(sender.member, { keyFrame: true }, 300_000);
   const streams = receiver.client.link.incoming[Symbol.asyncIterator]();
   for (let count = 0; count < 10; count++) {
-    await sender.client.sendFrame(Flow.video, packet);
-    const { value } = await within(10_000, Promise.resolve(streams.next()), "a stream");
+    const stream = within(10_000, Promise.resolve(streams.next()), "a stream");
+    const { value } = await sendUntil(stream, () => sender.client.sendFrame(Flow.video, packet));
     await value?.cancel();
   }
   await receiver.client.settled();

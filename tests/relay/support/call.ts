@@ -1,4 +1,4 @@
-import { Flow, mediaFlows } from "../../../src/transport/wire/flows.ts";
+import { Flow, type FrameFlow, mediaFlows } from "../../../src/transport/wire/flows.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
 import { type ClientOptions, newRoom, TestClient } from "./client.ts";
 import { framePacket, soundPacket } from "./media.ts";
@@ -34,18 +34,34 @@ export async function startCall(relay: Reachable, options: ClientOptions = {}) {
   return { room, sender, receiver, end };
 }
 
-/** Sends sound until some of it has arrived: where somebody floods the socket, a datagram may be lost. */
-export async function soundGetsThrough(sender: Person, receiver: Person): Promise<void> {
-  const sound = soundPacket(sender.member);
-  const send = () => sender.client.sendDatagram(Flow.audio, sound);
-  await repeat(send, receiver.client.receivesDatagram(Flow.audio, sound));
+/**
+ * Sends a datagram until it has arrived: it may be lost where somebody floods the socket, and on a busy machine the
+ * relay may have to drop what comes late. The same holds for frames, which must be key frames.
+ */
+export async function datagramGetsThrough(
+  from: Person,
+  to: Person,
+  flow: Flow,
+  packet: Uint8Array,
+): Promise<void> {
+  await sendUntil(to.client.receivesDatagram(flow, packet), () => from.client.sendDatagram(flow, packet));
 }
 
-/** Sends key frames until one has arrived: to a receiver on a busy machine the relay may have to drop one. */
-export async function pictureGetsThrough(sender: Person, receiver: Person): Promise<void> {
-  const picture = framePacket(sender.member);
-  const send = () => sender.client.sendFrame(Flow.video, picture);
-  await repeat(send, receiver.client.receivesFrame(Flow.video, picture));
+export async function frameGetsThrough(
+  from: Person,
+  to: Person,
+  flow: FrameFlow,
+  packet: Uint8Array,
+): Promise<void> {
+  await sendUntil(to.client.receivesFrame(flow, packet), () => from.client.sendFrame(flow, packet));
+}
+
+export function soundGetsThrough(from: Person, to: Person): Promise<void> {
+  return datagramGetsThrough(from, to, Flow.audio, soundPacket(from.member));
+}
+
+export function pictureGetsThrough(from: Person, to: Person): Promise<void> {
+  return frameGetsThrough(from, to, Flow.video, framePacket(from.member));
 }
 
 /**
@@ -62,10 +78,15 @@ export async function startWitness(relay: Reachable) {
   return { check, end };
 }
 
-async function repeat(send: () => Promise<void>, arrived: Promise<void>): Promise<void> {
-  const again = setInterval(() => void send().catch(() => undefined), 500);
+/** Longer than a large frame takes on a busy machine, so that the next does not come on top of it. */
+const REPEAT_MS = 2_500;
+
+/** What `arrived` resolves with, for which `send` may be needed more than once. */
+export async function sendUntil<T>(arrived: Promise<T>, send: () => Promise<void>): Promise<T> {
+  const again = setInterval(() => void send().catch(() => undefined), REPEAT_MS);
   try {
-    await Promise.all([send(), arrived]);
+    const [outcome] = await Promise.all([arrived, send()]);
+    return outcome;
   } finally {
     clearInterval(again);
   }

@@ -19,7 +19,7 @@ export async function startChild(
 ): Promise<Child> {
   const script = new URL("./child-client.ts", import.meta.url).pathname;
   const args = ["run", "-A", "--quiet", "--no-check", "--unstable-net", script];
-  const about = [String(relay.port), carrier, room.toHex(), String(sender.member)];
+  const about = [relay.base, carrier, room.toHex(), String(sender.member)];
   const child = new Deno.Command(Deno.execPath(), { args: [...args, ...about], stdout: "piped" }).spawn();
   const reader = child.stdout.getReader();
   const { value } = await within(20_000, reader.read(), "the other process");

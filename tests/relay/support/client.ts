@@ -86,7 +86,9 @@ export class TestClient {
     this.#writer = writer;
     this.#options = options;
     const ended = () => undefined;
-    this.#readSignaling(readable).catch(ended);
+    this.#readSignaling(readable)
+      .catch(ended)
+      .finally(() => this.messages.end());
     const ping = () => void this.send({ type: "ping", id: 0 }).catch(ended);
     this.#keepAlive = setInterval(ping, timeouts.pingInterval);
     void link.closed.then(() => this.fallSilent());

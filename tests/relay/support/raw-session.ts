@@ -21,7 +21,8 @@ export const BIDI_PREFIX = Uint8Array.of(0x40, 0x41, 0);
 
 export interface Target {
   readonly port: number;
-  readonly hash: Uint8Array<ArrayBuffer>;
+  /** Of the certificate to accept; undefined asks the usual authorities. */
+  readonly hash: Uint8Array<ArrayBuffer> | undefined;
   readonly path?: string;
 }
 
@@ -33,7 +34,7 @@ export function connectQuic({ port, hash }: Target, alpn = "h3"): Promise<Deno.Q
     alpnProtocols: [alpn],
     maxIdleTimeout: 30_000,
     // Not in the declarations, and what the runtime's own WebTransport client uses.
-    serverCertificateHashes: [{ algorithm: "sha-256", value: hash }],
+    ...(hash === undefined ? {} : { serverCertificateHashes: [{ algorithm: "sha-256", value: hash }] }),
   };
   return Promise.resolve(Deno.connectQuic<false>(options));
 }

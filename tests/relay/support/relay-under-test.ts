@@ -4,6 +4,8 @@ import type { Target } from "./raw-session.ts";
 /** What a client has to know of a relay, and what a test may ask it. */
 export interface Reachable {
   readonly port: number;
+  /** Of its page, with the address that is bound. */
+  readonly base: string;
   readonly target: Target;
   readonly webSocketUrl: string;
   /** SHA-256 of the certificates that it announces now. */
@@ -22,12 +24,13 @@ interface WellKnown {
 /** Starts the real relay. */
 export async function startRelayUnderTest(options: RelayOptions = {}): Promise<RelayUnderTest> {
   const relay = await startRelay(options);
-  return { ...relay, ...(await reach(relay.port)) };
+  return { ...relay, ...(await reach(relay.url)) };
 }
 
 /** Asks a relay that runs already how to connect to it. */
-export async function reach(port: number): Promise<Reachable> {
-  const base = `http://127.0.0.1:${port}`;
+export async function reach(url: string): Promise<Reachable> {
+  const port = Number(new URL(url).port);
+  const base = `${new URL(url).protocol}//127.0.0.1:${port}`;
   const wellKnown = async () => {
     const response = await fetch(`${base}/.well-known/kith.json`);
     return ((await response.json()) as WellKnown).relay;
@@ -36,7 +39,11 @@ export async function reach(port: number): Promise<Reachable> {
   return {
     port,
     webSocketUrl,
-    target: { port, hash: Uint8Array.fromHex(certificateHashes[0] ?? "") },
+    base,
+    target: {
+      port,
+      hash: certificateHashes[0] === undefined ? undefined : Uint8Array.fromHex(certificateHashes[0]),
+    },
     certificateHashes: async () =>
       (await wellKnown()).certificateHashes.map((hex) => Uint8Array.fromHex(hex)),
     metric: async (name) => {

@@ -29,6 +29,7 @@ export async function until<T>(
 export class Inbox<T> {
   readonly #items: T[] = [];
   readonly #waiting = new Set<() => void>();
+  #ended = false;
 
   /** Everything that is here, left where it is. */
   get items(): readonly T[] {
@@ -40,6 +41,12 @@ export class Inbox<T> {
     for (const wake of this.#waiting) wake();
   }
 
+  /** Nothing more will come: whoever waits for something is told so. */
+  end(): void {
+    this.#ended = true;
+    for (const wake of this.#waiting) wake();
+  }
+
   /** Takes the first that fits, waiting for it if need be. */
   async take(fits: (item: T) => boolean, what: string, milliseconds = 10_000): Promise<T> {
     const deadline = performance.now() + milliseconds;
@@ -47,6 +54,7 @@ export class Inbox<T> {
       const index = this.#items.findIndex(fits);
       const [item] = index === -1 ? [] : this.#items.splice(index, 1);
       if (item !== undefined) return item;
+      if (this.#ended) throw new Error(`${what}: the connection is over`);
       const left = deadline - performance.now();
       if (left <= 0) throw new Error(`${what}: not within ${milliseconds} ms`);
       await this.#change(left);

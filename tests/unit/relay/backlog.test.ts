@@ -89,6 +89,27 @@ describe("Backlog", () => {
     expect(backlog.pressure(now)).toBe("full");
   });
 
+  it("takes a large frame on a path that has never had a queue for what it is", () => {
+    backlog.sent("datagrams", 100, now);
+    answer(50);
+    now += 200;
+    backlog.sent("frames", 300_000, now);
+    expect(backlog.pressure(now + 40)).toBe("none");
+  });
+
+  it("forgets the rate of a queue that has gone", () => {
+    backlog.sent("frames", 200_000, now);
+    answer(2_000);
+    for (let round = 0; round < 30; round++) {
+      now += 200;
+      backlog.sent("frames", 1_000, now);
+      answer(50);
+    }
+    now += 200;
+    backlog.sent("frames", 300_000, now);
+    expect(backlog.pressure(now)).toBe("none");
+  });
+
   it("gives a path that it does not know yet the benefit of the doubt, up to a point", () => {
     backlog.sent("frames", 40 * KiB, now);
     expect(backlog.pressure(now + 900)).toBe("none");
