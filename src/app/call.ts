@@ -1,6 +1,6 @@
 import { atom, type ReadableAtom } from "nanostores";
 import { type Invite, inviteLink } from "../trust/invite.ts";
-import { cleanName } from "../trust/peer-message.ts";
+import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
 import { audioData, videoFrames } from "../workers/engine/capture.ts";
 import { EngineClient, type EngineConnection, type PeerView } from "../workers/engine/client.ts";

@@ -1,5 +1,5 @@
 import { atom, type ReadableAtom } from "nanostores";
-import { cleanName } from "../trust/peer-message.ts";
+import { cleanName } from "../trust/names.ts";
 import { Devices } from "./devices.ts";
 import type { DeviceState } from "./devices-state.ts";
 import type { Settings } from "./settings.ts";

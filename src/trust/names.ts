@@ -1,13 +1,15 @@
 import { limits } from "../transport/wire/limits.ts";
 
 /**
- * Control, private and unassigned characters, line breaks, and formats that change direction or hide. The two joiners
- * stay: Persian names and family emoji need them.
+ * What is not to be seen in a name: control, private, unassigned and broken characters, line breaks, and whatever
+ * changes direction or takes no room. Joiners and variation selectors stay: Persian names and emoji need them.
  */
-const hidden = /(?:[\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf})+/gu;
+const hidden = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?![\p{Join_Control}\p{VS}])[\p{Cf}\p{DI}]/gu;
+/** With nothing to join or to vary. */
+const dangling = /^[\s\p{Join_Control}\p{VS}]+|[\s\p{Join_Control}]+$/gu;
 
-/** A name as it may be shown: no control or direction-changing characters, one line, bounded. */
+/** A name as it may be shown: one line of visible characters, bounded. Empty if nothing of it is visible. */
 export function cleanName(name: string): string {
-  const visible = name.normalize("NFC").replace(hidden, " ");
-  return [...visible.replace(/\s+/g, " ").trim()].slice(0, limits.name).join("");
+  const visible = name.normalize("NFC").replace(hidden, " ").replace(/\s+/g, " ").replace(dangling, "");
+  return [...visible].slice(0, limits.name).join("").replace(dangling, "");
 }
