@@ -1,5 +1,5 @@
-import { decode, encode } from "@msgpack/msgpack";
 import * as v from "valibot";
+import { pack, unpack } from "../transport/wire/msgpack.ts";
 
 /** What an invite link says. All of it stands in the URL's fragment, which no server ever gets to see. */
 export interface Invite {
@@ -13,6 +13,7 @@ export const INVITE_PATH = "/join";
 const VERSION = 1;
 /** Longer than any link that was made here, short enough to cost nothing. */
 const MAX_FRAGMENT = 2048;
+const MAX_LINK = 2 * MAX_FRAGMENT;
 
 const invite = v.object({
   v: v.literal(VERSION),
@@ -30,22 +31,17 @@ export function createInvite(): Invite {
 /** The link to hand out; `origin` is where this app is served from. */
 export function inviteLink(origin: string, { room }: Invite): string {
   const url = new URL(INVITE_PATH, origin);
-  url.hash = toBase64Url(encode({ v: VERSION, r: room }));
+  url.hash = toBase64Url(pack({ v: VERSION, r: room }));
   return url.href;
 }
 
 /** What a link invites to, or undefined when it is no invite of this app. Anything may be handed in. */
 export function parseInviteLink(link: string, origin: string): Invite | undefined {
-  const url = URL.canParse(link) ? new URL(link) : undefined;
-  if (url?.origin !== origin || url.pathname !== INVITE_PATH || url.hash.length > MAX_FRAGMENT)
-    return undefined;
+  if (link.length > MAX_LINK || !URL.canParse(link)) return undefined;
+  const { origin: from, pathname, hash } = new URL(link);
+  if (from !== origin || pathname !== INVITE_PATH || hash.length > MAX_FRAGMENT) return undefined;
   try {
-    const value = decode(fromBase64Url(url.hash.slice(1)), {
-      maxExtLength: 0,
-      maxBinLength: 64,
-      maxMapLength: 16,
-    });
-    const result = v.safeParse(invite, value);
+    const result = v.safeParse(invite, unpack(fromBase64Url(hash.slice(1))));
     return result.success ? { room: result.output.r } : undefined;
   } catch {
     return undefined;

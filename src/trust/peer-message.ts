@@ -38,16 +38,3 @@ export function decodePeerMessage(bytes: Uint8Array): PeerMessage {
   if (result.success) return result.output;
   throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a peer message");
 }
-
-/**
- * What nobody sees, or what changes how the rest is seen: controls, directions, lone surrogates, letters without a shape.
- * Joiners stay where they have something to join, as scripts and emoji need them.
- */
-const HIDDEN =
-  /(?!(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d][\p{L}\p{M}\p{Extended_Pictographic}])[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/gu;
-
-/** A name as it may be shown: one line, only what can be seen, no more than 64 characters. */
-export function cleanName(name: string): string {
-  const line = name.replace(HIDDEN, " ").normalize("NFC").replace(/\s+/g, " ").trim();
-  return [...line].slice(0, limits.name).join("").replace(HIDDEN, "").trim();
-}

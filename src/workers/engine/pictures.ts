@@ -50,16 +50,21 @@ class Surface {
     this.#writer.close().catch(() => undefined);
   }
 
+  /** Until nothing waits any more. */
   async #write(): Promise<void> {
-    const frame = this.#waiting;
-    if (frame === undefined) return;
-    this.#waiting = undefined;
     this.#inFlight++;
-    // A stream that takes no more belongs to a surface that is gone, which the page is about to say.
-    await this.#writer.write(frame).catch(() => undefined);
-    // Some streams take the frame itself, others a copy of it.
-    frame.close();
+    for (let frame = this.#takeWaiting(); frame !== undefined; frame = this.#takeWaiting()) {
+      // A stream that takes no more belongs to a surface that is gone, which the page is about to say.
+      await this.#writer.write(frame).catch(() => undefined);
+      // Some streams take the frame itself, others a copy of it.
+      frame.close();
+    }
     this.#inFlight--;
-    await this.#write();
+  }
+
+  #takeWaiting(): VideoFrame | undefined {
+    const frame = this.#waiting;
+    this.#waiting = undefined;
+    return frame;
   }
 }

@@ -41,8 +41,10 @@ export class Roster {
     return id === undefined ? undefined : this.#peers.get(id)?.profile.camera;
   }
 
-  /** Returns the member number that the same peer had before, if this one replaces it. */
+  /** Returns the member number that the same peer had before, if this one replaces it. A member is one peer at a time. */
   handleProfile(member: MemberId, profile: Profile): MemberId | undefined {
+    const formerly = this.peerOf(member);
+    if (formerly !== undefined && formerly !== profile.peer) this.#peers.delete(formerly);
     const known = this.#peers.get(profile.peer);
     const previous = known?.member;
     this.#peers.set(profile.peer, {
