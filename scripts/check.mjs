@@ -6,13 +6,14 @@ import { ensureInstalled } from "./install.mjs";
 import { run, tool } from "./process.mjs";
 
 const WORLDS = ["wire", "worker", "page", "tests"];
+const DENO = ["relay/main.ts", "tests/relay/cases", "bench/relay"];
 
 await ensureInstalled();
 
 const waiting = [
   { name: "knip", command: tool("knip/bin/knip.js", "--no-progress", "--treat-config-hints-as-errors") },
   ...WORLDS.map((world) => ({ name: `tsc ${world}`, command: typescript(world) })),
-  { name: "deno check", command: [denoBinary(), "check", "--quiet", "relay/main.ts", "tests/relay/cases"] },
+  { name: "deno check", command: [denoBinary(), "check", "--quiet", ...DENO] },
   { name: "biome", command: tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".") },
 ];
 /** @type {string[]} */
