@@ -41,6 +41,11 @@ export class Inbox<T> {
     for (const wake of this.#waiting) wake();
   }
 
+  /** Forgets what nobody has taken. */
+  clear(): void {
+    this.#items.length = 0;
+  }
+
   /** Nothing more will come: whoever waits for something is told so. */
   end(): void {
     this.#ended = true;
