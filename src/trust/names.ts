@@ -1,15 +1,15 @@
 import { limits } from "../transport/wire/limits.ts";
 
-/**
- * What is not to be seen in a name: control, private, unassigned and broken characters, line breaks, and whatever
- * changes direction or takes no room. Joiners and variation selectors stay: Persian names and emoji need them.
- */
-const hidden = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?![\p{Join_Control}\p{VS}])[\p{Cf}\p{DI}]/gu;
-/** With nothing to join or to vary. */
-const dangling = /^[\s\p{Join_Control}\p{VS}]+|[\s\p{Join_Control}]+$/gu;
+/** What nobody sees, or what changes how the rest is seen: controls, directions, lone surrogates, letters without a shape. */
+const HIDDEN = /(?![\p{Join_Control}\p{VS}])[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]/gu;
+// Scripts and emoji need joiners and variation selectors, but only where there is something to join or to vary.
+const IDLE_SELECTOR = /(?<![\p{L}\p{Emoji}])\p{VS}/gu;
+const IDLE_JOINER =
+  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}|\p{Join_Control}(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
 
-/** A name as it may be shown: one line of visible characters, bounded. Empty if nothing of it is visible. */
+/** A name as it may be shown: one line, only what can be seen, no more than 64 characters. May be empty. */
 export function cleanName(name: string): string {
-  const visible = name.normalize("NFC").replace(hidden, " ").replace(/\s+/g, " ").replace(dangling, "");
-  return [...visible].slice(0, limits.name).join("").replace(dangling, "");
+  const visible = name.replace(HIDDEN, " ").replace(IDLE_SELECTOR, "").replace(IDLE_JOINER, "");
+  const line = visible.normalize("NFC").replace(/\s+/g, " ").trim();
+  return [...line].slice(0, limits.name).join("").replace(IDLE_JOINER, "").trim();
 }
