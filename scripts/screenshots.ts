@@ -31,7 +31,6 @@ const browser = await chromium.launch({
 try {
   const host = await open(browser, ada, desktop);
   await host.goto(relay.url);
-  await host.screenshot({ path: `${folder}/home.png` });
   await host.getByRole("button", { name: "Start a call" }).click();
   await host.getByRole("textbox", { name: "Your name" }).fill(ada.name);
   await host.keyboard.press("Enter");
@@ -39,8 +38,6 @@ try {
   const guest = await open(browser, grandpa, phone);
   await guest.goto(link);
   await guest.getByRole("textbox", { name: "Your name" }).fill(grandpa.name);
-  await guest.locator("video").first().waitFor();
-  await guest.screenshot({ path: `${folder}/preview.png` });
   await guest.getByRole("button", { name: "Join call" }).click();
   await Promise.all([seen(host, grandpa), seen(guest, ada)]);
   await host.screenshot({ path: `${folder}/call.png` });
