@@ -1,7 +1,8 @@
-import { decode, encode } from "@msgpack/msgpack";
+import { decode } from "@msgpack/msgpack";
 import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
 import { limits } from "../transport/wire/limits.ts";
+import { pack } from "../transport/wire/msgpack.ts";
 import { cleanName } from "./names.ts";
 import { permissionsSchema } from "./permissions.ts";
 
@@ -10,10 +11,12 @@ const MAX_SDP = 64 * KiB;
 const MAX_CANDIDATE = 2 * KiB;
 
 const uint32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff));
+/** A copy: what is kept or passed on must not hold the whole decrypted packet with it. */
 const bytes = (length: number) =>
   v.pipe(
     v.instance(Uint8Array<ArrayBuffer>),
     v.check((value) => value.length === length),
+    v.transform((value) => value.slice()),
   );
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
 const name = v.pipe(text(4 * limits.name), v.transform(cleanName));
@@ -22,7 +25,14 @@ const source = v.picklist(["on", "off", "none"]);
 const call = bytes(16);
 
 /** How somebody wants to be seen; sent whole with every change. */
-const profile = v.object({ type: v.literal("profile"), name, microphone: source, camera: source });
+const profile = v.object({
+  type: v.literal("profile"),
+  /** Tells the windows of one device apart; random, as long-lived as the window. */
+  instance: bytes(8),
+  name,
+  microphone: source,
+  camera: source,
+});
 
 /** The key for what the sender encrypts from this epoch on. */
 const mediaKey = v.object({ type: v.literal("media-key"), epoch: uint32, key: bytes(32) });
@@ -61,8 +71,8 @@ const permissions = v.object({ type: v.literal("permissions"), permissions: perm
 /** The sender has forgotten the receiver. */
 const unpair = v.object({ type: v.literal("unpair") });
 
-/** The inviter lets this member of the room in on a link with a limited number of uses. */
-const admitted = v.object({ type: v.literal("admitted"), member: uint32 });
+/** The inviter lets this device in on a link with a limited number of uses. */
+const admitted = v.object({ type: v.literal("admitted"), fingerprint: bytes(32) });
 /** The inviter takes no more newcomers on this link. */
 const inviteClosed = v.object({ type: v.literal("invite-closed"), id: bytes(8) });
 
@@ -103,7 +113,7 @@ export type ControlMessageType = ControlMessage["type"];
 export type Profile = Extract<ControlMessage, { type: "profile" }>;
 
 export function encodeControlMessage(message: ControlMessage): Uint8Array<ArrayBuffer> {
-  return encode(message, { ignoreUndefined: true });
+  return pack(message);
 }
 
 /** Throws a WireError: "unknown-type" for a message of a later version, "malformed" for anything else. */
@@ -117,13 +127,14 @@ export function decodeControlMessage(packet: Uint8Array): ControlMessage {
   throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a control message");
 }
 
+/** Leaves room for what later versions may say: an unknown type is to be told from garbage. */
 function decodeMap(packet: Uint8Array): unknown {
   try {
     return decode(packet, {
-      maxStrLength: MAX_SDP,
-      maxBinLength: 64,
-      maxArrayLength: 16,
-      maxMapLength: 32,
+      maxStrLength: limits.signalingMessage,
+      maxBinLength: limits.signalingMessage,
+      maxArrayLength: 256,
+      maxMapLength: 64,
       maxExtLength: 0,
     });
   } catch (cause) {

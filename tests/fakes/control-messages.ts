@@ -1,0 +1,40 @@
+import type { ControlMessage, ControlMessageType } from "../../src/trust/control-message.ts";
+import { defaultPermissions } from "../../src/trust/permissions.ts";
+
+const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => i + 1);
+const call = bytes(16);
+
+const messages: { readonly [Type in ControlMessageType]: Extract<ControlMessage, { type: Type }> } = {
+  profile: { type: "profile", instance: bytes(8), name: "Ada", microphone: "on", camera: "none" },
+  "media-key": { type: "media-key", epoch: 3, key: bytes(32) },
+  "media-key-ack": { type: "media-key-ack", epoch: 3 },
+  ring: { type: "ring", call, room: bytes(16), secret: bytes(16), video: true },
+  accept: { type: "accept", call },
+  reject: { type: "reject", call },
+  busy: { type: "busy", call },
+  cancel: { type: "cancel", call },
+  end: { type: "end", call, reason: "left" },
+  offer: { type: "offer", sdp: "v=0\r\n" },
+  answer: { type: "answer", sdp: "v=0\r\n" },
+  "ice-candidate": { type: "ice-candidate", candidate: "candidate:1", mid: null, mLineIndex: 0 },
+  remember: { type: "remember", wanted: true },
+  home: { type: "home", room: bytes(16) },
+  permissions: {
+    type: "permissions",
+    permissions: { ...defaultPermissions, control: { granted: true, until: 1_800_000_000_000 } },
+  },
+  unpair: { type: "unpair" },
+  admitted: { type: "admitted", fingerprint: bytes(32) },
+  "invite-closed": { type: "invite-closed", id: bytes(8) },
+  ping: { type: "ping", id: 1 },
+  pong: { type: "pong", id: 1 },
+  error: { type: "error", code: "not-allowed", about: "ring" },
+};
+
+/** One control message of every type. */
+export const everyControlMessage: readonly ControlMessage[] = Object.values(messages);
+
+/** The message of this type. */
+export function controlMessage<Type extends ControlMessageType>(type: Type): (typeof messages)[Type] {
+  return messages[type];
+}
