@@ -13,8 +13,11 @@ const QUEUED = 150;
 const ALWAYS_ALLOWED = 48 * 1024;
 /** Until the first answer the path may be a long one. */
 const UNKNOWN_ROUND_TRIP = 1_000;
-/** Between probes. */
+/** Between probes while there is something to lose, and while there is not: a probe costs as much as a packet of sound. */
 const PROBE_INTERVAL = 100;
+const LEISURE_INTERVAL = 1_000;
+/** Under way, to be worth a probe of its own. */
+const PROBE_BYTES = 8 * 1024;
 /** For how long the best round trip counts, so that a path that grew longer is not taken for a queue for ever. */
 const ROUND_TRIP_WINDOW = 10_000;
 /** For how long the rate of a queue counts: when it has gone, the path may be a better one. */
@@ -75,8 +78,9 @@ export class Backlog {
 
   /** To be called now and then: asks the receiver how far it is. */
   tick(now: number): void {
-    if (this.#probe !== undefined || this.#inFlight() === 0 || now - this.#lastProbeAt < PROBE_INTERVAL)
-      return;
+    const inFlight = this.#inFlight();
+    const interval = inFlight >= PROBE_BYTES ? PROBE_INTERVAL : LEISURE_INTERVAL;
+    if (this.#probe !== undefined || inFlight === 0 || now - this.#lastProbeAt < interval) return;
     this.#probe = { id: ++this.#lastId, at: now, ...this.#sent };
     this.#lastProbeAt = now;
     this.#sendProbe(this.#lastId);
