@@ -23,7 +23,7 @@ const STEP_LIMIT_MS = 15 * 60_000;
 const STEPS = [
   { name: "check", command: () => [process.execPath, "scripts/check.mjs"] },
   { name: "unit", command: () => vitest("unit"), runner: "vitest" },
-  { name: "relay", command: denoTests, runner: "deno" },
+  { name: "relay", command: denoTests, runner: "deno", page: true },
   { name: "build", command: () => [process.execPath, "scripts/build.mjs"] },
   { name: "browser", command: () => vitest("browser"), runner: "vitest" },
   { name: "e2e", command: playwright, runner: "playwright", page: true },
