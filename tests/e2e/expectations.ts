@@ -1,13 +1,9 @@
 // What a call owes to those in it, as a person would judge it: pictures that move, voices that are heard.
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "@playwright/test";
-import type { Rgb } from "./fake-devices.ts";
-import { type Look, listenTo } from "./media-probes.ts";
+import { picture, type Rgb } from "./fake-devices.ts";
+import { listenTo } from "./media-probes.ts";
 import type { Person } from "./people.ts";
-
-interface Patience {
-  /** Milliseconds; as for any other expectation when left out. */
-  readonly timeout?: number;
-}
 
 /** Looks that have to differ from the one before, so that a last frame from a dead connection does not pass. */
 const CHANGES = 4;
@@ -16,30 +12,37 @@ const AUDIBLE = -38;
 /** Root mean square of what nobody can hear. */
 const SILENCE = 0.001;
 
-/** Waits until the viewer sees the other's own picture move. */
-export async function expectToSee(viewer: Person, other: Person, patience: Patience = {}): Promise<void> {
-  let before: Look | undefined;
-  let changes = 0;
+/** Waits until the viewer sees each of the others' own pictures move. */
+export async function expectToSee(viewer: Person, ...others: readonly Person[]): Promise<void> {
+  const seen = others.map(() => ({ last: undefined as number | undefined, changes: 0 }));
   await expect
     .poll(
       async () => {
-        const look = await viewer.lookAt(other);
-        if (look === undefined) return "no picture";
-        if (!isLike(look.colour, other.colour)) return `a picture of the colour ${look.colour}`;
-        if (before !== undefined && look.count !== before.count) changes++;
-        before = look;
-        return changes >= CHANGES ? "moving" : "standing still";
+        const looks = await viewer.look();
+        return others.map(({ name, colour }, index) => {
+          const look = looks.get(name);
+          const before = seen[index];
+          if (look === undefined || before === undefined) return `no picture of ${name}`;
+          if (!isLike(look.colour, colour)) return `${name} in the colour ${look.colour}`;
+          if (before.last !== undefined && look.count !== before.last) before.changes++;
+          before.last = look.count;
+          return before.changes < CHANGES ? `${before.changes} new pictures of ${name}` : moving(name);
+        });
       },
-      { ...patience, intervals: [100], message: `what ${viewer.name} sees of ${other.name}` },
+      { intervals: [100], message: `what ${viewer.name} sees` },
     )
-    .toBe("moving");
+    .toEqual(others.map(({ name }) => moving(name)));
+}
+
+function moving(name: string): string {
+  return `${name} moving`;
 }
 
 /** Waits until the listener hears just these people, by their tones, and nobody else of `everybody`. */
 export async function expectToHear(
   listener: Person,
   heard: readonly Person[],
-  { everybody = heard, ...patience }: Patience & { everybody?: readonly Person[] } = {},
+  { everybody = heard }: { everybody?: readonly Person[] } = {},
 ): Promise<void> {
   const others = everybody.filter((person) => person !== listener);
   await expect
@@ -51,7 +54,7 @@ export async function expectToHear(
         );
         return others.filter((_, index) => (strengths[index] ?? 0) > AUDIBLE).map(({ name }) => name);
       },
-      { ...patience, intervals: [100], message: `whom ${listener.name} hears` },
+      { intervals: [100], message: `whom ${listener.name} hears` },
     )
     .toEqual(heard.map(({ name }) => name));
 }
@@ -66,12 +69,38 @@ export async function expectSilence(listener: Person): Promise<void> {
     .toBeLessThan(SILENCE);
 }
 
-/** Waits until two people see and hear each other. */
-export async function expectToMeet(one: Person, other: Person, patience: Patience = {}): Promise<void> {
-  await expectToSee(one, other, patience);
-  await expectToSee(other, one, patience);
-  await expectToHear(one, [other], patience);
-  await expectToHear(other, [one], patience);
+/** Waits until everybody sees and hears everybody else. */
+export async function expectToMeet(...everybody: readonly Person[]): Promise<void> {
+  for (const person of everybody) {
+    const others = everybody.filter((other) => other !== person);
+    await expectToSee(person, ...others);
+    await expectToHear(person, others);
+  }
+}
+
+/** Of looks at the other's picture over three seconds, a fake camera's frame apart: the share that was a new picture. */
+export async function shareOfNewPictures(viewer: Person, other: Person): Promise<number> {
+  const counts = await sample(async () => (await viewer.lookAt(other))?.count);
+  const changes = counts.filter(
+    (count, index) => index > 0 && count !== undefined && count !== counts[index - 1],
+  );
+  return changes.length / counts.length;
+}
+
+/** Of moments over three seconds: the share in which the other's voice is heard. */
+export async function shareHeard(listener: Person, { hertz }: Person): Promise<number> {
+  const strengths = await sample(async () => (await listenTo(listener.page, [hertz])).strengths[0] ?? 0);
+  return strengths.filter((strength) => strength > AUDIBLE).length / strengths.length;
+}
+
+async function sample<T>(measure: () => Promise<T>): Promise<T[]> {
+  const values: T[] = [];
+  const end = performance.now() + 3_000;
+  while (performance.now() < end) {
+    values.push(await measure());
+    await sleep(1000 / picture.rate);
+  }
+  return values;
 }
 
 function isLike(seen: Rgb, shown: Rgb): boolean {

@@ -40,7 +40,7 @@ declare global {
 }
 
 /** Size and rate of fake pictures; the counter has one black or white cell per bit, in a row of its own. */
-export const picture = { width: 320, height: 180, rate: 15, bits: 8 } as const;
+export const picture = { width: 320, height: 180, rate: 10, bits: 8 } as const;
 
 /** Runs in a page before its own scripts, so everything it needs is inside or in `devices`. */
 export function installFakeDevices([initial, format]: readonly [FakeDevices, typeof picture]): void {
@@ -117,7 +117,7 @@ export function installFakeDevices([initial, format]: readonly [FakeDevices, typ
   }
 
   function openMicrophone({ id, hertz }: FakeMicrophone): MediaStreamTrack {
-    const context = new AudioContext({ sampleRate: 48_000 });
+    const context = new AudioContext({ sampleRate: 48_000, latencyHint: "playback" });
     const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     const tone = new OscillatorNode(context, { frequency: hertz });
     tone.connect(new GainNode(context, { gain: 0.25 })).connect(output);

@@ -24,28 +24,38 @@ declare global {
   var loudspeakers: readonly AnalyserNode[];
 }
 
-/** Reads a `canvas` or `video`; undefined while it shows nothing. */
-export async function lookAt(surface: Locator): Promise<Look | undefined> {
-  return await surface.evaluate((element, { bits }) => {
-    const source = element as HTMLCanvasElement | HTMLVideoElement;
-    const width = "videoWidth" in source ? source.videoWidth : source.width;
-    const height = "videoHeight" in source ? source.videoHeight : source.height;
-    if (width === 0 || height === 0) return undefined;
+/**
+ * Reads what `canvas` and `video` elements show, in one go; undefined for one that shows nothing. By the name of the
+ * group that an element is in, or of the element itself.
+ */
+export async function lookAtAll(surfaces: Locator): Promise<ReadonlyMap<string, Look | undefined>> {
+  const looks = await surfaces.evaluateAll((elements, { bits }) => {
     const small = new OffscreenCanvas(4 * bits, 24);
     const context = small.getContext("2d", { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
-    context.drawImage(source, 0, 0, small.width, small.height);
-    const { data } = context.getImageData(0, 0, small.width, small.height);
-    const at = (x: number, y: number) => [...data.subarray(4 * (y * small.width + x)).subarray(0, 3)];
-    let count = 0;
-    for (let bit = 0; bit < bits; bit++) {
-      const [red = 0] = at(4 * bit + 2, small.height / 2);
-      if (red > 127) count |= 1 << bit;
+    return elements.map((element) => {
+      const host = (element.getRootNode() as ShadowRoot).host;
+      const name = host?.closest("[role=group]")?.ariaLabel ?? element.ariaLabel ?? "";
+      return [name, look(element as HTMLCanvasElement | HTMLVideoElement)] as const;
+    });
+
+    function look(source: HTMLCanvasElement | HTMLVideoElement): Look | undefined {
+      const width = "videoWidth" in source ? source.videoWidth : source.width;
+      if (width === 0) return undefined;
+      context.drawImage(source, 0, 0, small.width, small.height);
+      const { data } = context.getImageData(0, 0, small.width, small.height);
+      const at = (x: number, y: number) => data.subarray(4 * (y * small.width + x));
+      let count = 0;
+      for (let bit = 0; bit < bits; bit++) {
+        const [red = 0] = at(4 * bit + 2, small.height / 2);
+        if (red > 127) count |= 1 << bit;
+      }
+      const [red = 0, green = 0, blue = 0] = at(small.width / 2, 2);
+      let hash = 0;
+      for (const value of data) hash = (Math.imul(hash, 31) + (value >> 3)) | 0;
+      return { colour: [red, green, blue], count, digest: hash.toString(16) };
     }
-    const [red = 0, green = 0, blue = 0] = at(small.width / 2, 2);
-    let hash = 0;
-    for (const value of data) hash = (Math.imul(hash, 31) + (value >> 3)) | 0;
-    return { colour: [red, green, blue] as const, count, digest: hash.toString(16) };
   }, picture);
+  return new Map(looks);
 }
 
 /** Runs in a page before its own scripts: what goes to a loudspeaker passes an analyser that tests can read. */

@@ -3,21 +3,28 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "@playwright/test";
 import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
 import { test as base, expect } from "./fixtures.ts";
-import { installLoudspeakerProbe, type Look, lookAt } from "./media-probes.ts";
+import { installLoudspeakerProbe, type Look, lookAtAll } from "./media-probes.ts";
 
 export { expect };
 
+/** What a person looks and sounds like. */
+interface Traits {
+  readonly colour: Rgb;
+  /** Of their tone. */
+  readonly hertz: number;
+}
+
 /** Colours that stay apart through any codec, and tones none of which is a harmonic of another. */
-const looksAndVoices = [
+const looksAndVoices: readonly [Traits, ...Traits[]] = [
   { colour: [200, 40, 40], hertz: 440 },
   { colour: [40, 160, 60], hertz: 620 },
   { colour: [50, 70, 210], hertz: 850 },
   { colour: [220, 190, 40], hertz: 1130 },
-] as const satisfies readonly { colour: Rgb; hertz: number }[];
+];
 
 interface Opening {
-  /** Other devices than the person's own; "browser" leaves those of the browser. */
-  readonly devices?: FakeDevices | "browser";
+  /** Other devices than the person's `own` two; "browser" leaves those of the browser. */
+  readonly devices?: ((own: FakeDevices) => FakeDevices) | "browser";
   /** Another browser than the test's. */
   readonly browser?: Browser;
   readonly context?: BrowserContextOptions;
@@ -27,27 +34,36 @@ interface Opening {
 const viewport = { width: 720, height: 480 };
 
 /** Somebody with a browser. */
-export class Person {
+export class Person implements Traits {
   readonly name: string;
   readonly page: Page;
   readonly colour: Rgb;
-  /** Of their tone. */
   readonly hertz: number;
 
-  constructor(name: string, page: Page, { colour, hertz }: (typeof looksAndVoices)[number]) {
+  constructor(name: string, page: Page, { colour, hertz }: Traits) {
     this.name = name;
     this.page = page;
     this.colour = colour;
     this.hertz = hertz;
   }
 
+  /** One camera and one microphone. */
+  get ownDevices(): FakeDevices {
+    return devicesOf(this.name, this);
+  }
+
   /** Starts a call and returns its invite link. */
   async startCall(): Promise<string> {
     await this.page.goto("/");
-    await this.page.getByRole("button", { name: "Start a call" }).click();
+    await this.button("Start a call").click();
+    await this.setName();
+    return await this.inviteLink();
+  }
+
+  /** As the call shows it to somebody who is alone in it. */
+  async inviteLink(): Promise<string> {
     const link = this.page.getByRole("textbox", { name: "Invite link" });
     await expect(link).toHaveValue(/#./);
-    await this.setName();
     return await link.inputValue();
   }
 
@@ -81,10 +97,13 @@ export class Person {
     return this.page.getByRole("group", { name, exact: true });
   }
 
-  /** How this person sees the other at the moment; undefined without a picture. */
+  /** How this person sees the others at the moment, by their names; nothing of those without a picture. */
+  async look(): Promise<ReadonlyMap<string, Look | undefined>> {
+    return await lookAtAll(this.page.locator("kith-tile canvas, kith-tile video"));
+  }
+
   async lookAt(other: { readonly name: string }): Promise<Look | undefined> {
-    const surface = this.tileOf(other).locator("canvas, video");
-    return (await surface.count()) === 1 ? await lookAt(surface) : undefined;
+    return (await this.look()).get(other.name);
   }
 }
 
@@ -109,7 +128,8 @@ export class People {
     this.#closing.push(() => context.close());
     await context.addInitScript(installLoudspeakerProbe);
     if (devices !== "browser") {
-      await context.addInitScript(installFakeDevices, [devices ?? devicesOf(name, traits), picture] as const);
+      const own = devicesOf(name, traits);
+      await context.addInitScript(installFakeDevices, [devices?.(own) ?? own, picture] as const);
     }
     return new Person(name, await context.newPage(), traits);
   }
@@ -119,8 +139,7 @@ export class People {
   }
 }
 
-/** One camera and one microphone. */
-export function devicesOf(name: string, { colour, hertz }: { colour: Rgb; hertz: number }): FakeDevices {
+function devicesOf(name: string, { colour, hertz }: Traits): FakeDevices {
   return {
     cameras: [{ id: `camera-${name}`, label: `${name}'s camera`, colour }],
     microphones: [{ id: `microphone-${name}`, label: `${name}'s microphone`, hertz }],

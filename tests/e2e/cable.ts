@@ -1,0 +1,144 @@
+// Everything between browsers and the relay, in the test's hands: UDP through a shaper, TCP through a pipe.
+import { once } from "node:events";
+import { type AddressInfo, createConnection, createServer, type Server, type Socket } from "node:net";
+import { LOOPBACK } from "../shaper/loopback-socket.ts";
+import { startUdpShaper, type UdpShaper, type UdpShaperOptions } from "../shaper/udp-shaper.ts";
+import { test as base } from "./people.ts";
+import { RelayHost } from "./relay-host.ts";
+import { startRelay } from "./relay-process.ts";
+
+export { expect } from "./people.ts";
+
+/** The line to a relay. Both ways share it, and so do all clients. */
+export class Cable {
+  /** For UDP alone: loss, delay, or a block while TCP passes. */
+  readonly udp: UdpShaper;
+  readonly #tcp: TcpPipe;
+
+  /** To a relay that may start later, on `port`. The caller closes it. */
+  static async lay(port: number, links: Pick<UdpShaperOptions, "uplink" | "downlink">): Promise<Cable> {
+    const udp = await startUdpShaper({ ...links, target: { host: LOOPBACK, port }, seed: 20 });
+    return new Cable(udp, await TcpPipe.open(port));
+  }
+
+  private constructor(udp: UdpShaper, tcp: TcpPipe) {
+    this.udp = udp;
+    this.#tcp = tcp;
+  }
+
+  /** What a relay has to say of itself, so that all that reaches it comes through the cable. */
+  get addresses(): Readonly<Record<string, string>> {
+    return {
+      KITH_PUBLIC_URL: `http://localhost:${this.#tcp.port}/`,
+      KITH_RELAY_URL: `https://${LOOPBACK}:${this.udp.port}/`,
+    };
+  }
+
+  /** Nothing passes any more; nobody is told. */
+  pull(): void {
+    this.udp.block();
+    this.#tcp.stop();
+  }
+
+  plugIn(): void {
+    this.udp.unblock();
+    this.#tcp.resume();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.udp.close(), this.#tcp.close()]);
+  }
+}
+
+/** Passes TCP on. While stopped it takes connections and bytes as the network's buffers do, and delivers none. */
+class TcpPipe {
+  readonly port: number;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #stopped = false;
+
+  static async open(target: number): Promise<TcpPipe> {
+    const server = createServer({ pauseOnConnect: true }).listen(0, LOOPBACK);
+    await once(server, "listening");
+    return new TcpPipe(server, target);
+  }
+
+  private constructor(server: Server, target: number) {
+    this.port = (server.address() as AddressInfo).port;
+    this.#server = server;
+    server.on("connection", (client) =>
+      this.#join(client, createConnection({ host: LOOPBACK, port: target })),
+    );
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  resume(): void {
+    this.#stopped = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  #join(client: Socket, relay: Socket): void {
+    for (const [from, to] of [
+      [client, relay],
+      [relay, client],
+    ] as const) {
+      this.#sockets.add(from);
+      from.setNoDelay(true);
+      from.on("data", (bytes) => to.write(bytes));
+      from.on("end", () => to.end());
+      from.on("error", () => to.destroy());
+      from.on("close", () => this.#sockets.delete(from));
+      if (this.#stopped) from.pause();
+      else from.resume();
+    }
+  }
+}
+
+interface CableFixtures {
+  /** `test.use({ links: … })` at the top of a file. */
+  links: Pick<UdpShaperOptions, "uplink" | "downlink">;
+  cable: Cable;
+}
+
+/** Tests whose relay is reached through a cable only. */
+export const test = base.extend<object, CableFixtures & { relayPort: number }>({
+  links: [{}, { option: true, scope: "worker" }],
+
+  relayPort: [
+    async ({ browserName: _ }, use) => {
+      // A port that is free for both TCP and UDP is one that a relay has just had.
+      const relay = await startRelay();
+      await relay.stop();
+      await use(relay.port);
+    },
+    { scope: "worker" },
+  ],
+
+  cable: [
+    async ({ relayPort, links }, use) => {
+      const cable = await Cable.lay(relayPort, links);
+      await use(cable);
+      await cable.close();
+    },
+    { scope: "worker" },
+  ],
+
+  relayHost: [
+    async ({ relayPort, cable }, use) => {
+      const host = await RelayHost.start({ ...cable.addresses, KITH_PORT: String(relayPort) });
+      await use(host);
+      await host.stop();
+    },
+    { scope: "worker" },
+  ],
+});
