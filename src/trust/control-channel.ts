@@ -6,8 +6,9 @@ import { type ControlMessage, decodeControlMessage, encodeControlMessage } from 
 
 /** Carries records to the peer, whole and in order. The channel's from the moment it gets it. */
 export interface RecordPipe {
-  /** Resolves once the record is on its way and there is room for the next; rejects when the pipe is broken. */
+  /** Resolves once the record is on its way and there is room for the next; rejects when the pipe is broken or closed. */
   send(record: Bytes): Promise<void>;
+  /** Nothing more is sent, and what is being sent rejects. */
   close(): void;
 }
 
@@ -86,25 +87,27 @@ export class ControlChannel {
     return this.#end;
   }
 
-  /** Resolves once the message is on its way; rejects with a ChannelError when it cannot be any more. */
-  send(message: ControlMessage): Promise<void> {
-    if (this.#end !== undefined) return Promise.reject(new ChannelError(this.#end));
+  /** Resolves once the message is on its way; rejects with a ChannelError, or a WireError for one that is too large. */
+  async send(message: ControlMessage): Promise<void> {
+    if (this.#end !== undefined) throw new ChannelError(this.#end);
     const plaintext = encodeControlMessage(message);
     const size = plaintext.length + TAG_LENGTH;
     if (size > limits.signalingMessage) throw new WireError("too-large", `${message.type} of ${size}`);
     if (this.#queued + size > MAX_QUEUED) {
       this.#finish("stalled");
-      return Promise.reject(new ChannelError("stalled"));
+      throw new ChannelError("stalled");
     }
     this.#queued += size;
     const sent = this.#sending.then(() => this.#write(plaintext));
     this.#sending = sent.catch(() => undefined).finally(() => (this.#queued -= size));
-    return sent;
+    await sent;
   }
 
-  /** Takes the next record from the peer. */
-  receive(record: Bytes): void {
-    this.#receiving = this.#receiving.then(() => this.#read(record));
+  /** Takes the next record from the peer. Resolves once it is dealt with: until then, read no further. */
+  async receive(record: Bytes): Promise<void> {
+    const read = this.#receiving.then(() => this.#read(record));
+    this.#receiving = read.catch(() => undefined);
+    await read;
   }
 
   /** The peer's side of the pipe is gone. */
@@ -130,7 +133,12 @@ export class ControlChannel {
 
   #ping(): void {
     this.#unanswered++;
-    this.send({ type: "ping", id: this.#nextPing++ }).catch(() => undefined);
+    this.#sendQuietly({ type: "ping", id: this.#nextPing++ });
+  }
+
+  /** Where it fails, the channel ends, and that is told by `onEnd`. */
+  #sendQuietly(message: ControlMessage): void {
+    this.send(message).catch(() => undefined);
   }
 
   async #write(plaintext: Bytes): Promise<void> {
@@ -139,23 +147,32 @@ export class ControlChannel {
       await this.#parts.pipe.send(await this.#parts.send.encrypt(NO_DATA, plaintext));
     } catch (cause) {
       this.#finish("lost");
-      throw new ChannelError("lost", { cause });
+      throw new ChannelError(this.ended ?? "lost", { cause });
     }
   }
 
   async #read(record: Bytes): Promise<void> {
     if (this.#end !== undefined) return;
+    const message = await this.#open(record);
+    if (this.ended !== undefined) return;
+    const first = this.#lastHeard === undefined;
+    this.#lastHeard = this.#parts.now();
+    this.#unanswered = 0;
+    if (first) this.#parts.onConfirmed();
+    if (message?.type === "ping") this.#sendQuietly({ type: "pong", id: message.id });
+    else if (message !== undefined && message.type !== "pong" && this.ended === undefined)
+      this.#parts.onMessage(message);
+  }
+
+  /** Undefined for a message of a later version, which is nobody's fault; anything else that is wrong ends the channel. */
+  async #open(record: Bytes): Promise<ControlMessage | undefined> {
     try {
-      const message = decodeKnown(await this.#parts.receive.decrypt(NO_DATA, record));
-      if (this.#end !== undefined) return;
-      const first = this.#lastHeard === undefined;
-      this.#lastHeard = this.#parts.now();
-      this.#unanswered = 0;
-      if (first) this.#parts.onConfirmed();
-      if (message?.type === "ping") this.send({ type: "pong", id: message.id }).catch(() => undefined);
-      else if (message !== undefined && message.type !== "pong") this.#parts.onMessage(message);
-    } catch {
+      if (record.length > limits.signalingMessage) throw new WireError("too-large", `${record.length}`);
+      return decodeControlMessage(await this.#parts.receive.decrypt(NO_DATA, record));
+    } catch (error) {
+      if (error instanceof WireError && error.reason === "unknown-type") return undefined;
       this.#finish("violated");
+      return undefined;
     }
   }
 
@@ -164,15 +181,5 @@ export class ControlChannel {
     this.#end = end;
     this.#parts.pipe.close();
     this.#parts.onEnd(end);
-  }
-}
-
-/** Undefined for a message of a later version, which is nobody's fault. */
-function decodeKnown(plaintext: Bytes): ControlMessage | undefined {
-  try {
-    return decodeControlMessage(plaintext);
-  } catch (error) {
-    if (error instanceof WireError && error.reason === "unknown-type") return undefined;
-    throw error;
   }
 }

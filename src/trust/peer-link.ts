@@ -1,10 +1,11 @@
-import type { Flow } from "../transport/wire/flows.ts";
+import { type Flow, flowName } from "../transport/wire/flows.ts";
+import { limits } from "../transport/wire/limits.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
 import { type ChannelEnd, ControlChannel, type RecordPipe } from "./control-channel.ts";
 import type { ControlMessage } from "./control-message.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
-import { judge, type PeerStanding, type Subject, type Verdict } from "./gate.ts";
+import { judge, type PeerStanding } from "./gate.ts";
 import type { HandshakeResult } from "./noise.ts";
 import { type Credentials, PeerHandshake } from "./peer-handshake.ts";
 import { defaultPermissions, type Permissions } from "./permissions.ts";
@@ -14,15 +15,18 @@ export type LinkEnd =
   | ChannelEnd
   /** The other side does not hold the key or secret that it must. */
   | "rejected"
-  /** Nothing came back in time. */
+  /** It did not come up in time. */
   | "unanswered"
-  /** It went on with what it may not do. */
+  /** The other side went on with what it may not do. */
   | "misbehaved"
   /** Known, and not wanted any more. */
-  | "revoked";
+  | "revoked"
+  /** The member has left the room. */
+  | "left";
 
 /** Who the other side has proved to be. */
 export interface ProvenPeer {
+  /** Raw. */
   readonly publicKey: Bytes;
   readonly fingerprint: Fingerprint;
   /** The same on both sides and in no other handshake. */
@@ -34,7 +38,9 @@ interface PeerLinkParts {
   readonly self: MemberId;
   readonly other: MemberId;
   readonly credentials: Credentials;
+  /** Sends a handshake message to the other, by way of the relay. */
   readonly notify: (data: Bytes) => void;
+  /** The way for our records; called once, when both sides have keys. */
   readonly openPipe: () => RecordPipe;
   /** What is known of the peer now; asked at every use, so that a change holds at once. */
   readonly standing: (peer: ProvenPeer) => PeerStanding;
@@ -43,17 +49,39 @@ interface PeerLinkParts {
   readonly wallClock: () => number;
   /** The peer has proved itself, and answers. */
   readonly onUp: (peer: ProvenPeer) => void;
+  /** What the peer says and may say. */
   readonly onMessage: (message: ControlMessage) => void;
   /** Called once; nothing follows. */
   readonly onDown: (end: LinkEnd) => void;
 }
 
+/** A message could not be sent on the link. */
+export class LinkError extends Error {
+  readonly reason: LinkErrorReason;
+
+  constructor(reason: LinkErrorReason, detail: string) {
+    super(`link ${reason}: ${detail}`);
+    this.name = "LinkError";
+    this.reason = reason;
+  }
+}
+
+export type LinkErrorReason =
+  | LinkEnd
+  /** The peer has not proved itself yet. */
+  | "not-up"
+  /** This is not to be said to that peer, as it stands with us now. */
+  | "not-allowed";
+
 /** From the first handshake message to the first record. Milliseconds. */
 const PATIENCE = 5_000;
-/** Records that overtook the last handshake message. */
+/** Records that overtook the last handshake message: the peer's first words, and nobody knows yet whether they are its. */
 const MAX_EARLY = 16;
-/** Refused messages until the link is closed: a peer of another version may err, one that goes on means it. */
+const MAX_EARLY_BYTES = limits.signalingMessage;
+/** Refusals until the link is closed: a peer of another version may err, one that goes on means it. */
 const MAX_REFUSED = 8;
+/** Packets come many at a time, and some are on their way when permission ends: refused in this time, they count once. */
+const FLOW_REFUSAL_INTERVAL = 1_000;
 
 /**
  * Everything between this device and one other member of a room: handshake, then control channel, with the gate in front
@@ -70,6 +98,7 @@ export class PeerLink {
   #grantedToUs: Permissions = defaultPermissions;
   #up = false;
   #refused = 0;
+  #flowRefusedAt: number | undefined;
   #end: LinkEnd | undefined;
 
   constructor(parts: PeerLinkParts) {
@@ -109,40 +138,49 @@ export class PeerLink {
     this.#handshake.start();
   }
 
+  /** Takes a handshake message. */
   handleNotify(data: Bytes): void {
     if (this.#end !== undefined) return;
     this.#begin();
     this.#handshake.receive(data);
   }
 
-  handleRecord(record: Bytes): void {
+  /** Takes a record. Resolves once it is dealt with: until then, read no further. */
+  async handleRecord(record: Bytes): Promise<void> {
     if (this.#end !== undefined) return;
-    if (this.#channel !== undefined) this.#channel.receive(record);
-    else if (this.#early.length < MAX_EARLY) this.#early.push(record);
-    else this.#finish("misbehaved");
+    this.#begin();
+    if (this.#channel !== undefined) await this.#channel.receive(record);
+    else this.#keepForLater(record);
   }
 
   handlePipeEnded(): void {
     this.#channel?.handlePipeEnded();
   }
 
-  /** Whether a packet of the peer on this flow may come in now. */
+  /** Whether a packet of the peer on this flow may come in now. To go on with what is refused counts against the peer. */
   admits(flow: Flow): boolean {
-    return this.#verdict(flow) === "pass";
+    const verdict = judge(this.#standing(), flow, this.#parts.wallClock());
+    if (verdict === "refuse") this.#refuseFlow(flow);
+    return verdict === "pass";
   }
 
-  /** Resolves once the message is on its way; rejects when it cannot be, or may not be said to this peer. */
+  /** Resolves once the message is on its way; rejects with a LinkError, or with what the channel rejects with. */
   async send(message: ControlMessage): Promise<void> {
-    if (this.#channel === undefined || this.#peer === undefined) throw new Error("The link is not up");
-    if (this.#verdict(message.type, "sending") !== "pass")
-      throw new Error(`${message.type} is not for this peer`);
+    if (this.#end !== undefined) throw new LinkError(this.#end, message.type);
+    if (this.#channel === undefined || !this.#up) throw new LinkError("not-up", message.type);
+    // The same table as for what comes in, with what the peer grants us: the rest it would refuse.
+    const standing = { ...this.#standing(), permissions: this.#grantedToUs };
+    if (judge(standing, message.type, this.#parts.wallClock()) !== "pass")
+      throw new LinkError("not-allowed", message.type);
     await this.#channel.send(message);
   }
 
   poll(): void {
+    if (this.#end !== undefined) return;
     this.#channel?.poll();
-    const waiting = !this.#up && this.#begunAt !== undefined;
-    if (waiting && this.#parts.now() - (this.#begunAt ?? 0) > PATIENCE) this.#finish("unanswered");
+    if (this.#standing().state === "revoked") this.#finish("revoked");
+    else if (!this.#up && this.#begunAt !== undefined && this.#parts.now() - this.#begunAt > PATIENCE)
+      this.#finish("unanswered");
   }
 
   close(end: LinkEnd = "closed"): void {
@@ -153,11 +191,17 @@ export class PeerLink {
     this.#begunAt ??= this.#parts.now();
   }
 
+  #keepForLater(record: Bytes): void {
+    this.#early.push(record);
+    const bytes = this.#early.reduce((sum, { length }) => sum + length, 0);
+    if (this.#early.length > MAX_EARLY || bytes > MAX_EARLY_BYTES) this.#finish("misbehaved");
+  }
+
   async #handleShaken({ send, receive, remoteStatic, handshakeHash }: HandshakeResult): Promise<void> {
     const fingerprint = await fingerprintOf(remoteStatic);
     if (this.#end !== undefined) return;
     this.#peer = { publicKey: remoteStatic, fingerprint, handshakeHash };
-    if (this.#standing().state === "revoked") {
+    if (this.#parts.standing(this.#peer).state === "revoked") {
       this.#finish("revoked");
       return;
     }
@@ -170,10 +214,11 @@ export class PeerLink {
       onMessage: (message) => this.#handleMessage(message),
       onEnd: (end) => this.#finish(end),
     });
-    for (const record of this.#early) this.#channel.receive(record);
+    for (const record of this.#early) void this.#channel.receive(record);
     this.#early = [];
   }
 
+  /** Whoever has replayed somebody's handshake never gets here. */
   #handleConfirmed(): void {
     if (this.#peer === undefined || this.#end !== undefined) return;
     this.#up = true;
@@ -181,36 +226,33 @@ export class PeerLink {
   }
 
   #handleMessage(message: ControlMessage): void {
-    switch (this.#verdict(message.type)) {
-      case "pass":
-        if (message.type === "permissions") this.#grantedToUs = message.permissions;
-        this.#parts.onMessage(message);
-        break;
-      case "refuse":
-        this.#refuse(message);
-        break;
-      case "drop":
-        break;
+    const standing = this.#standing();
+    const verdict = judge(standing, message.type, this.#parts.wallClock());
+    if (standing.state === "revoked") this.#finish("revoked");
+    else if (verdict === "refuse") this.#refuse(message.type);
+    else if (verdict === "pass") {
+      if (message.type === "permissions") this.#grantedToUs = message.permissions;
+      this.#parts.onMessage(message);
     }
   }
 
-  #refuse(message: ControlMessage): void {
+  #refuseFlow(flow: Flow): void {
+    const now = this.#parts.now();
+    if (this.#flowRefusedAt !== undefined && now - this.#flowRefusedAt < FLOW_REFUSAL_INTERVAL) return;
+    this.#flowRefusedAt = now;
+    this.#refuse(flowName(flow));
+  }
+
+  #refuse(about: string): void {
     this.#refused++;
-    const code = this.#refused > MAX_REFUSED ? "closed" : "not-allowed";
-    this.#channel?.send({ type: "error", code, about: message.type }).catch(() => undefined);
     if (this.#refused > MAX_REFUSED) this.#finish("misbehaved");
+    else this.#channel?.send({ type: "error", code: "not-allowed", about }).catch(() => undefined);
   }
 
-  /** The same table both ways; what the peer grants us it enforces itself. */
-  #verdict(subject: Subject, direction: "receiving" | "sending" = "receiving"): Verdict {
-    const standing = this.#standing();
-    if (direction === "receiving") return judge(standing, subject, this.#parts.wallClock());
-    const assumed = { ...standing, permissions: this.#grantedToUs, mayTalk: true };
-    return judge(assumed, subject, this.#parts.wallClock());
-  }
-
+  /** Nobody is anybody before the first record, or after the end. */
   #standing(): PeerStanding {
-    return this.#peer === undefined ? { state: "unknown" } : this.#parts.standing(this.#peer);
+    const live = this.#up && this.#end === undefined;
+    return live && this.#peer !== undefined ? this.#parts.standing(this.#peer) : { state: "unknown" };
   }
 
   #finish(end: LinkEnd): void {

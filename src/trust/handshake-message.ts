@@ -1,0 +1,36 @@
+import * as v from "valibot";
+import { WireError } from "../transport/wire/error.ts";
+import { pack, unpack } from "../transport/wire/msgpack.ts";
+import type { Bytes } from "./bytes.ts";
+import { HINT_LENGTH } from "./caller-hint.ts";
+
+/** Two keys with their tags, and the envelope around them; no handshake of ours has more to say. */
+const MAX_MESSAGE = 512;
+
+const handshakeMessage = v.object({
+  /** Its place in the pattern, from 0. */
+  step: v.picklist([0, 1, 2]),
+  noise: v.instance(Uint8Array<ArrayBuffer>),
+  /** With the first message to somebody who does not know yet who calls. */
+  hint: v.optional(
+    v.pipe(
+      v.instance(Uint8Array<ArrayBuffer>),
+      v.check((hint) => hint.length === HINT_LENGTH),
+    ),
+  ),
+});
+
+/** What two members of a room send each other, by way of the relay, until they share keys. */
+export type HandshakeMessage = v.InferOutput<typeof handshakeMessage>;
+
+export function encodeHandshakeMessage(message: HandshakeMessage): Bytes {
+  return pack(message);
+}
+
+/** Throws a WireError for anything that is no handshake message. */
+export function decodeHandshakeMessage(bytes: Bytes): HandshakeMessage {
+  if (bytes.length > MAX_MESSAGE) throw new WireError("too-large", `handshake message of ${bytes.length}`);
+  const result = v.safeParse(handshakeMessage, unpack(bytes));
+  if (result.success) return result.output;
+  throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a handshake message");
+}
