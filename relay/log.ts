@@ -1,3 +1,5 @@
+import { TokenBucket } from "./rate-limit.ts";
+
 /** One event. Only short-lived numbers and reasons: no room, token, ticket, name or address ever stands in a log. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -10,7 +12,24 @@ export const log = {
   error: (event: string, fields: LogFields = {}) => write("error", event, fields),
 };
 
+/** Lines per second, and at once: a flood of clients must not become a flood on the disk. */
+const budget = new TokenBucket(20, 500, performance.now());
+let left = 0;
+
 function write(level: Level, event: string, fields: LogFields): void {
+  if (!budget.take(performance.now())) {
+    left++;
+    return;
+  }
+  if (left > 0) {
+    const lines = left;
+    left = 0;
+    print("warn", "lines-left-out", { lines });
+  }
+  print(level, event, fields);
+}
+
+function print(level: Level, event: string, fields: LogFields): void {
   const line = `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`;
   try {
     Deno.stderr.writeSync(new TextEncoder().encode(line));

@@ -9,6 +9,9 @@ import { withTimeout } from "./timing.ts";
 /** The session that WebTransport's prefixes name: the connection's first stream. */
 const SESSION = 0;
 
+/** Of the client: one for its encoder, one for its decoder. */
+const QPACK_STREAMS = 2;
+
 /**
  * WebTransport over raw QUIC. The runtime's own session does the handshake and is then only kept alive: its streams
  * cannot be ended properly, so streams and datagrams are framed here.
@@ -18,12 +21,13 @@ export class QuicCarrier implements Carrier {
   readonly address: string;
   readonly closed: Promise<Closing>;
   readonly #connection: Deno.QuicConn;
-  /** Its control streams close with it, and the client's session with them. */
-  readonly #session: WebTransport;
   readonly #readDatagram: () => Promise<Uint8Array>;
   readonly #order = new FrameOrder();
-  /** HTTP/3 streams of the client that must stay open. */
-  readonly #kept: QuicReceiveStream[] = [];
+  /**
+   * What ends when nobody refers to it, and the client's session with it: the runtime's session with its control
+   * streams, and those of the client's HTTP/3 that must stay open.
+   */
+  readonly #kept: unknown[];
 
   /** Completes the handshake on a fresh connection, which is closed if that fails. */
   static async accept(connection: Deno.QuicConn): Promise<QuicCarrier> {
@@ -56,7 +60,7 @@ export class QuicCarrier implements Carrier {
     this.address = connection.remoteAddr.hostname;
     this.closed = gone;
     this.#connection = connection;
-    this.#session = session;
+    this.#kept = [session];
     this.#readDatagram = readDatagram;
   }
 
@@ -79,7 +83,6 @@ export class QuicCarrier implements Carrier {
   }
 
   close(closeCode: CloseCode, reason: string): void {
-    this.#session.closed.catch(() => undefined);
     this.#connection.close({ closeCode, reason });
   }
 
@@ -119,7 +122,7 @@ export class QuicCarrier implements Carrier {
   async #sort(stream: QuicReceiveStream): Promise<number | undefined> {
     const prefix = await withTimeout(stream.readPrefix(), timeouts.streamHead, "stream prefix");
     if (prefix?.kind === StreamKind.qpackEncoder || prefix?.kind === StreamKind.qpackDecoder) {
-      if (this.#kept.length < 2) this.#kept.push(stream);
+      if (this.#kept.length <= QPACK_STREAMS) this.#kept.push(stream);
       return undefined;
     }
     const ours = prefix?.kind === StreamKind.stream || prefix?.kind === StreamKind.exchange;

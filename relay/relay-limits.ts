@@ -62,7 +62,7 @@ export const relayTimeouts = {
   /** How long clients have to move before the relay stops. */
   drain: 1_000,
   /** For what was written last to leave the machine. */
-  lastWords: 100,
+  lastWords: 200,
   /** QUIC gives up a silent path; a little longer than signaling, which knows why. */
   idle: 10_000,
 } as const;
