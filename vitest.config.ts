@@ -1,6 +1,7 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
+import { relayCommands } from "./tests/browser/transport/relay-commands.ts";
 import { isolation } from "./vite.config.ts";
 
 /** Pure logic runs in Node, what needs a browser in a real one; the relay is tested by Deno, whole calls by Playwright. */
@@ -26,6 +27,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: relayCommands,
             provider: playwright({
               launchOptions: { executablePath: findChromium() ?? "", args: chromiumFlags },
             }),

@@ -66,7 +66,6 @@ export class VideoOrder<F extends OrderedFrame> {
   }
 
   #drain(now: number): F[] {
-    this.#skipToNewestKeyFrame();
     const ready: F[] = [];
     for (let next = this.#takeNext(); next !== undefined; next = this.#takeNext()) ready.push(next);
     if (this.#waiting.size === 0) this.#gapSince = undefined;
@@ -78,14 +77,7 @@ export class VideoOrder<F extends OrderedFrame> {
     return ready;
   }
 
-  /** A key frame makes everything before it worthless. */
-  #skipToNewestKeyFrame(): void {
-    const keyFrames = this.#inOrder().filter(({ marking }) => marking.keyFrame);
-    const newest = keyFrames.at(-1);
-    if (newest !== undefined) this.#forgetBefore(newest.sequence);
-  }
-
-  /** The first that can be decoded; what it overtakes comes too late. */
+  /** The first that can be decoded: in its turn, or at once if it is a key frame. What it overtakes comes too late. */
   #takeNext(): F | undefined {
     const next = this.#inOrder().find((frame) => this.#isDecodable(frame));
     if (next === undefined) return undefined;

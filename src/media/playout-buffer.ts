@@ -80,7 +80,6 @@ export class PlayoutBuffer {
 
   /** A decoded piece that belongs at `timestamp` (samples of the sender), arriving at `now` (samples of the player). */
   put(timestamp: number, samples: Float32Array, now: number): void {
-    if (samples.length === 0) return;
     if (this.#isElsewhere(timestamp)) this.#restart();
     this.#now = now;
     this.#jitter.learn(now - timestamp);
@@ -129,8 +128,7 @@ export class PlayoutBuffer {
 
   /** Whether a timestamp has nothing to do with those before: the sender has begun anew. */
   #isElsewhere(timestamp: number): boolean {
-    const here = this.#playhead ?? this.#pieces.at(-1)?.start;
-    return here !== undefined && Math.abs(timestamp - here) > MAX_BUFFERED;
+    return this.#playhead !== undefined && Math.abs(timestamp - this.#playhead) > MAX_BUFFERED;
   }
 
   /** Takes in what of the piece is neither past nor here already. */

@@ -1,5 +1,6 @@
 import { Emitter } from "./emitter.ts";
 import { TransportError } from "./error.ts";
+import { FrameStreams, OutgoingFrame } from "./frame-stream.ts";
 import type { Signaling } from "./signaling.ts";
 import { withTimeout } from "./timeout.ts";
 import { WireError } from "./wire/error.ts";
@@ -42,6 +43,7 @@ export class MediaTransport {
   readonly #signaling: Signaling;
   readonly #session: WebTransport;
   readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #frameStreams: FrameStreams;
   readonly #events = new Emitter<MediaEvents>();
   readonly #stats = {
     bytesSent: 0,
@@ -65,6 +67,7 @@ export class MediaTransport {
     this.#session = signaling.getConnection().session;
     this.#datagrams = this.#session.datagrams.writable.getWriter();
     this.#datagrams.closed.catch(() => undefined);
+    this.#frameStreams = new FrameStreams(this.#session);
     void this.#readDatagrams();
     void this.#readStreams();
   }
@@ -96,6 +99,11 @@ export class MediaTransport {
     return true;
   }
 
+  /** Tells that a frame is about to come: its stream opens while it is being encoded. */
+  prepareFrame(): void {
+    if (this.#signaling.closed === undefined) this.#frameStreams.prepare();
+  }
+
   /** Sends one frame on a stream of its own; false when it was given up, for being late or the connection's end. */
   async sendFrame(flow: FrameFlow, packet: Uint8Array): Promise<boolean> {
     const bytes = frameStream(flow, packet);
@@ -104,7 +112,7 @@ export class MediaTransport {
     try {
       if (this.#openFrames > MAX_OPEN_FRAMES)
         throw new TransportError("timeout", "too many frames under way");
-      await withTimeout(frame.send(this.#session, bytes), timeouts.frame, "frame");
+      await withTimeout(frame.send(this.#frameStreams.take(), bytes), timeouts.frame, "frame");
       this.#countSent(bytes);
       return true;
     } catch {
@@ -191,27 +199,5 @@ export class MediaTransport {
       if (!(error instanceof WireError)) throw error;
       this.#stats.malformed++;
     }
-  }
-}
-
-/** One frame on its way out, on a stream of its own. */
-class OutgoingFrame {
-  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
-  #abandoned = false;
-
-  /** Resolves once the network has taken all of it. */
-  async send(session: WebTransport, bytes: Uint8Array): Promise<void> {
-    const stream = await session.createUnidirectionalStream();
-    this.#writer = stream.getWriter();
-    if (this.#abandoned) return this.abandon();
-    // Not awaited: the close behind it waits for it, and one wait is enough.
-    this.#writer.write(bytes).catch(() => undefined);
-    await this.#writer.close();
-  }
-
-  /** Resets the stream, even one that is not open yet: what is late is worth nothing. */
-  abandon(): void {
-    this.#abandoned = true;
-    this.#writer?.abort().catch(() => undefined);
   }
 }

@@ -1,10 +1,8 @@
 import * as v from "valibot";
 import type { RelayAddress } from "./carrier.ts";
 import { TransportError } from "./error.ts";
+import { withTimeout } from "./timeout.ts";
 import { timeouts } from "./wire/limits.ts";
-
-/** Path of the document in which a relay says how it is reached. */
-export const WELL_KNOWN_PATH = "/.well-known/kith.json";
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(fromHex));
 
@@ -24,28 +22,70 @@ export function parseWellKnown(document: unknown): RelayAddress {
   return { url, certificateHashes, webSocketUrl };
 }
 
-/** How long a known address is kept waiting for a fresh one. Milliseconds. */
+/** How long a known address is kept waiting for a fresh one, and how long one that comes later than that is fresh. */
 const FRESH_WITHIN = 1_000;
+const FRESH_FOR = 10_000;
 
 /** A source of the relay's address: what was read last, or read anew when `fresh` (a relay's certificates change). */
 export function fetchRelayAddress(documentUrl: string): (fresh: boolean) => Promise<RelayAddress> {
-  let known: RelayAddress | undefined;
-  return async (fresh) => {
-    if (known !== undefined && !fresh) return known;
-    const patience = known === undefined ? timeouts.request : FRESH_WITHIN;
-    try {
-      known = parseWellKnown(await fetchJson(documentUrl, patience));
-    } catch (cause) {
-      // A relay whose page does not answer may still answer where it did before.
-      if (known === undefined) throw cause;
-    }
-    return known;
-  };
+  const source = new AddressSource(documentUrl);
+  return (fresh) => source.get(fresh);
 }
 
-async function fetchJson(url: string, patience: number): Promise<unknown> {
+class AddressSource {
+  readonly #url: string;
+  #known: RelayAddress | undefined;
+  #reading: Promise<RelayAddress> | undefined;
+  /** When it was read too late for those who had asked. */
+  #lateAt = Number.NEGATIVE_INFINITY;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /**
+   * Where no fresh address comes in time the relay may still be where it was, and its certificate proves it. A WebSocket
+   * proves nothing: one would end on it just because the certificate has changed. So the address is then without.
+   */
+  async get(fresh: boolean): Promise<RelayAddress> {
+    const known = this.#known;
+    if (known === undefined) return this.#read();
+    if (!fresh || this.#takeLate()) return known;
+    const reading = this.#read();
+    try {
+      return await withTimeout(reading, FRESH_WITHIN, "address");
+    } catch {
+      const noteLate = () => {
+        this.#lateAt = performance.now();
+      };
+      reading.then(noteLate, () => undefined);
+      return { ...known, webSocketUrl: undefined };
+    }
+  }
+
+  #takeLate(): boolean {
+    const isFresh = performance.now() - this.#lateAt < FRESH_FOR;
+    this.#lateAt = Number.NEGATIVE_INFINITY;
+    return isFresh;
+  }
+
+  /** One request at a time, for all who ask. */
+  #read(): Promise<RelayAddress> {
+    this.#reading ??= fetchJson(this.#url)
+      .then((document) => {
+        this.#known = parseWellKnown(document);
+        return this.#known;
+      })
+      .finally(() => {
+        this.#reading = undefined;
+      });
+    return this.#reading;
+  }
+}
+
+async function fetchJson(url: string): Promise<unknown> {
   try {
-    const response = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(patience) });
+    const response = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(timeouts.request) });
     if (!response.ok) throw new TransportError("unreachable", `${response.status}`);
     return await response.json();
   } catch (cause) {

@@ -12,16 +12,16 @@ export class FakeNetwork {
   /** When each dial was made, and where to. */
   readonly dials: { at: number; relay: RelayAddress }[] = [];
   readonly connections: FakeRelayEnd[] = [];
+  inFlight = 0;
   mostAtOnce = 0;
-  #inFlight = 0;
 
   readonly dial: Dial = async (relay, signal) => {
     this.dials.push({ at: Date.now(), relay });
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#inFlight);
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.inFlight);
     try {
       return await this.#connect(signal);
     } finally {
-      this.#inFlight--;
+      this.inFlight--;
     }
   };
 

@@ -36,11 +36,6 @@ export function isFlow(value: number): value is Flow {
   return known.has(value);
 }
 
-/** Whether `value` is a flow that carries media. */
-export function isMediaFlow(value: number): value is MediaFlow {
-  return value === Flow.audio || value === Flow.video || value === Flow.screen;
-}
-
 /** Whether `value` is a flow whose frames travel as one unidirectional stream each. */
 export function isFrameFlow(value: number): value is FrameFlow {
   return value === Flow.video || value === Flow.screen;

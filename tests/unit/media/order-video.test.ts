@@ -9,20 +9,33 @@ interface ModelFrame extends OrderedFrame {
   readonly refersTo: readonly number[];
 }
 
-/** What an encoder makes: layers in the order of one group, and which frame of the group each refers to. */
-const patterns = {
-  one: [{ layer: 0, refersTo: undefined }],
+interface Place {
+  readonly layer: number;
+  /** Frames before this one that it refers to. */
+  readonly back: readonly number[];
+  readonly baseSync?: boolean;
+}
+
+/** What encoders make: one group of frames, again and again. */
+const patterns: Record<"one" | "two" | "three" | "chained", readonly Place[]> = {
+  one: [{ layer: 0, back: [1] }],
   two: [
-    { layer: 0, refersTo: undefined },
-    { layer: 1, refersTo: 0 },
+    { layer: 0, back: [2] },
+    { layer: 1, back: [1], baseSync: true },
   ],
   three: [
-    { layer: 0, refersTo: undefined },
-    { layer: 2, refersTo: 0 },
-    { layer: 1, refersTo: 0 },
-    { layer: 2, refersTo: 2 },
+    { layer: 0, back: [4] },
+    { layer: 2, back: [1], baseSync: true },
+    { layer: 1, back: [2], baseSync: true },
+    { layer: 2, back: [1] },
   ],
-} as const;
+  /** Each layer refers to its own past, too. */
+  chained: [
+    { layer: 0, back: [3] },
+    { layer: 2, back: [1, 2] },
+    { layer: 1, back: [2, 3] },
+  ],
+};
 
 /** A stream of so many frames that begins with a key frame; more at the given positions. */
 function stream(
@@ -32,34 +45,28 @@ function stream(
   firstSequence = 0,
 ): ModelFrame[] {
   const pattern = patterns[layers];
-  const frames: ModelFrame[] = [];
-  let start = 0;
-  let base: number | undefined;
+  let keyAt = 0;
   let baseIndex = -1;
-  for (let i = 0; i < length; i++) {
-    const sequence = firstSequence + i;
+  return Array.from({ length }, (_, i) => {
     const keyFrame = i === 0 || keyFrames.includes(i);
-    if (keyFrame) start = i;
-    const place = (i - start) % pattern.length;
-    const { layer, refersTo } = pattern[place] ?? pattern[0];
+    if (keyFrame) keyAt = i;
+    const { layer, back, baseSync } = pattern[(i - keyAt) % pattern.length] ?? { layer: 0, back: [] };
     if (layer === 0) baseIndex++;
-    const reference = refersTo === undefined ? base : sequence - place + refersTo;
-    const refers = keyFrame || reference === undefined ? [] : [reference];
-    if (layer === 0) base = sequence;
-    const baseSync = layer > 0 && refersTo === 0;
-    frames.push({
-      sequence,
+    // In the first group after a key frame there is no other past to refer to.
+    const inFirstGroup = i - keyAt < pattern.length;
+    const refersTo = inFirstGroup ? [keyAt] : back.map((distance) => i - distance);
+    return {
+      sequence: firstSequence + i,
       marking: {
         keyFrame,
         discardable: layer > 1,
-        baseSync,
+        baseSync: layer > 0 && baseSync === true,
         temporalLayer: layer,
         baseIndex: baseIndex & 0xff,
       },
-      refersTo: refers,
-    });
-  }
-  return frames;
+      refersTo: keyFrame ? [] : refersTo.map((place) => firstSequence + place),
+    };
+  });
 }
 
 const sequences = (frames: readonly OrderedFrame[]) => frames.map(({ sequence }) => sequence);
@@ -72,14 +79,17 @@ function pushAll(order: VideoOrder<ModelFrame>, frames: ModelFrame[], places: nu
   });
 }
 
-test.each(["one", "two", "three"] as const)("frames in order go straight through (%s)", (layers) => {
-  const order = new VideoOrder<ModelFrame>(PATIENCE);
-  const frames = stream(layers, 1000, [333], 7);
-  expect(frames.map((frame) => sequences(order.push(frame, 0)))).toEqual(
-    frames.map(({ sequence }) => [sequence]),
-  );
-  expect(order.dropped).toBe(0);
-});
+test.each(["one", "two", "three", "chained"] as const)(
+  "frames in order go straight through (%s)",
+  (layers) => {
+    const order = new VideoOrder<ModelFrame>(PATIENCE);
+    const frames = stream(layers, 1000, [333], 7);
+    expect(frames.map((frame) => sequences(order.push(frame, 0)))).toEqual(
+      frames.map(({ sequence }) => [sequence]),
+    );
+    expect(order.dropped).toBe(0);
+  },
+);
 
 test("nothing comes before the first key frame", () => {
   const order = new VideoOrder<ModelFrame>(PATIENCE);
@@ -172,6 +182,28 @@ test("a lost frame of a higher layer needs no key frame even where the next base
   expect(pushAll(order, frames, [4, 5], 3 * PATIENCE)).toEqual([[4], [5]]);
 });
 
+test("where a layer refers to its own past, it is left out after a loss until a key frame", () => {
+  const order = new VideoOrder<ModelFrame>(PATIENCE);
+  const frames = stream("chained", 15, [12]);
+  // 5 is lost, of layer 1: what is above the base goes with it.
+  expect(pushAll(order, frames, [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14])).toEqual([
+    [0],
+    [1],
+    [2],
+    [3],
+    [4],
+    [6],
+    [],
+    [],
+    [9],
+    [],
+    [],
+    [12],
+    [13],
+    [14],
+  ]);
+});
+
 test("a lost base frame needs a key frame even where only higher layers wait", () => {
   const order = new VideoOrder<ModelFrame>(PATIENCE);
   pushAll(order, stream("two", 6), [0, 1, 3], 0);
@@ -217,7 +249,7 @@ test("never holds more than it could use, whatever is missing", () => {
 
 test("whatever is lost, late, doubled or thinned, what comes out is in order and can be decoded", () => {
   const scenario = fc.record({
-    layers: fc.constantFrom("one" as const, "two" as const, "three" as const),
+    layers: fc.constantFrom("one" as const, "two" as const, "three" as const, "chained" as const),
     keyFrames: fc.array(fc.integer({ min: 1, max: 59 }), { maxLength: 4 }),
     first: fc.constantFrom(0, 1, 65_530),
     lost: fc.array(fc.nat({ max: 59 }), { maxLength: 12 }),

@@ -14,6 +14,7 @@ import {
   played,
   QUANTUM,
   sine,
+  type Wave,
 } from "../../fakes/sound.ts";
 
 const tone = sine(440);
@@ -94,6 +95,17 @@ test("uneven arrivals raise the target until nothing has to be made up", () => {
   expect(largestStep(heard)).toBeLessThan(3 * TONE_STEP);
 });
 
+test("packets that are late again and again come to be waited for, even while others are there", () => {
+  const buffer = new PlayoutBuffer();
+  const discarded: number[] = [];
+  const everyTenth = (index: number) => (index % 10 === 5 ? 60 : 0);
+  listen(buffer, packets(6000, everyTenth), tone, 5900, () => discarded.push(buffer.stats.discardedSamples));
+  const third = Math.floor(discarded.length / 3);
+  expect(discarded[third]).toBeGreaterThan(0);
+  expect(discarded.at(-1)).toBe(discarded[third]);
+  expect(buffer.stats.removedSamplesForAcceleration).toBe(0);
+});
+
 test("when arrivals are even again, the delay comes down again, without another pitch", () => {
   const buffer = new PlayoutBuffer();
   const delays: number[] = [];
@@ -108,6 +120,26 @@ test("when arrivals are even again, the delay comes down again, without another 
   for (let from = 5000; from < 9500; from += 500)
     expect(Math.abs(dominantFrequency(part(heard, from, from + 400)) - 440)).toBeLessThanOrEqual(4);
   expect(largestStep(part(heard, 5000, 9900))).toBeLessThan(2 * TONE_STEP);
+});
+
+test("time is taken out without a click even where nothing repeats itself", () => {
+  const chord: Wave = (i) => sine(220, 0.3)(i) + sine(331, 0.3)(i) + sine(547, 0.2)(i);
+  const uneven = packets(3000, jitter(100));
+  const even = packets(3000, () => 0, { timestamp: samplesIn(3000), from: samplesIn(3000) });
+  const { buffer, heard } = played([...uneven, ...even], chord, 5900);
+  expect(buffer.stats.removedSamplesForAcceleration).toBeGreaterThan(samplesIn(40));
+  const natural = largestStep(Float32Array.from({ length: 9600 }, (_, i) => chord(i)));
+  expect(largestStep(part(heard, 4000, 5900))).toBeLessThan(1.3 * natural);
+});
+
+test("a burst behind a stall longer than a pause begins with what is newest", () => {
+  const stall = (index: number) => (index >= 100 && index < 190 ? 900 - 10 * (index - 100) : 0);
+  const buffer = new PlayoutBuffer();
+  const delays: number[] = [];
+  listen(buffer, packets(3000, stall), tone, 2900, () => delays.push(buffer.stats.delay));
+  const justAfter = delays[Math.ceil(samplesIn(1920) / QUANTUM)];
+  expect(justAfter).toBeLessThanOrEqual(samplesIn(430));
+  expect(buffer.stats.concealedSamples).toBeLessThanOrEqual(samplesIn(610));
 });
 
 test("a burst behind a stall is played faster, not thrown away", () => {
@@ -217,6 +249,16 @@ test("more at once than fits loses the oldest, and goes on with the newest", () 
   expect(buffer.stats.delay).toBeLessThanOrEqual(MAX_BUFFERED);
   expect(loudness(part(heard, 150, 3000))).toBeGreaterThan(0.3);
   expect(largestStep(heard)).toBeLessThan(3 * TONE_STEP);
+});
+
+test("a sender that runs far ahead is caught up with, and the leap does not click", () => {
+  const ahead = packets(1500, () => 0, { timestamp: samplesIn(1000) }).map((one) => ({
+    ...one,
+    at: samplesIn(1000),
+  }));
+  const { buffer, heard } = played([...packets(1000), ...ahead], tone, 1500);
+  expect(buffer.stats.discardedSamples).toBeGreaterThan(samplesIn(300));
+  expect(largestStep(part(heard, 500, 1500))).toBeLessThan(2 * TONE_STEP);
 });
 
 test("whatever timestamps and lengths come, memory is bounded, time goes on and the books balance", () => {

@@ -47,6 +47,35 @@ test("sends a frame as a stream of its own, and ends it", async () => {
   expect(media.openFrames).toBe(0);
 });
 
+test("a frame that was prepared for finds its stream open", async () => {
+  const { media, session } = await openMedia();
+  media.prepareFrame();
+  media.prepareFrame();
+  await soon();
+  expect(session.frames).toEqual([{ bytes: [], state: "open" }]);
+  session.withholdStreams();
+  await expect(media.sendFrame(Flow.video, packet)).resolves.toBe(true);
+  expect(session.frames).toEqual([{ bytes: [frameStream(Flow.video, packet)], state: "ended" }]);
+});
+
+test("a stream that was refused while it waited for a frame is not used", async () => {
+  const { media, session } = await openMedia();
+  media.prepareFrame();
+  await soon();
+  session.refuseFrames();
+  await soon();
+  await expect(media.sendFrame(Flow.video, packet)).resolves.toBe(true);
+  expect(session.frames.map(({ state }) => state)).toEqual(["open", "ended"]);
+});
+
+test("nothing is prepared for once the connection is over", async () => {
+  const { media, session } = await openMedia();
+  media.close();
+  media.prepareFrame();
+  await soon();
+  expect(session.frames).toEqual([]);
+});
+
 test("what is over the limit is not sent at all", async () => {
   const { media, session } = await openMedia();
   expect(() => media.sendDatagram(Flow.audio, new Uint8Array(limits.datagram))).toThrow(

@@ -5,7 +5,7 @@ import { type Connection, Session, type SessionParts } from "../../../src/transp
 import { timeouts } from "../../../src/transport/wire/limits.ts";
 import { CloseCode } from "../../../src/transport/wire/signaling.ts";
 import { FakeNetwork } from "../../fakes/fake-network.ts";
-import { friendly, mute } from "../../fakes/fake-relay.ts";
+import { FakeRelayEnd, friendly, mute } from "../../fakes/fake-relay.ts";
 import { fakeTimers } from "../../fakes/time.ts";
 
 /** Without chance: what is waited is what is written. */
@@ -239,6 +239,7 @@ test("a doubt that was wrong is withdrawn, and the dial beside it with it", asyn
   first.answers = friendly;
   first.say({ type: "pong", id: 0 });
   await pass(200);
+  expect(network.inFlight).toBe(0);
   network.condition = "up";
   await pass(5_000);
   expect(session.isDoubted).toBe(false);
@@ -396,6 +397,17 @@ test("closed at any moment of a change of connections, it leaves nothing open", 
     await pass(0);
     expect(network.open, `after ${ticks} microtasks`).toEqual([]);
   }
+});
+
+test("closed while a dial cannot be stopped any more, it closes what comes of it at once", async () => {
+  const late = new FakeRelayEnd(mute);
+  let arrive: VoidFunction = () => undefined;
+  const { session } = openSession({ dial: () => new Promise((done) => (arrive = () => done(late.carrier))) });
+  await pass(100);
+  session.close();
+  arrive();
+  await pass(0);
+  expect(late.session.closeInfo).toBeDefined();
 });
 
 test("closed in its last attempt, it has not failed", async () => {

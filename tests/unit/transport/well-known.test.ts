@@ -5,11 +5,15 @@ import { transportError } from "../../fakes/errors.ts";
 import { fakeTimers, settled } from "../../fakes/time.ts";
 
 const URL = "https://kith.example/.well-known/kith.json";
-const relay = { url: "https://relay.example/", certificateHashes: ["ab".repeat(32)] };
+const relay = {
+  url: "https://relay.example/",
+  certificateHashes: ["ab".repeat(32)],
+  webSocketUrl: "wss://relay.example/v1",
+};
 const documentOf = (changes: object) => ({ relay: { ...relay, ...changes } });
 
 test("reads hashes as bytes, and does without a WebSocket", () => {
-  expect(parseWellKnown({ relay })).toEqual({
+  expect(parseWellKnown(documentOf({ webSocketUrl: undefined }))).toEqual({
     url: "https://relay.example/",
     certificateHashes: [new Uint8Array(32).fill(0xab)],
     webSocketUrl: undefined,
@@ -35,6 +39,8 @@ test.each([
 });
 
 let pages: Response | Error | "hangs";
+/** Lets a page that hangs answer after all. */
+let answer: (response: Response) => void;
 const requests: (string | undefined)[] = [];
 
 beforeEach(() => {
@@ -51,7 +57,10 @@ beforeEach(() => {
     requests.push(`${cache} ${url}`);
     if (pages instanceof Error) return Promise.reject(pages);
     if (pages !== "hangs") return Promise.resolve(pages.clone());
-    return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    return new Promise((resolve, reject) => {
+      answer = resolve;
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
   });
 });
 afterEach(() => {
@@ -76,15 +85,19 @@ test.each<[string, Response | Error, "unreachable" | "protocol"]>([
   ["says no", new Response("", { status: 503 }), "unreachable"],
   ["is no JSON", new Response("<html>"), "unreachable"],
   ["is no well-known document", Response.json({}), "protocol"],
-])("a page that %s is an error at first, and later no reason to forget", async (_, broken, reason) => {
-  const address = fetchRelayAddress(URL);
-  pages = broken;
-  await expect(address(false)).rejects.toEqual(transportError(reason));
-  pages = Response.json({ relay });
-  const known = await address(false);
-  pages = broken;
-  expect(await address(true)).toBe(known);
-});
+])(
+  "a page that %s is an error at first; later the relay is where it was, if it can prove it",
+  async (_, broken, reason) => {
+    const address = fetchRelayAddress(URL);
+    pages = broken;
+    await expect(address(false)).rejects.toEqual(transportError(reason));
+    pages = Response.json({ relay });
+    const known = await address(false);
+    pages = broken;
+    expect(await address(true)).toEqual({ ...known, webSocketUrl: undefined });
+    expect(await address(false)).toBe(known);
+  },
+);
 
 test("a page that hangs holds up a first dial for five seconds, and one that knows where to go for one", async () => {
   const address = fetchRelayAddress(URL);
@@ -102,5 +115,29 @@ test("a page that hangs holds up a first dial for five seconds, and one that kno
   await vi.advanceTimersByTimeAsync(999);
   expect(later.value).toBeUndefined();
   await vi.advanceTimersByTimeAsync(1);
-  expect(later.value).toBe(known);
+  expect(later.value).toEqual({ ...known, webSocketUrl: undefined });
+});
+
+test("an answer that comes too late is there for the next who asks, once, and not for long", async () => {
+  const address = fetchRelayAddress(URL);
+  const known = await address(false);
+  const slowly = async () => {
+    pages = "hangs";
+    const asked = settled(address(true));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked.value?.webSocketUrl).toBeUndefined();
+    answer(Response.json({ relay }));
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  await slowly();
+  expect(await address(true)).toEqual(known);
+  const { length } = requests;
+  pages = Response.json({ relay });
+  await address(true);
+  expect(requests, "the one after that asks again").toHaveLength(length + 1);
+  await slowly();
+  await vi.advanceTimersByTimeAsync(10_000);
+  pages = Response.json({ relay });
+  await address(true);
+  expect(requests).toHaveLength(length + 3);
 });

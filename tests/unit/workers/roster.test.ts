@@ -44,7 +44,7 @@ test("a member is somebody once they have said who they are", () => {
 test("a change is told, in the order in which people came", () => {
   roster.handleProfile(one, profile("ada"));
   roster.handleProfile(two, profile("bob"));
-  roster.handleProfile(one, profile("ada", { name: "Countess", camera: "off" }));
+  expect(roster.handleProfile(one, profile("ada", { name: "Countess", camera: "off" }))).toBeUndefined();
   expect(lists.at(-1)?.map(({ name, camera }) => [name, camera])).toEqual([
     ["Countess", "off"],
     ["Name of bob", "on"],
@@ -127,5 +127,7 @@ test("looking without a change tells nothing", () => {
   const told = lists.length;
   roster.poll(1e9);
   roster.handleConnected(1e9);
+  roster.poll(2e9);
   expect(lists).toHaveLength(told);
+  expect(present()).toEqual(["ada"]);
 });

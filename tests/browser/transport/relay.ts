@@ -1,0 +1,56 @@
+import { vi } from "vitest";
+import { commands } from "vitest/browser";
+import type { RelayAddress } from "../../../src/transport/carrier.ts";
+import { dial } from "../../../src/transport/dial.ts";
+import { type Arrival, MediaTransport } from "../../../src/transport/media-transport.ts";
+import { Signaling } from "../../../src/transport/signaling.ts";
+import { fetchRelayAddress } from "../../../src/transport/well-known.ts";
+import type { RelayMessage } from "../../../src/transport/wire/signaling.ts";
+import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
+import type { RunningRelay } from "./relay-commands.ts";
+
+declare module "vitest/browser" {
+  interface BrowserCommands {
+    startRelay(port?: number): Promise<RunningRelay>;
+    killRelay(pid: number): Promise<void>;
+  }
+}
+
+export type { RunningRelay };
+export const startRelay = (port?: number) => commands.startRelay(port);
+export const killRelay = (relay: RunningRelay) => commands.killRelay(relay.pid);
+export const addressOf = (relay: RunningRelay) => fetchRelayAddress(relay.wellKnownUrl)(false);
+
+/** Waits until it holds, however busy the machine is. */
+export const eventually = (assertion: () => unknown) =>
+  vi.waitFor(assertion, { timeout: 20_000, interval: 20 });
+
+export const newRoom = () => crypto.getRandomValues(new Uint8Array(16));
+
+/** A client in a room, and everything that it has heard. */
+export interface Client {
+  readonly signaling: Signaling;
+  readonly media: MediaTransport;
+  readonly member: MemberId;
+  readonly messages: RelayMessage[];
+  readonly packets: Arrival[];
+}
+
+const clients: Signaling[] = [];
+
+export async function enter(address: RelayAddress, room: Uint8Array<ArrayBuffer>): Promise<Client> {
+  const carrier = await dial(address, new AbortController().signal);
+  const { signaling } = await Signaling.open(carrier, { agent: "test" }, () => performance.now());
+  clients.push(signaling);
+  const messages: RelayMessage[] = [];
+  signaling.on("message", (message) => messages.push(message));
+  const media = MediaTransport.fromSignaling(signaling);
+  const packets: Arrival[] = [];
+  media.on("packet", (arrival) => packets.push(arrival));
+  const { member } = await signaling.join(room);
+  return { signaling, media, member, messages, packets };
+}
+
+export function closeAll(): void {
+  for (const signaling of clients.splice(0)) signaling.close();
+}

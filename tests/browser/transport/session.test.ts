@@ -1,0 +1,65 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { reconnectPolicy } from "../../../src/transport/backoff.ts";
+import type { RelayAddress } from "../../../src/transport/carrier.ts";
+import { dial } from "../../../src/transport/dial.ts";
+import { Session } from "../../../src/transport/session.ts";
+import { fetchRelayAddress } from "../../../src/transport/well-known.ts";
+import { addressOf, eventually, killRelay, newRoom, type RunningRelay, startRelay } from "./relay.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const relays: RunningRelay[] = [];
+const sessions: Session[] = [];
+
+afterEach(async () => {
+  for (const session of sessions.splice(0)) session.close();
+  await Promise.all(relays.splice(0).map(killRelay));
+});
+
+async function running(port?: number): Promise<RunningRelay> {
+  const relay = await startRelay(port);
+  relays.push(relay);
+  return relay;
+}
+
+async function openSession(relay: RunningRelay) {
+  const dialled: RelayAddress[] = [];
+  const session = new Session({
+    address: fetchRelayAddress(relay.wellKnownUrl),
+    dial: (address, signal) => {
+      dialled.push(address);
+      return dial(address, signal);
+    },
+    policy: reconnectPolicy,
+    now: () => performance.now(),
+    random: Math.random,
+    agent: "test",
+    establish: async ({ signaling }) => void (await signaling.join(newRoom())),
+  });
+  sessions.push(session);
+  session.open();
+  await eventually(() => expect(session.state.current.state).toBe("connected"));
+  return { session, dialled };
+}
+
+const statesOf = (session: Session) => session.state.history.map(({ state }) => state);
+
+test("finds a relay again that was killed and came back with another certificate, and never asks the old one's WebSocket", async () => {
+  const relay = await running();
+  const { session, dialled } = await openSession(relay);
+  const old = await addressOf(relay);
+  const before = statesOf(session);
+  dialled.length = 0;
+  await killRelay(relay);
+  await running(relay.port);
+  await eventually(() =>
+    expect(statesOf(session)).toEqual([...before, "reconnecting", "signaling-connected", "connected"]),
+  );
+  const dialledInVain = dialled.filter(({ certificateHashes }) => sameHashes(certificateHashes, old));
+  expect(dialledInVain.map(({ webSocketUrl }) => webSocketUrl)).toEqual(dialledInVain.map(() => undefined));
+  expect(sameHashes(dialled.at(-1)?.certificateHashes, old)).toBe(false);
+});
+
+function sameHashes(hashes: RelayAddress["certificateHashes"] | undefined, other: RelayAddress): boolean {
+  return hashes?.join() === other.certificateHashes.join();
+}
