@@ -25,6 +25,7 @@ export class FakeSession {
   readonly #ready = deferred<void>();
   readonly #over = deferred<never>();
   readonly #closed = deferred<WebTransportCloseInfo>();
+  readonly #frameEnds = new Set<WritableStreamDefaultController>();
   readonly #ends = new Set<{ error(reason: unknown): void }>();
   readonly #incomingDatagrams: ReadableStreamDefaultController<Uint8Array>;
   readonly #incomingStreams: ReadableStreamDefaultController<ReadableStream<Uint8Array>>;
@@ -106,6 +107,12 @@ export class FakeSession {
     };
   }
 
+  /** The relay wants nothing of the frames that are on their way. */
+  refuseFrames(): void {
+    for (const end of this.#frameEnds) end.error(new Error("Refused."));
+    this.#frameEnds.clear();
+  }
+
   /** From now on nothing that the client writes is taken, until the returned function is called. */
   stall(): () => void {
     const { promise, resolve } = deferred<void>();
@@ -137,12 +144,20 @@ export class FakeSession {
       (state) => {
         frame.state = state;
       },
+      (controller) => this.#frameEnds.add(controller),
     );
   }
 
-  #sink(take: (bytes: Uint8Array) => void, end?: (state: FrameStream["state"]) => void) {
+  #sink(
+    take: (bytes: Uint8Array) => void,
+    end?: (state: FrameStream["state"]) => void,
+    started?: (controller: WritableStreamDefaultController) => void,
+  ) {
     return new WritableStream<Uint8Array>({
-      start: (controller) => void this.#ends.add(controller),
+      start: (controller) => {
+        this.#ends.add(controller);
+        started?.(controller);
+      },
       write: async (bytes) => {
         await Promise.race([this.#writable, this.#over.promise]);
         take(bytes);

@@ -88,6 +88,7 @@ export class VideoSender {
       this.#keyFrameWanted = false;
       this.#lastKeyFrame = now;
     }
+    this.#parts.outlet()?.media.prepareFrame();
     this.#encoder?.encode(frame, { keyFrame });
   }
 
