@@ -110,7 +110,6 @@ const knownTypes: ReadonlySet<string> = new Set(schemas.map((schema) => schema.e
 /** What two devices say to each other once they have shaken hands; the relay sees none of it. */
 export type ControlMessage = v.InferOutput<typeof controlMessage>;
 export type ControlMessageType = ControlMessage["type"];
-export type Profile = Extract<ControlMessage, { type: "profile" }>;
 
 export function encodeControlMessage(message: ControlMessage): Uint8Array<ArrayBuffer> {
   return pack(message);

@@ -1,8 +1,8 @@
 import type { Bytes } from "./bytes.ts";
-import { type SframeGrant, SframeSender } from "./sframe.ts";
+import { MAX_KEYS, type SframeGrant, SframeSender } from "./sframe.ts";
 
 interface MediaKeysParts<Id> {
-  /** Gives a key to one recipient, over the channel between the two. */
+  /** Gives a key to one recipient, over the channel between the two; the answer goes to `handleAck`. */
   readonly give: (recipient: Id, grant: SframeGrant) => void;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
@@ -15,41 +15,48 @@ const RENEW_BELOW = 2 ** 20;
 
 /**
  * The keys of one sender, and who has them. When somebody leaves, the next epoch begins with a key that they never get;
- * it is in use once everyone else has confirmed it. Its owner calls `poll` now and then.
+ * it is in use once everyone else has confirmed it. Every instance begins with a key of its own.
  */
 export class MediaKeys<Id> {
   readonly #parts: MediaKeysParts<Id>;
   readonly #recipients = new Set<Id>();
-  #current: Promise<SframeSender>;
-  #epoch = 0;
-  #next: { sender: SframeSender; waitingFor: Set<Id>; since: number } | undefined;
+  #current: SframeSender;
+  #epoch: number;
+  #next: { readonly sender: SframeSender; readonly waitingFor: Set<Id>; readonly since: number } | undefined;
+  /** Keys that were given since the current one. */
+  #given = 0;
   #making = false;
   #stale = false;
 
-  constructor(parts: MediaKeysParts<Id>) {
-    this.#parts = parts;
-    this.#current = SframeSender.create(this.#epoch);
+  static async create<Id>(parts: MediaKeysParts<Id>): Promise<MediaKeys<Id>> {
+    return new MediaKeys(parts, await SframeSender.create(0));
   }
 
-  /** The frame sealed under the present key; `header` is authenticated with it. */
-  async seal(frame: Bytes, header: Bytes): Promise<Bytes> {
-    return (await this.#current).seal(frame, header);
+  private constructor(parts: MediaKeysParts<Id>, first: SframeSender) {
+    this.#parts = parts;
+    this.#current = first;
+    this.#epoch = first.grant.keyId;
+  }
+
+  /** The frame sealed under the present key, behind `headroom` free bytes; `header` is authenticated with it. */
+  seal(frame: Bytes, header: Bytes, headroom = 0): Promise<Bytes> {
+    if (this.#next !== undefined && this.#parts.now() - this.#next.since >= CHANGEOVER) this.#changeOver();
+    const exhausting = this.#current.remaining < RENEW_BELOW;
+    if (exhausting && this.#next === undefined && !this.#making) void this.#renew();
+    return this.#current.seal(frame, header, headroom);
   }
 
   /** Somebody who may see and hear from now on. */
-  async add(recipient: Id): Promise<void> {
+  add(recipient: Id): void {
+    if (this.#recipients.has(recipient)) return;
     this.#recipients.add(recipient);
-    const { grant } = await this.#current;
-    if (!this.#recipients.has(recipient)) return;
-    this.#parts.give(recipient, grant);
+    this.#parts.give(recipient, this.#current.grant);
     if (this.#next !== undefined) this.#parts.give(recipient, this.#next.sender.grant);
   }
 
   /** Somebody who may see and hear no longer. */
   remove(recipient: Id): void {
-    if (!this.#recipients.delete(recipient)) return;
-    this.#stale = true;
-    void this.#renew();
+    if (this.#recipients.delete(recipient)) void this.#renew();
   }
 
   handleAck(recipient: Id, epoch: number): void {
@@ -58,33 +65,33 @@ export class MediaKeys<Id> {
     if (this.#next.waitingFor.size === 0) this.#changeOver();
   }
 
-  async poll(): Promise<void> {
-    if (this.#next !== undefined && this.#parts.now() - this.#next.since >= CHANGEOVER) this.#changeOver();
-    if ((await this.#current).remaining < RENEW_BELOW && this.#next === undefined) {
-      this.#stale = true;
-      await this.#renew();
+  /** One key at a time; if somebody leaves while it is made, nobody gets to see it. */
+  async #renew(): Promise<void> {
+    this.#stale = true;
+    if (this.#making) return;
+    this.#making = true;
+    while (this.#stale) {
+      this.#stale = false;
+      const sender = await SframeSender.create(++this.#epoch);
+      if (!this.#stale) this.#announce(sender);
     }
+    this.#making = false;
   }
 
-  /** One new key at a time; those who leave meanwhile make one more. */
-  async #renew(): Promise<void> {
-    if (this.#making || !this.#stale) return;
-    this.#making = true;
-    this.#stale = false;
-    const sender = await SframeSender.create(++this.#epoch);
-    this.#making = false;
-    if (this.#stale) return this.#renew();
-    this.#next = {
-      sender,
-      waitingFor: new Set(this.#recipients),
-      since: this.#next?.since ?? this.#parts.now(),
-    };
+  #announce(sender: SframeSender): void {
+    const waitingFor = new Set(this.#recipients);
+    // One that is replaced before it was in use has not put off the end of the current key.
+    this.#next = { sender, waitingFor, since: this.#next?.since ?? this.#parts.now() };
+    this.#given++;
     for (const recipient of this.#recipients) this.#parts.give(recipient, sender.grant);
-    if (this.#recipients.size === 0) this.#changeOver();
+    // Receivers keep so many keys: when they have to drop the current one, it must not be in use any more.
+    if (waitingFor.size === 0 || this.#given >= MAX_KEYS) this.#changeOver();
   }
 
   #changeOver(): void {
-    if (this.#next !== undefined) this.#current = Promise.resolve(this.#next.sender);
+    if (this.#next === undefined) return;
+    this.#current = this.#next.sender;
     this.#next = undefined;
+    this.#given = 0;
   }
 }

@@ -56,7 +56,7 @@ interface PeerLinkParts {
 }
 
 /** A message could not be sent on the link. */
-export class LinkError extends Error {
+class LinkError extends Error {
   readonly reason: LinkErrorReason;
 
   constructor(reason: LinkErrorReason, detail: string) {

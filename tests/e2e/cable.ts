@@ -10,7 +10,7 @@ import { startRelay } from "./relay-process.ts";
 export { expect } from "./people.ts";
 
 /** The line to a relay. Both ways share it, and so do all clients. */
-export class Cable {
+class Cable {
   /** For UDP alone: loss, delay, or a block while TCP passes. */
   readonly udp: UdpShaper;
   readonly #tcp: TcpPipe;

@@ -147,9 +147,11 @@ function devicesOf(name: string, { colour, hertz }: Traits): FakeDevices {
 }
 
 export const test = base.extend<{ people: People }>({
-  people: async ({ browser, relay }, use) => {
+  people: async ({ browser, relay }, use, testInfo) => {
     const people = new People(browser, relay.url);
     await use(people);
+    if (testInfo.status !== testInfo.expectedStatus)
+      await testInfo.attach("relay", { body: await relay.describe() });
     await people.closeAll();
   },
 });

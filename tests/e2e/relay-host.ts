@@ -23,6 +23,15 @@ export class RelayHost {
     return this.#running?.logs ?? [];
   }
 
+  /** What it counts and what it has printed, for whoever looks into a failure. */
+  async describe(): Promise<string> {
+    const metrics = await fetch(new URL("/metrics", this.url), { signal: AbortSignal.timeout(2_000) }).then(
+      (response) => response.text(),
+      (error: unknown) => String(error),
+    );
+    return `${metrics}\n${this.logs.join("\n")}\n`;
+  }
+
   /** Starts the relay unless it runs. */
   async ensureRunning(): Promise<void> {
     this.#running ??= await startRelay({ port: this.port, env: this.#env });

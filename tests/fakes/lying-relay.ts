@@ -117,8 +117,8 @@ export class Seat {
   }
 }
 
-export const testRoom: Bytes = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 + i);
-export const testSecret: Bytes = new Uint8Array(32).fill(7);
+const testRoom: Bytes = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 + i);
+const testSecret: Bytes = new Uint8Array(32).fill(7);
 /** Members of a room know its secret. */
 export const knowsSecret: Proof = { kind: "secret", secret: testSecret };
 

@@ -1,0 +1,28 @@
+import { closeAll, startKithCall } from "./calls.ts";
+import type { CameraSize } from "./page/camera.ts";
+import type { Opening } from "./page/main.ts";
+import type { Stand } from "./stand.ts";
+
+/** Opens a link again and again, on a device that has the app in its cache and whose camera opens at once. */
+export async function measureOpenings(stand: Stand, camera: CameraSize, count: number): Promise<Opening[]> {
+  const host = await startKithCall(stand, camera);
+  const device = await stand.newDevice(camera);
+  const openings: Opening[] = [];
+  try {
+    // The first one fills the cache.
+    for (let i = 0; i <= count; i++) {
+      const page = await device.newPage();
+      await page.goto(host.link, { waitUntil: "commit" });
+      const opening = await page.evaluate(() => globalThis.bench.joinAtOnce());
+      if (i > 0) openings.push(opening);
+      // Leaving by itself, the page says goodbye; closing it might cut that short.
+      await page.goto("about:blank");
+      await page.close();
+      await host.page.locator("kith-tile").waitFor({ state: "detached" });
+    }
+    return openings;
+  } finally {
+    await device.close();
+    await closeAll(host.page);
+  }
+}

@@ -1,0 +1,111 @@
+/*
+ * What the bench puts into a page before anything else runs there: a camera and a microphone of its own, a reader of
+ * what is shown, and the WebRTC call that the app is compared with. Driven from outside through `bench`.
+ */
+import { type CameraSize, openCamera } from "./camera.ts";
+import { now } from "./clock.ts";
+import { Ear } from "./ear.ts";
+import { findDeep } from "./find.ts";
+import { ClickingMicrophone } from "./microphone.ts";
+import { Reader, type Reading } from "./reader.ts";
+import type { Surface } from "./surface.ts";
+import { WebRtcPeer } from "./webrtc-peer.ts";
+
+declare global {
+  /** Set by the bench before this script runs. */
+  var benchSetup: { readonly camera: CameraSize };
+  var bench: BenchPage;
+}
+
+/** What a page has shown and played. */
+export interface Perceived extends Reading {
+  /** When clicks were heard, in milliseconds of the shared clock. */
+  readonly clicks: readonly number[];
+}
+
+/** How long it took from the opening of a link, in milliseconds. */
+export interface Opening {
+  /** Until the button that joins was there. It is pressed at once: a person's own time is left out. */
+  readonly untilReady: number;
+  /** Until the first picture of the other side was shown. */
+  readonly untilPicture: number;
+}
+
+/** The page's side of the bench. */
+class BenchPage {
+  readonly peer = new WebRtcPeer();
+  readonly #ear = Ear.toContexts();
+  #reader: Reader | undefined;
+  #microphone: ClickingMicrophone | undefined;
+
+  /** A moment at which this page's microphone heard a click. */
+  get click(): number {
+    return this.#microphone?.click ?? Number.NaN;
+  }
+
+  openMicrophone(): MediaStreamTrack {
+    this.#microphone = new ClickingMicrophone();
+    return this.#microphone.track;
+  }
+
+  /** Begins to watch and hear the other side, wherever it appears and whenever it comes. */
+  startReading(): void {
+    this.#reader?.stop();
+    this.#reader = new Reader(() => this.peer.video ?? remoteSurface());
+    this.#theEar.reset();
+  }
+
+  stopReading(): Perceived {
+    if (this.#reader === undefined) throw new Error("Nothing was being read");
+    return { ...this.#reader.stop(), clicks: this.#theEar.clicks };
+  }
+
+  /** When the other side's first picture was shown, in milliseconds of the shared clock. */
+  get firstShown(): number | undefined {
+    return this.#reader?.firstShown;
+  }
+
+  /** Joins a call as soon as the page offers it, and waits for the other side's picture. */
+  async joinAtOnce(): Promise<Opening> {
+    this.startReading();
+    const ready = await this.press("Join call");
+    while (this.firstShown === undefined) await nextFrame();
+    const opened = performance.timeOrigin;
+    return { untilReady: ready - opened, untilPicture: this.firstShown - opened };
+  }
+
+  /** Presses the first button of this name, as soon as it is there, and returns when that was. */
+  async press(name: string): Promise<number> {
+    for (;;) {
+      const button = findDeep(document, "button", (element) => element.textContent?.trim() === name);
+      if (button instanceof HTMLButtonElement) {
+        button.click();
+        return now();
+      }
+      await nextFrame();
+    }
+  }
+
+  get #theEar(): Ear {
+    return this.peer.ear ?? this.#ear;
+  }
+}
+
+/** The surface in the first tile that is not one's own. */
+function remoteSurface(): Surface | undefined {
+  const picture = findDeep(document, "kith-picture");
+  return picture?.shadowRoot?.querySelector<Surface>("canvas, video") ?? undefined;
+}
+
+function nextFrame(): Promise<number> {
+  return new Promise(requestAnimationFrame);
+}
+
+navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
+  const stream = new MediaStream();
+  if (video) stream.addTrack(openCamera(globalThis.benchSetup.camera));
+  if (audio) stream.addTrack(globalThis.bench.openMicrophone());
+  return stream;
+};
+
+globalThis.bench = new BenchPage();
