@@ -1,6 +1,6 @@
-import { decode, encode } from "@msgpack/msgpack";
 import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
+import { pack, unpack } from "../transport/wire/msgpack.ts";
 import type { Bytes } from "./bytes.ts";
 
 const bytesUpTo = (length: number) =>
@@ -26,20 +26,12 @@ export type PinMessage = v.InferOutput<typeof pinMessage>;
 export type PinRefusal = Extract<PinMessage, { type: "pin-refused" }>["reason"];
 
 export function encodePinMessage(message: PinMessage): Bytes {
-  return encode(message);
+  return pack(message);
 }
 
 /** Throws a WireError for anything that is not a message of this version. */
 export function decodePinMessage(bytes: Bytes): PinMessage {
-  const result = v.safeParse(pinMessage, decodeMap(bytes));
+  const result = v.safeParse(pinMessage, unpack(bytes));
   if (result.success) return result.output;
   throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a PIN message");
-}
-
-function decodeMap(bytes: Bytes): unknown {
-  try {
-    return decode(bytes, { maxStrLength: 32, maxBinLength: 64, maxMapLength: 8, maxExtLength: 0 });
-  } catch (cause) {
-    throw new WireError("malformed", "not msgpack", { cause });
-  }
 }

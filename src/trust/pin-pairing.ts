@@ -1,9 +1,10 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { WireError } from "../transport/wire/error.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
-import type { CpaceContext } from "./cpace.ts";
+import { type CpaceContext, CpaceError, type CpaceMessage } from "./cpace.ts";
 import { type CpaceAgreement, CpaceRun } from "./cpace-run.ts";
-import { decodePinMessage, encodePinMessage, type PinMessage, type PinRefusal } from "./pin-message.ts";
+import { decodePinMessage, encodePinMessage, type PinRefusal } from "./pin-message.ts";
 
 /** Digits that only the two people know. */
 export const PIN_DIGITS = 6;
@@ -62,7 +63,7 @@ export class PinHost {
 
   handleMessage(member: MemberId, data: Bytes): void {
     this.poll();
-    const message = tryDecode(data);
+    const message = attempt(() => decodePinMessage(data));
     if (message?.type === "pin-share") this.#answer(member, message);
     else if (message?.type === "pin-confirm") this.#check(member, message.tag);
   }
@@ -78,51 +79,44 @@ export class PinHost {
     if (!this.#over && now >= this.#expiresAt) this.#burn();
   }
 
-  #answer(member: MemberId, message: Extract<PinMessage, { type: "pin-share" }>): void {
-    if (this.#over) {
-      this.#refuse(member, "burnt");
-      return;
-    }
-    if (this.#run !== undefined) {
-      this.#refuse(member, "busy");
-      return;
-    }
-    try {
-      const run = new CpaceRun(contextOf(this.#parts), "responder", HOST_DATA);
-      const agreement = run.agree(message);
-      // Counted before the answer leaves: whatever becomes of it, the guest has had its guess.
-      this.#guesses++;
-      this.#run = { member, agreement, since: this.#parts.now() };
-      this.#parts.send(member, encodePinMessage({ type: "pin-share", ...run.message }));
-    } catch {
-      this.#guesses++;
-      this.#run = undefined;
+  #answer(member: MemberId, message: CpaceMessage): void {
+    if (this.#over) this.#refuse(member, "burnt");
+    else if (this.#run !== undefined) this.#refuse(member, "busy");
+    else this.#begin(member, message);
+  }
+
+  #begin(member: MemberId, message: CpaceMessage): void {
+    // Counted before anything is answered: whatever becomes of the run, the guest has had its guess.
+    this.#guesses++;
+    const run = new CpaceRun(contextOf(this.#parts), "responder", HOST_DATA);
+    const agreement = attempt(() => run.agree(message));
+    if (agreement === undefined) {
       this.#refuse(member, "wrong");
-      this.#tellGuess();
+      this.#fail();
+      return;
     }
+    this.#run = { member, agreement, since: this.#parts.now() };
+    this.#parts.send(member, encodePinMessage({ type: "pin-share", ...run.message }));
   }
 
   #check(member: MemberId, tag: Bytes): void {
     const run = this.#run;
+    if (this.#over) this.#refuse(member, "burnt");
     if (run?.member !== member) return;
-    try {
-      const key = run.agreement.confirm(tag);
-      this.#over = true;
-      this.#run = undefined;
-      this.#parts.send(member, encodePinMessage({ type: "pin-confirm", tag: run.agreement.tag }));
-      this.#parts.onProven(member, key);
-    } catch {
+    const key = attempt(() => run.agreement.confirm(tag));
+    if (key === undefined) {
       this.#refuse(member, "wrong");
       this.#fail();
+      return;
     }
+    this.#over = true;
+    this.#run = undefined;
+    this.#parts.send(member, encodePinMessage({ type: "pin-confirm", tag: run.agreement.tag }));
+    this.#parts.onProven(member, key);
   }
 
   #fail(): void {
     this.#run = undefined;
-    this.#tellGuess();
-  }
-
-  #tellGuess(): void {
     this.#parts.onWrongGuess(PIN_GUESSES - this.#guesses);
     if (this.#guesses >= PIN_GUESSES) this.#burn();
   }
@@ -166,26 +160,35 @@ export class PinGuest {
   }
 
   handleMessage(data: Bytes): void {
-    const message = tryDecode(data);
-    if (this.#over || message === undefined) return;
-    this.#since = this.#parts.now();
-    try {
-      if (message.type === "pin-refused") this.#finish(message.reason);
-      else if (message.type === "pin-share" && this.#agreement === undefined) {
-        this.#agreement = this.#run.agree(message);
-        this.#parts.send(encodePinMessage({ type: "pin-confirm", tag: this.#agreement.tag }));
-      } else if (message.type === "pin-confirm" && this.#agreement !== undefined) {
-        const key = this.#agreement.confirm(message.tag);
-        this.#over = true;
-        this.#parts.onProven(key);
-      }
-    } catch {
-      this.#finish("wrong");
-    }
+    const message = this.#over ? undefined : attempt(() => decodePinMessage(data));
+    if (message?.type === "pin-refused") this.#finish(message.reason);
+    else if (message?.type === "pin-share" && this.#agreement === undefined) this.#prove(message);
+    else if (message?.type === "pin-confirm" && this.#agreement !== undefined)
+      this.#check(this.#agreement, message.tag);
   }
 
   poll(): void {
     if (!this.#over && this.#parts.now() - this.#since > RUN_PATIENCE) this.#finish("silent");
+  }
+
+  #prove(message: CpaceMessage): void {
+    this.#agreement = attempt(() => this.#run.agree(message));
+    if (this.#agreement === undefined) {
+      this.#finish("wrong");
+      return;
+    }
+    this.#since = this.#parts.now();
+    this.#parts.send(encodePinMessage({ type: "pin-confirm", tag: this.#agreement.tag }));
+  }
+
+  #check(agreement: CpaceAgreement, tag: Bytes): void {
+    const key = attempt(() => agreement.confirm(tag));
+    if (key === undefined) {
+      this.#finish("wrong");
+      return;
+    }
+    this.#over = true;
+    this.#parts.onProven(key);
   }
 
   #finish(reason: PinRefusal | "silent"): void {
@@ -198,10 +201,12 @@ function contextOf({ pin, room }: { pin: string; room: Bytes }): CpaceContext {
   return { password: utf8ToBytes(pin), channel: CHANNEL, session: room };
 }
 
-function tryDecode(data: Bytes): PinMessage | undefined {
+/** Undefined where what the other side sent is of no use: no message, no share, no proof. It need not know which. */
+function attempt<T>(read: () => T): T | undefined {
   try {
-    return decodePinMessage(data);
-  } catch {
-    return undefined;
+    return read();
+  } catch (error) {
+    if (error instanceof CpaceError || error instanceof WireError) return undefined;
+    throw error;
   }
 }
