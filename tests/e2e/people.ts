@@ -1,5 +1,6 @@
 // People in calls: each in a browser context of their own, with a camera of their own colour and a microphone of their
 // own tone, doing what a person does.
+import { writeFile } from "node:fs/promises";
 import type { Browser, BrowserContextOptions, Locator, Page } from "@playwright/test";
 import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
 import { test as base, expect } from "./fixtures.ts";
@@ -151,7 +152,7 @@ export const test = base.extend<{ people: People }>({
     const people = new People(browser, relay.url);
     await use(people);
     if (testInfo.status !== testInfo.expectedStatus)
-      await testInfo.attach("relay", { body: await relay.describe() });
+      await writeFile(testInfo.outputPath("relay.txt"), await relay.describe());
     await people.closeAll();
   },
 });
