@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ensureBrowser } from "../../scripts/install-browser.mjs";
 import { ensurePage } from "../../scripts/page.mjs";
 import { root, say } from "../../scripts/process.mjs";
 import { measureOpenings } from "./openings.ts";
@@ -22,6 +23,7 @@ const plan: Plan = quick
   ? { pairs: 1, warmUp: 1_500, duration: 5_200 }
   : { pairs: 4, warmUp: 2_000, duration: 5_200 };
 
+await ensureBrowser();
 await ensurePage();
 const stand = await Stand.open();
 try {

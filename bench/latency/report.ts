@@ -23,7 +23,7 @@ export function table(results: Results): string {
     ["glassToGlass", "Glass to glass"],
     ["mouthToEar", "Mouth to ear"],
   ] as const) {
-    lines.push("", row(title, "", "p50", "p95", "pictures/s"));
+    lines.push("", row(title, "", "p50", "p95", ...(delay === "glassToGlass" ? ["pictures/s"] : [])));
     for (const { name, rounds } of results.cameras) lines.push(...comparison(name, rounds, delay));
   }
   lines.push("", row("Link opened", "", "p50", "p95"));

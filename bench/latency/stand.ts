@@ -9,7 +9,7 @@ import type { CameraSize } from "./page/camera.ts";
 const PLAIN_ADDRESSES = "--disable-features=WebRtcHideLocalIpsWithMdns";
 
 /** What the app's screen needs around the picture of the other side, so that it is shown in about its own size. */
-const MARGINS = { width: 26, height: 158 };
+const MARGINS = { width: 26, height: 176 };
 
 /** Everything that both systems share: one browser, one relay, one kind of page. Its owner closes it. */
 export class Stand {

@@ -3,7 +3,7 @@ import { Ear } from "./ear.ts";
 /** As in the app, the other side is large and oneself stands in its corner: the same work for the display. */
 const LAYOUT = `
   body { margin: 0; background: #111; }
-  .other { position: fixed; inset: 60px 12px auto; inline-size: calc(100% - 24px); }
+  .other { position: fixed; inset: 79px 13px auto; inline-size: calc(100% - 26px); }
   .own { position: fixed; inset: auto 20px 100px auto; inline-size: 22%; transform: scaleX(-1); border-radius: 12px; }
 `;
 
