@@ -20,10 +20,11 @@ test("four see and hear each other; one leaves, and comes back late", async ({ p
 
   await dan.joinCall(link);
   for (const { name } of [ann, bob, cat]) await expect(dan.tileOf({ name })).toBeVisible();
-  // Long before the senders would have made a key frame of their own accord.
+  // Long before the senders would have made a key frame of their own accord, which takes them minutes; not at once, since
+  // one machine encodes, decodes and paints for all four.
   await expect
     .poll(async () => [...(await dan.look()).values()].filter((look) => look !== undefined).length, {
-      timeout: 2_000,
+      timeout: 10_000,
       intervals: [50],
     })
     .toBe(3);

@@ -224,16 +224,16 @@ export class CallEngine {
     return { audio, video };
   }
 
-  #requestKeyFrame(member: MemberId): void {
+  #requestKeyFrame(member: MemberId): boolean {
     const outlet = this.#outlet(Track.video);
     // Who shows no picture has no key frame to send.
-    if (outlet === undefined || this.#roster.cameraOf(member) !== "on") return;
+    if (outlet === undefined || this.#roster.cameraOf(member) !== "on") return false;
     const feedback = {
       type: "picture-loss",
       sender: outlet.ssrc,
       media: ssrcOf(member, Track.video),
     } as const;
-    outlet.media.sendDatagram(Flow.feedback, encodeFeedback(feedback));
+    return outlet.media.sendDatagram(Flow.feedback, encodeFeedback(feedback));
   }
 
   #handlePacket(flow: Flow, packet: Uint8Array): void {

@@ -18,8 +18,8 @@ interface VideoReceiverParts {
   readonly now: () => number;
   /** Takes over a decoded picture. */
   readonly show: (frame: VideoFrame) => void;
-  /** Asks the sender for a key frame. */
-  readonly requestKeyFrame: () => void;
+  /** Asks the sender for a key frame; false where that cannot be done yet. */
+  readonly requestKeyFrame: () => boolean;
 }
 
 /** How long a missing frame is waited for. A retransmission takes a round trip and a bit. Milliseconds. */
@@ -27,7 +27,7 @@ const PATIENCE = 250;
 /** Without any frame for this long, one is asked for: a relay that had to drop one keeps back all that build on it. */
 const STARVED_AFTER = 500;
 /** Between two requests for a key frame; each without an effect doubles it, up to the most. */
-const REQUEST_INTERVAL = 400;
+const REQUEST_INTERVAL = 150;
 const MAX_REQUEST_INTERVAL = 3_200;
 /** Frames a decoder may have in hand before it counts as hopelessly behind. */
 const MAX_DECODING = 30;
@@ -92,9 +92,10 @@ export class VideoReceiver {
   #requestKeyFrame(): void {
     const now = this.#parts.now();
     if (now - this.#requestedAt < this.#requestInterval) return;
+    // What could not be asked is asked at the next look: only a request that left is worth waiting for.
+    if (!this.#parts.requestKeyFrame()) return;
     this.#requestedAt = now;
     this.#requestInterval = Math.min(2 * this.#requestInterval, MAX_REQUEST_INTERVAL);
-    this.#parts.requestKeyFrame();
   }
 
   #decode(frame: Frame): void {
