@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { relayLimits } from "../../../relay/relay-limits.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
 import { frameDatagram, frameStream } from "../../../src/transport/wire/framing.ts";
 import { limits } from "../../../src/transport/wire/limits.ts";
@@ -172,6 +173,8 @@ Deno.test("one address holds only so many places without using them", async () =
     return (await relay.metric(name)) > 0;
   };
   await until(turnedAway, "connections turned away", 30_000);
+  const inside = await relay.metric('kith_connections{carrier="webtransport"}');
+  assert.ok(inside <= relayLimits.waitingPerAddress + 10, `${inside} inside`);
   await assert.rejects(TestClient.connect(relay, { carrier: "websocket" }));
   for (const link of links) link?.close();
   await until(() => TestClient.connect(relay).catch(() => undefined), "room for others");

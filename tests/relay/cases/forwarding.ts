@@ -8,7 +8,7 @@ import { newRoom, type TestClient } from "../support/client.ts";
 import { framePacket, soundPacket } from "../support/media.ts";
 import { concat } from "../support/raw-session.ts";
 import { startRelayUnderTest } from "../support/relay-under-test.ts";
-import { within } from "../support/wait.ts";
+import { sleep, until, within } from "../support/wait.ts";
 
 const relay = await startRelayUnderTest();
 Deno.test.afterAll(() => relay.stop());
@@ -43,6 +43,18 @@ for (const from of carriers) {
     });
   }
 }
+
+Deno.test("sound that has nothing in its way is not lost", async () => {
+  const { sender, receiver, end } = await startCall(relay);
+  const count = 100;
+  for (let sent = 0; sent < count; sent++) {
+    await sender.client.sendDatagram(Flow.audio, soundPacket(sender.member));
+    await sleep(5);
+  }
+  const arrived = () => receiver.client.datagrams.items.length >= 0.95 * count;
+  await until(arrived, "nearly all of it");
+  end();
+});
 
 Deno.test("everybody who subscribed gets it, and nobody else", async () => {
   const { room, sender, receiver, end } = await startCall(relay);
