@@ -15,10 +15,9 @@ export async function measureOpenings(stand: Stand, camera: CameraSize, count: n
       await page.goto(host.link, { waitUntil: "commit" });
       const opening = await page.evaluate(() => globalThis.bench.joinAtOnce());
       if (i > 0) openings.push(opening);
-      // Leaving by itself, the page says goodbye; closing it might cut that short.
-      await page.goto("about:blank");
-      await page.close();
+      await page.evaluate(() => globalThis.bench.press("Leave"));
       await host.page.locator("kith-tile").waitFor({ state: "detached" });
+      await page.close();
     }
     return openings;
   } finally {

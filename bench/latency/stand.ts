@@ -59,8 +59,7 @@ export class Stand {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#relay.stop();
+    await Promise.all([this.#browser.close(), this.#relay.stop()]);
   }
 }
 

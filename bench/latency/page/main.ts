@@ -101,11 +101,14 @@ function nextFrame(): Promise<number> {
   return new Promise(requestAnimationFrame);
 }
 
-navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
-  const stream = new MediaStream();
-  if (video) stream.addTrack(openCamera(globalThis.benchSetup.camera));
-  if (audio) stream.addTrack(globalThis.bench.openMicrophone());
-  return stream;
-};
-
 globalThis.bench = new BenchPage();
+
+// Where a page is not from a secure origin, as the blank one that a tab begins with, there are no devices to replace.
+if (isSecureContext) {
+  navigator.mediaDevices.getUserMedia = async ({ audio, video } = {}) => {
+    const stream = new MediaStream();
+    if (video) stream.addTrack(openCamera(globalThis.benchSetup.camera));
+    if (audio) stream.addTrack(globalThis.bench.openMicrophone());
+    return stream;
+  };
+}

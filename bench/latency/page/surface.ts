@@ -14,9 +14,10 @@ export function sizeOf(surface: Surface): { readonly width: number; readonly hei
  * are there: converting whole pictures would slow down the page that is measured.
  */
 export async function readSurface(surface: Surface): Promise<number | undefined> {
-  const { width, height } = sizeOf(surface);
-  if (width === 0 || height === 0) return undefined;
-  return surface instanceof HTMLVideoElement ? await readVideo(surface) : readCanvas(surface);
+  if (surface instanceof HTMLVideoElement) {
+    return surface.readyState < HTMLMediaElement.HAVE_CURRENT_DATA ? undefined : await readVideo(surface);
+  }
+  return surface.width === 0 || surface.height === 0 ? undefined : readCanvas(surface);
 }
 
 async function readVideo(video: HTMLVideoElement): Promise<number | undefined> {
