@@ -1,4 +1,5 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { withTimeout } from "../../transport/timeout.ts";
 import type { Bytes } from "../bytes.ts";
 import type { Fingerprint } from "../fingerprint.ts";
 import type { Permissions } from "../permissions.ts";
@@ -24,8 +25,12 @@ export interface PeerRecord {
   readonly homeRoom: Bytes | undefined;
   /** Milliseconds since 1970. */
   readonly pairedAt: number;
-  readonly lastSeen: number | undefined;
 }
+
+/** A device is trusted or refused for good, never both. `at` is in milliseconds since 1970. */
+export type DeviceRecord =
+  | { readonly state: "paired"; readonly peer: PeerRecord }
+  | { readonly state: "revoked"; readonly at: number };
 
 /** An invite that was made here. */
 export interface InviteRecord {
@@ -42,37 +47,41 @@ export interface InviteRecord {
 /** Keys are the fingerprint or id in hexadecimal, so that a record is found whole or not at all. */
 export interface KithSchema extends DBSchema {
   identity: { key: "self"; value: IdentityRecord };
-  peers: { key: string; value: PeerRecord };
+  devices: { key: string; value: DeviceRecord };
+  /** When a paired device was last heard, apart from its record since it is written so often. Milliseconds since 1970. */
+  seen: { key: string; value: number };
   invites: { key: string; value: InviteRecord };
-  /** Fingerprints that are refused for good. */
-  revoked: { key: string; value: { readonly at: number } };
 }
 
 export type Database = IDBPDatabase<KithSchema>;
 
 const NAME = "kith";
+/** Another window with an older version may be in the way; where it stays there, we do without. */
+const OPEN_PATIENCE = 10_000;
 
 /** Step n turns version n into n + 1. Steps are never changed once released, only added. */
 const migrations: readonly ((database: Database) => void)[] = [
   (database) => {
     database.createObjectStore("identity");
-    database.createObjectStore("peers");
+    database.createObjectStore("devices");
+    database.createObjectStore("seen");
     database.createObjectStore("invites");
-    database.createObjectStore("revoked");
   },
 ];
 
 /** Opens the store; rejects where the browser refuses it (private windows, full disks, settings). */
-export function openDatabase(name: string = NAME): Promise<Database> {
-  return openDB<KithSchema>(name, migrations.length, {
+export async function openDatabase(name: string = NAME): Promise<Database> {
+  const opening = openDB<KithSchema>(name, migrations.length, {
     upgrade: (database, oldVersion) => {
       for (const migrate of migrations.slice(oldVersion)) migrate(database);
     },
+    // A newer version waits in another window.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
-}
-
-/** Forgets everything: identity, peers, invites. There is no way back. */
-export function deleteDatabase(name: string = NAME): Promise<void> {
-  return deleteDB(name);
+  try {
+    return await withTimeout(opening, OPEN_PATIENCE, "opening the store");
+  } catch (cause) {
+    opening.then((late) => late.close()).catch(() => undefined);
+    throw cause;
+  }
 }
