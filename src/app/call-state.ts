@@ -15,6 +15,12 @@ export interface Participant {
   readonly presence: "here" | "away";
   /** Sound is heard from this person now. */
   readonly speaking: boolean;
+  /** In hexadecimal: 64 characters. */
+  readonly fingerprint: string;
+  /** How one knows that it is them: paired, as the one who sent the invite, or only as somebody who has it. */
+  readonly known: "paired" | "inviter" | "guest";
+  /** Remembering the device takes both sides: who has said so already. */
+  readonly remember: { readonly own: boolean; readonly theirs: boolean };
   /** The moving picture, for a surface to show. */
   readonly picture: Picture;
 }
@@ -28,9 +34,47 @@ export interface ConnectionView {
   readonly roundTrip: number | undefined;
 }
 
+/** What an invite link allows. */
+export interface InviteTerms {
+  /** Milliseconds since 1970 after which nobody new gets in; undefined: no end. */
+  readonly expiresAt: number | undefined;
+  /** How many people may come in with it; 0: any number. */
+  readonly uses: number;
+  /** Whether they may be seen and heard, or only watch and listen. */
+  readonly guestsTalk: boolean;
+}
+
+/** The invite to a call, for its sharing. */
+export interface InviteState extends InviteTerms {
+  /** Empty for a moment while it is being made. */
+  readonly link: string;
+  /** Only whoever made it can change or revoke it. */
+  readonly own: boolean;
+  /** How many have come in with it, where that is counted. */
+  readonly used: number;
+}
+
+/** Something about who wants to be in the call that its people have to know. */
+export type CallWarning =
+  /** Somebody without a valid invitation tried to get in. */
+  | "stranger-refused"
+  /** Somebody came with an invitation that was used up, is over or was revoked. */
+  | "invite-refused";
+
 /** Why a call is over, for the sentence that says so. */
 export type EndReason =
   | "left"
+  /** The one who was called said no. */
+  | "declined"
+  | "busy"
+  | "no-answer"
+  /** The one who called, or was called, has hung up. */
+  | "hung-up"
+  /** Who answered is not the device that was paired. */
+  | "wrong-device"
+  /** The invitation is not valid any more: revoked or over. */
+  | "invite-expired"
+  | "invite-used"
   | "relay-unreachable"
   | "relay-refused"
   | "room-full"
@@ -42,7 +86,13 @@ export interface CallState {
   readonly phase: "joining" | "active" | "ended";
   readonly endReason: EndReason | undefined;
   readonly connection: ConnectionView;
-  readonly inviteLink: string;
+  /** Undefined in a call to one paired device. */
+  readonly invite: InviteState | undefined;
+  /** The device that is being called, until it answers. */
+  readonly ringing: string | undefined;
+  readonly warning: CallWarning | undefined;
+  /** This person may not be seen or heard: the invitation is for watching. */
+  readonly watchOnly: boolean;
   /** One's own name as others see it. */
   readonly name: string;
   readonly devices: DeviceState;
