@@ -1,6 +1,7 @@
 import { packets } from "rtp.js";
 import { WireError } from "./error.ts";
 import { decodeMarking, encodeMarking, type FrameMarking } from "./frame-marking.ts";
+import { limits } from "./limits.ts";
 import { ExtensionId } from "./rtp-layout.ts";
 import type { Ssrc } from "./ssrc.ts";
 
@@ -11,8 +12,8 @@ export type PayloadType = (typeof PayloadType)[keyof typeof PayloadType];
 /** Ticks per second of RTP timestamps. */
 export const clockRate = { audio: 48_000, video: 90_000 } as const;
 
-/** One packet: for video and screen a whole frame, for audio one Opus frame. */
-export interface MediaPacket {
+/** What stands in front of a packet's payload: in the clear, so that relays can read it. */
+export interface MediaHeader {
   readonly payloadType: PayloadType;
   /** 16 bits, one more with each packet of the SSRC. */
   readonly sequence: number;
@@ -23,30 +24,48 @@ export interface MediaPacket {
   readonly marking: FrameMarking | undefined;
   /** Milliseconds of the sender's clock when the packet was handed to the network, modulo 64 s, in steps of 1/262 ms. */
   readonly sendTime: number;
+}
+
+/** One packet: for video and screen a whole frame, for audio one Opus frame. */
+export interface MediaPacket extends MediaHeader {
   readonly payload: Uint8Array;
+}
+
+/** A packet as it came. */
+export interface ReceivedPacket extends MediaPacket {
+  /** The bytes in front of the payload, exactly as they came: what the payload's seal is held against. A copy. */
+  readonly header: Uint8Array<ArrayBuffer>;
 }
 
 const payloadTypes: ReadonlySet<number> = new Set(Object.values(PayloadType));
 const SEND_TIME_RANGE_MS = 64_000;
 const SEND_TIME_STEPS_PER_MS = 262.144;
 
-export function encodeMediaPacket(packet: MediaPacket): Uint8Array<ArrayBuffer> {
+/** The first bytes of a packet; its payload follows as it is. At most `limits.frameHead`. */
+export function encodeMediaHeader(header: MediaHeader): Uint8Array<ArrayBuffer> {
   const rtp = new packets.RtpPacket();
-  rtp.setPayloadType(packet.payloadType);
-  rtp.setSequenceNumber(packet.sequence & 0xffff);
-  rtp.setTimestamp(packet.timestamp >>> 0);
-  rtp.setSsrc(packet.ssrc);
-  rtp.setMarker(packet.marking !== undefined);
+  rtp.setPayloadType(header.payloadType);
+  rtp.setSequenceNumber(header.sequence & 0xffff);
+  rtp.setTimestamp(header.timestamp >>> 0);
+  rtp.setSsrc(header.ssrc);
+  rtp.setMarker(header.marking !== undefined);
   rtp.enableOneByteExtensions();
-  if (packet.marking !== undefined) rtp.setExtension(ExtensionId.marking, encodeMarking(packet.marking));
-  rtp.setExtension(ExtensionId.sendTime, encodeSendTime(packet.sendTime));
-  rtp.setPayload(viewOf(packet.payload));
+  if (header.marking !== undefined) rtp.setExtension(ExtensionId.marking, encodeMarking(header.marking));
+  rtp.setExtension(ExtensionId.sendTime, encodeSendTime(header.sendTime));
   const bytes = new Uint8Array(rtp.getByteLength());
   rtp.serialize(bytes.buffer);
   return bytes;
 }
 
-export function decodeMediaPacket(bytes: Uint8Array): MediaPacket {
+export function encodeMediaPacket(packet: MediaPacket): Uint8Array<ArrayBuffer> {
+  const header = encodeMediaHeader(packet);
+  const bytes = new Uint8Array(header.length + packet.payload.length);
+  bytes.set(header);
+  bytes.set(packet.payload, header.length);
+  return bytes;
+}
+
+export function decodeMediaPacket(bytes: Uint8Array): ReceivedPacket {
   const rtp = parseRtp(bytes);
   const payloadType = rtp.getPayloadType();
   if (!isPayloadType(payloadType)) throw new WireError("unknown-type", `payload type ${payloadType}`);
@@ -55,7 +74,10 @@ export function decodeMediaPacket(bytes: Uint8Array): MediaPacket {
   const marking = extension(ExtensionId.marking);
   const sendTime = extension(ExtensionId.sendTime);
   const payload = rtp.getPayload();
+  const headerLength = payload.byteOffset - bytes.byteOffset;
+  if (headerLength > limits.frameHead) throw new WireError("too-large", `RTP header of ${headerLength}`);
   return {
+    header: bytes.slice(0, headerLength),
     payloadType,
     sequence: rtp.getSequenceNumber(),
     timestamp: rtp.getTimestamp(),

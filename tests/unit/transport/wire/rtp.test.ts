@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { WireErrorReason } from "../../../../src/transport/wire/error.ts";
-import { decodeMediaPacket, encodeMediaPacket, PayloadType } from "../../../../src/transport/wire/rtp.ts";
+import { limits } from "../../../../src/transport/wire/limits.ts";
+import {
+  decodeMediaPacket,
+  encodeMediaHeader,
+  encodeMediaPacket,
+  PayloadType,
+} from "../../../../src/transport/wire/rtp.ts";
 import type { Ssrc } from "../../../../src/transport/wire/ssrc.ts";
 import { decodedOrRefused, wireError } from "../../../fakes/errors.ts";
 import { mediaPacket, packet, rtpLike } from "../../../fakes/rtp.ts";
@@ -9,8 +15,9 @@ import { mediaPacket, packet, rtpLike } from "../../../fakes/rtp.ts";
 test("any packet comes out as it went in", () => {
   fc.assert(
     fc.property(mediaPacket, (sent) => {
-      const { sendTime, ...received } = decodeMediaPacket(encodeMediaPacket(sent));
+      const { sendTime, header, ...received } = decodeMediaPacket(encodeMediaPacket(sent));
       const { sendTime: sentAt, ...expected } = sent;
+      expect(header).toEqual(encodeMediaHeader(sent));
       expect(received).toEqual(expected);
       const error = Math.abs(sendTime - (sentAt % 64_000));
       expect(Math.min(error, 64_000 - error)).toBeLessThan(0.002);
@@ -31,7 +38,33 @@ test("a packet may be part of a larger buffer", () => {
   const bytes = encodeMediaPacket(packet);
   const larger = new Uint8Array(bytes.length + 40).fill(0xff);
   larger.set(bytes, 20);
-  expect(decodeMediaPacket(larger.subarray(20, 20 + bytes.length))).toEqual(packet);
+  const received = decodeMediaPacket(larger.subarray(20, 20 + bytes.length));
+  expect(received).toMatchObject(packet);
+  expect(received.header).toEqual(bytes.subarray(0, bytes.length - packet.payload.length));
+});
+
+test("the header is what stands in front of the payload, whatever is in it, and nobody else's memory", () => {
+  const bytes = encodeMediaPacket(packet);
+  // A contributing source and an extension of nobody's: not ours, and yet part of what a seal covers.
+  const fixed = Uint8Array.of(0x91, ...bytes.subarray(1, 12), 0, 0, 0, 9);
+  const extensions = Uint8Array.of(0xbe, 0xde, 0, 2, 0x30, 0x55, ...bytes.subarray(16, 20), 0, 0);
+  const received = decodeMediaPacket(Uint8Array.of(...fixed, ...extensions, ...packet.payload));
+  expect(received.header).toEqual(Uint8Array.of(...fixed, ...extensions));
+  expect(received.payload).toEqual(packet.payload);
+  const again = decodeMediaPacket(bytes);
+  bytes.fill(0);
+  expect(again.header[0]).toBe(0x90);
+});
+
+test("a header may be as long as the limit and no longer", () => {
+  const padded = (words: number) => {
+    const bytes = new Uint8Array(16 + words * 4);
+    bytes.set(encodeMediaPacket(packet).subarray(0, 14));
+    bytes[15] = words;
+    return bytes;
+  };
+  expect(decodeMediaPacket(padded(28)).header).toHaveLength(limits.frameHead);
+  expect(() => decodeMediaPacket(padded(29))).toThrow(wireError("too-large"));
 });
 
 test("a packet without extensions has no marking and no send time", () => {
@@ -43,6 +76,7 @@ test("a packet without extensions has no marking and no send time", () => {
     ssrc: 0x0700 as Ssrc,
     marking: undefined,
     sendTime: 0,
+    header: bare.subarray(0, 12),
     payload: Uint8Array.of(0xaa),
   });
 });
