@@ -36,8 +36,14 @@ export type Closing = "in-order" | "broken";
 /** Of two streams the one with the higher order is sent first. Datagrams go before any stream. */
 export type SendOrder = number;
 
-/** Behind everything: what is said here has arrived when all that was sent before it has. */
-export const LAST: SendOrder = -(2 ** 31);
+/** Before every frame, and so only for little. */
+export const CONTROL: SendOrder = 2;
+
+/** Behind every frame: what is said here has arrived when all frames that were sent before it have. */
+export const LAST: SendOrder = -(2 ** 31) + 1;
+
+/** Behind everything: what has time, and must not be taken for frames that do not arrive. */
+export const BULK: SendOrder = -(2 ** 31);
 
 /** The order of one client's frames: each goes out whole before the next, since half a frame is no use to anybody. */
 export class FrameOrder {
@@ -58,8 +64,11 @@ export interface Carrier {
   readonly closed: Promise<Closing>;
   /** Begins to deliver. Called once. */
   start(events: CarrierEvents): void;
-  /** Waits while the client allows no further stream; rejects once the connection is gone. */
-  openStream(): Promise<SendStream>;
+  /**
+   * Waits while the client allows no further stream; rejects once the connection is gone. Without an order it is the
+   * stream of the next frame.
+   */
+  openStream(order?: SendOrder): Promise<SendStream>;
   /** Resolves once the carrier has room for it; rejects when it can never be sent. */
   sendDatagram(bytes: Uint8Array): Promise<void>;
   close(code: CloseCode, reason: string): void;

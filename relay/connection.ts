@@ -10,10 +10,13 @@ import {
 import type { Admission, Place } from "./admission.ts";
 import { Backlog } from "./backlog.ts";
 import type { Carrier, CarrierKind, ReceiveStream, SendStream } from "./carrier.ts";
+import type { DataStreams } from "./data-streams.ts";
 import { Downlink } from "./downlink.ts";
 import { DropError, dropReason } from "./drop-error.ts";
 import { type Ending, type EndReason, endings } from "./endings.ts";
 import type { Forwarder } from "./forward.ts";
+import { IncomingFrame } from "./incoming-frame.ts";
+import { readIncoming } from "./incoming-stream.ts";
 import { describe, log } from "./log.ts";
 import type { DropReason, Metrics } from "./metrics.ts";
 import { TokenBucket } from "./rate-limit.ts";
@@ -28,6 +31,7 @@ import type { TokenCheck } from "./tokens.ts";
 export interface Shared {
   readonly rooms: Rooms;
   readonly forwarder: Forwarder;
+  readonly dataStreams: DataStreams;
   readonly tickets: Tickets<Connection>;
   readonly allows: TokenCheck;
   readonly admission: Admission;
@@ -154,11 +158,18 @@ export class Connection implements Asker {
     try {
       if (!this.#streams.take(now)) throw new DropError("rate-limited");
       if (this.#stage !== "open") throw new DropError("unexpected");
-      await this.#shared.forwarder.stream(this, stream);
+      await this.#carry(stream);
     } catch (error) {
       stream.cancel();
       this.#drop(dropReason(error));
     }
+  }
+
+  async #carry(stream: ReceiveStream): Promise<void> {
+    const { forwarder, dataStreams } = this.#shared;
+    const incoming = await readIncoming(stream);
+    if (incoming.carries === "data") await dataStreams.carry(this, stream, incoming.head, incoming.first);
+    else await forwarder.frame(this, new IncomingFrame(stream, incoming.head, incoming.first));
   }
 
   async #exchange(readable: ReceiveStream, writable: SendStream): Promise<void> {

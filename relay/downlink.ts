@@ -2,12 +2,12 @@ import type { Flow, FrameFlow } from "../src/transport/wire/flows.ts";
 import { timeouts } from "../src/transport/wire/limits.ts";
 import type { Backlog, Pressure } from "./backlog.ts";
 import { ByteBudget } from "./byte-budget.ts";
-import type { Carrier } from "./carrier.ts";
+import type { Carrier, SendOrder, SendStream } from "./carrier.ts";
 import { FrameCopy, type FrameCopyEvents } from "./frame-copy.ts";
 import type { Metrics } from "./metrics.ts";
 import { relayLimits } from "./relay-limits.ts";
 
-/** The media that go to one receiver. Its memory is bounded whatever the receiver does. Times in milliseconds. */
+/** What goes to one receiver. Its memory is bounded whatever the receiver does. Times in milliseconds. */
 export class Downlink {
   readonly #carrier: Carrier;
   readonly #backlog: Backlog;
@@ -44,6 +44,11 @@ export class Downlink {
     this.#carrier.sendDatagram(bytes).then(settled, settled);
     this.#backlog.sent("datagrams", bytes.length, now);
     this.#metrics.forwarded(flow, bytes.length);
+  }
+
+  /** A stream that its owner paces, ends and accounts for. Not known to `pressure`. */
+  openStream(order: SendOrder): Promise<SendStream> {
+    return this.#carrier.openStream(order);
   }
 
   /** Begins to pass a frame on, of `length` bytes in all. The caller writes and completes or abandons it. */

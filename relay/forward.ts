@@ -5,10 +5,9 @@ import { readSsrc } from "../src/transport/wire/frame-head.ts";
 import type { FrameMarking } from "../src/transport/wire/frame-marking.ts";
 import { parseDatagram } from "../src/transport/wire/framing.ts";
 import { memberOf, type Ssrc } from "../src/transport/wire/ssrc.ts";
-import type { ReceiveStream } from "./carrier.ts";
 import { DropError } from "./drop-error.ts";
 import type { FrameCopy } from "./frame-copy.ts";
-import { IncomingFrame } from "./incoming-frame.ts";
+import type { IncomingFrame } from "./incoming-frame.ts";
 import type { Metrics } from "./metrics.ts";
 import { relayLimits } from "./relay-limits.ts";
 import type { Member, Occupant, Rooms } from "./rooms.ts";
@@ -37,9 +36,8 @@ export class Forwarder {
     else throw new DropError("unexpected");
   }
 
-  /** A stream that `sender` opened; resolves at its end. */
-  async stream(sender: Occupant, stream: ReceiveStream): Promise<void> {
-    const frame = await IncomingFrame.read(stream);
+  /** A frame's stream that `sender` opened; resolves at its end. */
+  async frame(sender: Occupant, frame: IncomingFrame): Promise<void> {
     const { flow, ssrc, marking, streamLength } = frame.head;
     if (!isFrameFlow(flow)) throw new DropError("unexpected");
     if (marking === undefined) throw new WireError("malformed", "frame without marking");

@@ -1,9 +1,8 @@
 import { WireError } from "../src/transport/wire/error.ts";
-import { type FrameHead, readFrameHead } from "../src/transport/wire/frame-head.ts";
+import type { FrameHead } from "../src/transport/wire/frame-head.ts";
 import { timeouts } from "../src/transport/wire/limits.ts";
-import { joined } from "./bytes.ts";
 import type { ReceiveStream } from "./carrier.ts";
-import { DropError } from "./drop-error.ts";
+import { giveUpAfter, readSome } from "./reading.ts";
 
 /** A stream with one frame, its head read and the rest still arriving. */
 export class IncomingFrame {
@@ -11,19 +10,8 @@ export class IncomingFrame {
   readonly #stream: ReceiveStream;
   readonly #first: Uint8Array;
 
-  /** Waits for the head, however the bytes were cut, but not for long. */
-  static read(stream: ReceiveStream): Promise<IncomingFrame> {
-    return giveUpAfter(timeouts.streamHead, stream, async () => {
-      let bytes = await readSome(stream);
-      for (;;) {
-        const head = readFrameHead(bytes);
-        if (head !== undefined) return new IncomingFrame(stream, head, bytes);
-        bytes = joined(bytes, await readSome(stream));
-      }
-    });
-  }
-
-  private constructor(stream: ReceiveStream, head: FrameHead, first: Uint8Array) {
+  /** `first` is what has arrived, from the flow identifier on. */
+  constructor(stream: ReceiveStream, head: FrameHead, first: Uint8Array) {
     this.#stream = stream;
     this.head = head;
     this.#first = first;
@@ -49,25 +37,5 @@ export class IncomingFrame {
   async end(): Promise<void> {
     const more = await giveUpAfter(timeouts.frame, this.#stream, () => this.#stream.read());
     if (more !== undefined) throw new WireError("malformed", "more than one frame");
-  }
-}
-
-async function readSome(stream: ReceiveStream): Promise<Uint8Array> {
-  const bytes = await stream.read();
-  if (bytes === undefined) throw new DropError("incomplete");
-  return bytes;
-}
-
-/** Cancels the stream after that many milliseconds, which ends what `read` waits for. */
-async function giveUpAfter<T>(
-  milliseconds: number,
-  stream: ReceiveStream,
-  read: () => Promise<T>,
-): Promise<T> {
-  const timer = setTimeout(() => stream.cancel(), milliseconds);
-  try {
-    return await read();
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -52,6 +52,11 @@ export class Metrics {
   /** One packet or frame on its way to one receiver. */
   forwarded(flow: Flow, bytes: number): void {
     this.#packets.add(flowName(flow));
+    this.passedOn(flow, bytes);
+  }
+
+  /** A piece of a stream that has no end in sight, on its way to its receiver. */
+  passedOn(flow: Flow, bytes: number): void {
     this.#bytes.add(flowName(flow), bytes);
   }
 

@@ -1,6 +1,6 @@
 import { timeouts } from "../src/transport/wire/limits.ts";
 import { type CloseCode, SESSION_PATH } from "../src/transport/wire/signaling.ts";
-import type { Carrier, CarrierEvents, Closing, SendStream } from "./carrier.ts";
+import type { Carrier, CarrierEvents, Closing, SendOrder, SendStream } from "./carrier.ts";
 import { FrameOrder, LAST } from "./carrier.ts";
 import { QuicReceiveStream, QuicSendStream, StreamKind } from "./quic-streams.ts";
 import { RelayError } from "./relay-error.ts";
@@ -71,8 +71,8 @@ export class QuicCarrier implements Carrier {
     this.#readExchanges(events).catch(() => undefined);
   }
 
-  async openStream(): Promise<SendStream> {
-    const options = { waitUntilAvailable: true, sendOrder: this.#order.next() };
+  async openStream(sendOrder: SendOrder = this.#order.next()): Promise<SendStream> {
+    const options = { waitUntilAvailable: true, sendOrder };
     return QuicSendStream.unidirectional(await this.#connection.createUnidirectionalStream(options));
   }
 

@@ -12,11 +12,11 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** Takes one, or returns false and takes nothing. */
-  take(now: number): boolean {
+  /** Takes one or `count`, at most `burst`, or returns false and takes nothing. */
+  take(now: number, count = 1): boolean {
     this.#fill(now);
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < count) return false;
+    this.#tokens -= count;
     return true;
   }
 

@@ -21,22 +21,27 @@ export const relayLimits = {
   /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
   joins: limits.roomsPerConnection,
   joinsPerSecond: 2,
-  /** Frames a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
+  /** Streams a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
   streamsPerSecond: 200,
   streamBurst: 400,
   /** Things refused (malformed, too many, not its own) before the connection is closed over them. */
   patience: 10_000,
   patiencePerSecond: 100,
-  /** Streams a client may have open towards the relay: frames under way and HTTP/3's own three. */
-  incomingStreams: 32,
+  /** Streams a client may have open towards the relay: data, frames under way and HTTP/3's own three. */
+  incomingStreams: limits.dataStreams + 32,
   /** The session's request and signaling, and two that are turned away. */
   incomingExchanges: 4,
   /** Signaling that waits for a slow client. */
   queuedSignaling: 4 * limits.signalingMessage,
   /** Frames of one track on their way to one receiver: the newest is late when three are before it. */
   framesPerTrack: 4,
-  /** Frames on their way to one receiver. Browsers allow 100 streams. */
-  framesPerReceiver: 64,
+  /** Frames on their way to one receiver. Browsers allow 100 streams, and HTTP/3 and data take their share. */
+  framesPerReceiver: 32,
+  /** Of a receiver's data streams, those that it may leave standing: each holds a window full of bytes in the relay. */
+  stuckDataStreams: 8,
+  /** Of one sender, on channel `control`, which goes before pictures: many times what a full room says there. */
+  controlBytesPerSecond: 32 * KiB,
+  controlBurst: 256 * KiB,
   /** Of frames, waiting in the relay for one receiver: the largest frame there is. */
   waitingBytes: limits.frame,
   /** Handed to the network for one receiver and not known to have arrived. */
@@ -57,6 +62,9 @@ export const relayTimeouts = {
   tick: 250,
   /** A receiver that takes nothing for this long is in nobody's interest. */
   stalled: 10_000,
+  /** A data stream of which the receiver takes nothing for this long is stuck, and after that long given up. */
+  dataSlow: 2_000,
+  dataStuck: 30_000,
   /** From an error that ends a connection to its end, so that the client can read why. */
   farewell: 250,
   /** How long clients have to move before the relay stops. */

@@ -2,6 +2,7 @@ import type { RelayMessage } from "../src/transport/wire/signaling.ts";
 import { Admission, type Place } from "./admission.ts";
 import type { Carrier, CarrierKind } from "./carrier.ts";
 import { Connection, type Shared } from "./connection.ts";
+import { DataStreams } from "./data-streams.ts";
 import { Forwarder } from "./forward.ts";
 import { log } from "./log.ts";
 import { type Gauges, Metrics } from "./metrics.ts";
@@ -27,6 +28,7 @@ export class Relay {
     this.#shared = {
       rooms: this.#rooms,
       forwarder: new Forwarder(this.#rooms, this.metrics, now),
+      dataStreams: new DataStreams(this.#rooms, this.metrics, now),
       tickets: new Tickets(),
       allows,
       admission: this.admission,
@@ -79,6 +81,7 @@ export class Relay {
 
   #tick(now: number): void {
     for (const connection of this.#connections) connection.tick(now);
+    this.#shared.dataStreams.tick(now);
     this.admission.tick();
   }
 }

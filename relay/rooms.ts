@@ -20,6 +20,13 @@ export interface Member {
   readonly room: Room;
   readonly occupant: Occupant;
   readonly subscribers: Map<Occupant, Subscription>;
+  /** What ends when the member leaves. */
+  readonly ties: Set<Tie>;
+}
+
+/** Something between two members that outlives neither. */
+export interface Tie {
+  cut(): void;
 }
 
 export interface Room {
@@ -59,7 +66,7 @@ export class Rooms {
     const room = this.#rooms.get(key) ?? { name, members: new Map<Occupant, Member>() };
     const id = this.#nextNumber();
     if (room.members.size >= limits.membersPerRoom || id === undefined) return undefined;
-    const member: Member = { id, room, occupant, subscribers: new Map() };
+    const member: Member = { id, room, occupant, subscribers: new Map(), ties: new Set() };
     for (const other of room.members.keys()) other.tell({ type: "peer-joined", room: name, member: id });
     room.members.set(occupant, member);
     this.#rooms.set(key, room);
@@ -67,12 +74,13 @@ export class Rooms {
     return member;
   }
 
-  /** Gives up the place, tells those who stay why, and ends every subscription to it and of it. */
+  /** Gives up the place, tells those who stay why, and ends what ties them to it: subscriptions and data streams. */
   leave(member: Member, reason: LeaveReason): void {
     const { room, occupant, id } = member;
     if (this.#members.get(id) !== member) return;
     this.#members.delete(id);
     room.members.delete(occupant);
+    for (const tie of member.ties) tie.cut();
     if (room.members.size === 0) this.#rooms.delete(room.name.toHex());
     for (const [other, otherMember] of room.members) {
       otherMember.subscribers.delete(occupant);

@@ -1,5 +1,5 @@
 import Session from "@moq/qmux";
-import { timeouts } from "../src/transport/wire/limits.ts";
+import { socketWindows, timeouts } from "../src/transport/wire/limits.ts";
 import type { CloseCode } from "../src/transport/wire/signaling.ts";
 import {
   type Carrier,
@@ -8,6 +8,7 @@ import {
   FrameOrder,
   LAST,
   type ReceiveStream,
+  type SendOrder,
   type SendStream,
 } from "./carrier.ts";
 import { TokenBucket } from "./rate-limit.ts";
@@ -31,6 +32,7 @@ export class WebSocketCarrier implements Carrier {
       config: {
         maxStreamsBidi: BigInt(relayLimits.incomingExchanges),
         maxStreamsUni: BigInt(relayLimits.incomingStreams),
+        ...socketWindows,
         maxIdleTimeout: BigInt(relayTimeouts.idle),
       },
     });
@@ -57,9 +59,8 @@ export class WebSocketCarrier implements Carrier {
     this.#readExchanges(events).catch(() => undefined);
   }
 
-  async openStream(): Promise<SendStream> {
-    const options = { sendOrder: this.#order.next() };
-    return new SocketSendStream(await this.#session.createUnidirectionalStream(options));
+  async openStream(sendOrder: SendOrder = this.#order.next()): Promise<SendStream> {
+    return new SocketSendStream(await this.#session.createUnidirectionalStream({ sendOrder }));
   }
 
   sendDatagram(bytes: Uint8Array): Promise<void> {

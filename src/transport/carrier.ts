@@ -1,4 +1,5 @@
 import Session from "@moq/qmux";
+import { socketWindows } from "./wire/limits.ts";
 import { CloseCode, SESSION_PATH } from "./wire/signaling.ts";
 
 /** How the bytes travel. */
@@ -44,6 +45,7 @@ export function startWebSocket(url: string): Carrier {
     versions: { "kith-1": null },
     requireProtocol: true,
     sendBufferSize: SEND_BUFFER,
+    config: socketWindows,
   });
   return { kind: "websocket", session };
 }

@@ -13,7 +13,7 @@ export const Flow = {
   screen: 0x23,
   /** Compound RTCP in datagrams. */
   feedback: 0x24,
-  /** End-to-end encrypted records of the named channels. */
+  /** Records between two members, opaque to the relay: a unidirectional stream per channel. */
   data: 0x25,
 } as const;
 

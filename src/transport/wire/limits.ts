@@ -27,6 +27,13 @@ export const limits = {
   membersPerRoom: 32,
   /** A call, a home room, and the rooms of paired devices. */
   roomsPerConnection: 64,
+  /**
+   * Data streams that a connection has open in either direction: one for everybody in a call, and as many again for
+   * paired devices. Browsers allow 100 incoming streams of all kinds.
+   */
+  dataStreams: 64,
+  /** Of those, between one sender and one receiver: its channels, and one that is just being replaced. */
+  dataStreamsPerPeer: 4,
   /** Frame streams a sender keeps open at once: what is older is stale. */
   openFrames: 2,
   /** Signaling messages a client may send per second, sustained, and at once. */
@@ -34,6 +41,15 @@ export const limits = {
   messageBurst: 200,
   /** Datagrams a client may send per second: eight audio flows with copies and feedback are under a tenth of it. */
   datagramsPerSecond: 4000,
+} as const;
+
+/**
+ * How much may arrive over a WebSocket before it is read: on one stream, and on all. Data streams that nobody reads must
+ * leave room for frames. In the names and the type of the carrier's library.
+ */
+export const socketWindows = {
+  maxStreamDataUni: BigInt(256 * KiB),
+  maxData: BigInt((limits.dataStreams + 4) * 256 * KiB),
 } as const;
 
 /** Waits, in milliseconds. */

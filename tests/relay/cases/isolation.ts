@@ -165,8 +165,8 @@ Deno.test("flows that do not belong on a carrier's streams or datagrams go nowhe
   await sender.client.sendDatagram(Flow.video, framePacket(sender.member, {}, 100));
   await sender.client.sendDatagram(Flow.signaling, new Uint8Array(20));
   await sender.client.sendDatagram(Flow.data, new Uint8Array(20));
-  const data = await sender.client.link.openStream();
-  await data.write(frameStream(Flow.data, framePacket(sender.member, {}, 10)));
+  const sound = await sender.client.link.openStream();
+  await sound.write(frameStream(Flow.audio, soundPacket(sender.member)));
   await counted(4);
   assert.equal(receiver.client.streams.items.length + receiver.client.datagrams.items.length, 0);
   end();

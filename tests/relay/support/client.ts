@@ -30,6 +30,14 @@ export interface ArrivedStream {
   readonly ended: boolean;
 }
 
+/** A stream of the relay that is still being read. */
+export interface BegunStream {
+  /** What has come so far. */
+  readonly bytes: Uint8Array;
+  /** How it went on: false when it broke off instead of ending. */
+  readonly ended: Promise<boolean>;
+}
+
 export interface ClientOptions {
   readonly carrier?: Link["kind"];
   /** What a client that has lost interest stops doing: read the relay's streams, or answer its pings. */
@@ -48,6 +56,8 @@ export class TestClient {
   readonly messages = new Inbox<RelayMessage>();
   readonly datagrams = new Inbox<Uint8Array>();
   readonly streams = new Inbox<ArrivedStream>();
+  /** The same streams from their first bytes on. */
+  readonly begun = new Inbox<BegunStream>();
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #options: ClientOptions;
   #ticket: Uint8Array<ArrayBuffer> | undefined;
@@ -199,13 +209,24 @@ export class TestClient {
 
   async #readStream(stream: ReadableStream<Uint8Array>): Promise<void> {
     const pieces: Uint8Array[] = [];
-    let ended = true;
-    try {
-      for await (const bytes of stream) pieces.push(bytes.slice());
-    } catch {
-      ended = false;
-    }
-    this.streams.put({ bytes: concat(...pieces), ended });
+    const read = async () => {
+      try {
+        for await (const bytes of stream) pieces.push(bytes.slice());
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const ended = read();
+    const soFar = {
+      ended,
+      get bytes() {
+        return concat(...pieces);
+      },
+    };
+    this.begun.put(soFar);
+    const inOrder = await ended;
+    this.streams.put({ bytes: soFar.bytes, ended: inOrder });
   }
 }
 

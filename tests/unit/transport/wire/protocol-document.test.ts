@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
 import { parseWellKnown } from "../../../../src/transport/well-known.ts";
+import {
+  Channel,
+  decodeDataHead,
+  encodeDataHead,
+  readDataHead,
+} from "../../../../src/transport/wire/data-head.ts";
 import { decodeFeedback, encodeFeedback } from "../../../../src/transport/wire/feedback.ts";
 import { Flow } from "../../../../src/transport/wire/flows.ts";
 import {
@@ -73,6 +79,7 @@ const profile = {
   microphone: "on",
   camera: "off",
 } as const;
+const dataHead = { from: member(7), to: member(9), channel: Channel.control };
 const invite: Invite = { room };
 
 const goldens: Record<string, Golden> = {
@@ -90,6 +97,11 @@ const goldens: Record<string, Golden> = {
     means: { flow: Flow.feedback, packet: [pictureLoss] },
     encode: () => frameDatagram(Flow.feedback, encodeFeedback(pictureLoss)),
     decode: (bytes) => inside(parseDatagram(bytes), decodeFeedback),
+  },
+  "data stream": {
+    means: { flow: Flow.data, head: dataHead, records: [data] },
+    encode: () => Uint8Array.of(Flow.data, ...framePacket(encodeDataHead(dataHead)), ...framePacket(data)),
+    decode: readData,
   },
   "hello stream": {
     means: { flow: Flow.signaling, packet: hello },
@@ -197,6 +209,14 @@ function readMedia(packet: Uint8Array): unknown {
   const { header, ...says } = decodeMediaPacket(packet);
   expect(hex(Uint8Array.of(...header, ...says.payload))).toBe(hex(packet));
   return says;
+}
+
+function readData(bytes: Bytes): unknown {
+  const parser = new StreamParser();
+  const [head = data, ...records] = parser.push(bytes);
+  parser.end();
+  expect(readDataHead(bytes)).toEqual(decodeDataHead(head));
+  return { flow: parser.flow, head: decodeDataHead(head), records };
 }
 
 function inside({ flow, packet }: Datagram, decode: (packet: Uint8Array) => unknown) {

@@ -1,0 +1,98 @@
+import { Channel, type DataHead } from "../src/transport/wire/data-head.ts";
+import { Flow } from "../src/transport/wire/flows.ts";
+import { limits } from "../src/transport/wire/limits.ts";
+import { BULK, CONTROL, type ReceiveStream } from "./carrier.ts";
+import { DataStream } from "./data-stream.ts";
+import { DropError } from "./drop-error.ts";
+import type { Metrics } from "./metrics.ts";
+import { TokenBucket } from "./rate-limit.ts";
+import { relayLimits, relayTimeouts } from "./relay-limits.ts";
+import type { Member, Occupant, Rooms } from "./rooms.ts";
+import { sleep } from "./timing.ts";
+
+/**
+ * The data streams between members. It reads no more of one than its head, and insists that the sender is who it says
+ * there and that both are in one room; what the records say is between the two.
+ */
+export class DataStreams {
+  readonly #rooms: Rooms;
+  readonly #metrics: Metrics;
+  readonly #now: () => number;
+  /** By receiver, oldest first, each with its sender. */
+  readonly #towards = new Map<Occupant, Map<DataStream, Occupant>>();
+  readonly #controlBudgets = new WeakMap<Occupant, TokenBucket>();
+
+  constructor(rooms: Rooms, metrics: Metrics, now: () => number) {
+    this.#rooms = rooms;
+    this.#metrics = metrics;
+    this.#now = now;
+  }
+
+  /** Carries a stream of `sender`, of which `first` has arrived, to where its head says; resolves at its end. */
+  async carry(sender: Occupant, source: ReceiveStream, head: DataHead, first: Uint8Array): Promise<void> {
+    const { from, to } = this.#ends(sender, head);
+    const receiver = to.occupant;
+    const stream = new DataStream(source, this.#now);
+    this.#admit(stream, sender, receiver);
+    from.ties.add(stream);
+    to.ties.add(stream);
+    const isControl = head.channel === Channel.control;
+    const pass = async (bytes: number) => {
+      if (isControl) await this.#pace(sender, bytes);
+      this.#metrics.passedOn(Flow.data, bytes);
+    };
+    try {
+      await stream.run(receiver.downlink.openStream(isControl ? CONTROL : BULK), first, pass);
+    } finally {
+      from.ties.delete(stream);
+      to.ties.delete(stream);
+      this.#forget(stream, receiver);
+    }
+  }
+
+  /** To be called now and then: gives up the streams that a receiver leaves standing. */
+  tick(now: number): void {
+    for (const streams of this.#towards.values()) {
+      let stuck = 0;
+      for (const stream of [...streams.keys()].reverse()) {
+        const milliseconds = stream.stuckFor(now);
+        if (milliseconds > relayTimeouts.dataSlow) stuck++;
+        if (milliseconds <= relayTimeouts.dataStuck && stuck <= relayLimits.stuckDataStreams) continue;
+        this.#metrics.dropped.add("slow-receiver");
+        stream.cut();
+      }
+    }
+  }
+
+  #ends(sender: Occupant, head: DataHead): { from: Member; to: Member } {
+    const from = this.#rooms.member(head.from);
+    const to = this.#rooms.member(head.to);
+    if (from?.occupant !== sender) throw new DropError("spoofed");
+    if (to === undefined || to === from || to.room !== from.room) throw new DropError("unexpected");
+    return { from, to };
+  }
+
+  #admit(stream: DataStream, sender: Occupant, receiver: Occupant): void {
+    const streams = this.#towards.get(receiver) ?? new Map<DataStream, Occupant>();
+    const ofSender = [...streams.values()].filter((other) => other === sender).length;
+    if (streams.size >= limits.dataStreams || ofSender >= limits.dataStreamsPerPeer)
+      throw new DropError("rate-limited");
+    streams.set(stream, sender);
+    this.#towards.set(receiver, streams);
+  }
+
+  #forget(stream: DataStream, receiver: Occupant): void {
+    const streams = this.#towards.get(receiver);
+    streams?.delete(stream);
+    if (streams?.size === 0) this.#towards.delete(receiver);
+  }
+
+  /** What goes before pictures must be little: a sender of more is made to wait. */
+  async #pace(sender: Occupant, bytes: number): Promise<void> {
+    const { controlBytesPerSecond, controlBurst } = relayLimits;
+    const budget =
+      this.#controlBudgets.get(sender) ?? new TokenBucket(controlBytesPerSecond, controlBurst, this.#now());
+    this.#controlBudgets.set(sender, budget);
+    while (!budget.take(this.#now(), bytes)) await sleep(relayTimeouts.tick);
+  }
+}
