@@ -1,11 +1,21 @@
-import type { EndReason } from "../app/call-state.ts";
+import type { CallWarning, EndReason, Participant } from "../app/call-state.ts";
+import type { PairingState, PinProblem } from "../app/pairing-state.ts";
+import type { PermissionName } from "../app/permissions.ts";
+
+interface Message {
+  readonly what: string;
+  readonly remedy: string;
+}
 
 /** Everything the app says. A translation is another object of the same shape. */
 export const strings = {
   app: "Kith",
+  /** The language of these words, for dates and numbers in the middle of them. */
+  locale: "en",
   title: {
     home: "Kith",
     preview: "Join a call · Kith",
+    pairing: "Pair a device · Kith",
     call: "Call · Kith",
     notice: "Kith",
   },
@@ -14,11 +24,185 @@ export const strings = {
     heading: "Kith",
     lead: "Live sound and picture between people who trust each other. No account, nothing to install.",
     start: "Start a call",
+    pair: "Pair a device",
     join: "Join a call",
     invite: "Invite link or code",
     open: "Open",
     paired: "Paired devices",
-    nonePaired: "No paired devices yet. Calls do not need any: start one and send the link.",
+    nonePaired: "No paired devices yet. Pair one to call it from here with one press.",
+    reading: "Looking who is there…",
+    notPersistent: "This browser keeps nothing: paired devices are forgotten when it closes.",
+  },
+
+  device: {
+    unnamed: "Unnamed device",
+    call: (name: string) => `Call ${name}`,
+    callShort: "Call",
+    callWithoutCamera: "Call without camera",
+    options: (name: string) => `Options for ${name}`,
+    name: "Name on this device",
+    fingerprint: "Fingerprint",
+    compare: "Nobody else has it. To be sure of a device, compare all of it.",
+    pairedOn: (date: string) => `Paired on ${date}`,
+    remove: "Remove this device",
+    removeHeading: (name: string) => `Remove ${name}?`,
+    removeMeaning:
+      "It can no longer call this device, and is not shown here any more. To undo this, pair the two again.",
+    removeConfirm: "Remove",
+    keep: "Keep",
+  },
+
+  presence: {
+    online: "Online",
+    offline: "Offline",
+    unknown: "Not connected",
+    justNow: "Last seen just now",
+    ago: (time: string) => `Last seen ${time}`,
+    on: (date: string) => `Last seen on ${date}`,
+    missedAt: (time: string) => `Missed call at ${time}`,
+    missedOn: (dateAndTime: string) => `Missed call on ${dateAndTime}`,
+  },
+
+  ownDevice: {
+    heading: "This device",
+    options: "Options for this device",
+    opening: "Opening…",
+    forget: "Forget everything on this device",
+    forgetHeading: "Forget everything?",
+    forgetMeaning:
+      "This device becomes a new one: its key, its name and all paired devices are gone for good. The others have to be paired again.",
+    forgetConfirm: "Forget everything",
+    keep: "Keep everything",
+  },
+
+  permissions: {
+    heading: (name: string) => `What ${name} may do here`,
+    label: {
+      ring: "Ring this device",
+      autoAnswerAudio: "Be answered without a press, with sound",
+      autoAnswerVideo: "Be answered without a press, with camera",
+      control: "Control this device",
+      clipboardIn: "Put text on the clipboard",
+      clipboardOut: "Read the clipboard",
+    } satisfies Record<PermissionName, string>,
+    howLong: (permission: string) => `How long: ${permission}`,
+    always: "Always",
+    hour: "For one hour",
+    day: "For one day",
+    until: (time: string) => `Until ${time}`,
+  },
+
+  ring: {
+    calls: (name: string) => `${name} calls`,
+    video: "With camera. You answer with yours if it is on.",
+    audio: "Without camera.",
+    accept: "Accept",
+    decline: "Decline",
+  },
+
+  pairing: {
+    heading: "Pair a device",
+    lead: "Two devices that are paired find and call each other with one press. It takes a minute, once.",
+    showLead: "Start on either of the two: one shows a PIN, the other one types it.",
+    name: "The other device shows it.",
+    show: "Show PIN",
+    enter: "Enter PIN",
+    back: "Back to start",
+    cancel: "Cancel",
+    preparing: "Preparing a PIN…",
+    pin: "Your PIN",
+    showing: "Enter this PIN on the other device",
+    showingLead: "There, press “Pair a device” and then “Enter PIN”. Tell it only to the person you mean.",
+    timeLeft: "Time left",
+    timeLeftSpoken: (time: string) => `${time} left for this PIN`,
+    guessesLeft: (count: number) =>
+      count === 1
+        ? "Somebody typed a wrong PIN. One try is left."
+        : `Somebody typed a wrong PIN. ${count} tries are left.`,
+    showCode: "Show QR code",
+    code: "QR code of the PIN, for the other device to scan",
+    typing: "Enter the PIN that the other device shows",
+    typingLead: "It has ten digits. Spaces do not matter.",
+    pinBox: "PIN",
+    pair: "Pair",
+    tenDigits: "A PIN has ten digits.",
+    proving: "Checking the PIN…",
+    confirming: "Is this the right device?",
+    confirmingLead:
+      "Compare the fingerprints on both devices. Each shows the same two. If one differs, somebody is in between.",
+    theirs: (name: string) => `Of ${name}`,
+    own: "Of this device",
+    confirm: "Remember this device",
+    decline: "Not this device",
+    waiting: (name: string) => `Waiting for ${name} to press “Remember this device” too…`,
+    paired: (name: string) => `${name} is paired`,
+    pairedLead: "From now on the two find each other by themselves, wherever they are.",
+    done: "Done",
+    newPin: "Show a new PIN",
+    enterAgain: "Enter a PIN",
+    problem: {
+      wrong: {
+        what: "This is not the PIN.",
+        remedy: "Look at the other device again and type all ten digits.",
+      },
+      unknown: {
+        what: "Nobody shows this PIN just now.",
+        remedy: "Check the first four digits, or have the other device show a new PIN.",
+      },
+      burnt: {
+        what: "This PIN was typed wrong too often.",
+        remedy: "Have the other device show a new one.",
+      },
+      busy: {
+        what: "The other device is checking another PIN.",
+        remedy: "Wait a few seconds, then try again.",
+      },
+      silent: {
+        what: "The other device does not answer.",
+        remedy: "Make sure that it still shows the PIN, then try again.",
+      },
+      "too-fast": {
+        what: "Too many tries from here.",
+        remedy: "Wait a minute, then try again.",
+      },
+      unreachable: {
+        what: "The relay cannot be reached.",
+        remedy: "Check the connection of this device, then try again.",
+      },
+    } satisfies Record<PinProblem, Message>,
+    failed: {
+      expired: {
+        what: "The PIN is over",
+        remedy: "Each one is good for five minutes. Nothing was paired: start again with a new one.",
+      },
+      burnt: {
+        what: "The PIN was typed wrong too often",
+        remedy:
+          "It opens nothing any more and nothing was paired. If that was not the person you mean, somebody was guessing. Start again with a new one.",
+      },
+      declined: {
+        what: "The other device said no",
+        remedy: "Nothing was paired. If the fingerprints differed, try again on another network.",
+      },
+      lost: {
+        what: "The other device is gone",
+        remedy: "Nothing was paired. Keep Kith open on both until it says so, and start again.",
+      },
+      unreachable: {
+        what: "The relay cannot be reached",
+        remedy: "Check the connection of this device, then start again. Nothing was paired.",
+      },
+    } satisfies Record<Extract<PairingState, { step: "failed" }>["reason"], Message>,
+  },
+
+  code: {
+    failed: "The code could not be drawn. Use the words instead.",
+    scan: "Scan QR code",
+    scanning: "Hold the code of the other device into the picture.",
+    opening: "Opening the camera…",
+    picture: "Picture of the camera that looks for a code",
+    stop: "Stop scanning",
+    unreadable: "Codes cannot be read just now. Type the digits instead.",
   },
 
   preview: {
@@ -33,7 +217,7 @@ export const strings = {
 
   name: {
     label: "Your name",
-    hint: "The others in the call see it.",
+    hint: "The others see it.",
     unnamed: "Guest",
     own: "You",
     ownPicture: "Your camera",
@@ -95,12 +279,35 @@ export const strings = {
     leaveShort: "Leave",
     settings: "Settings",
     close: "Close",
+    calling: (name: string) => `Calling ${name}…`,
+    callingLead: "It rings there now. The call begins when somebody answers.",
+    watchOnly: "You are here to watch and listen: the invitation does not let you be seen or heard.",
   },
 
   invite: {
     heading: "Invite someone",
     lead: "Send this link to the people you want to talk to. Whoever has it can join.",
     link: "Invite link",
+    making: "Making a link…",
+    showCode: "Show QR code",
+    code: "QR code of the invite link",
+    codeLead: "Whoever scans it can join, as with the link.",
+    options: "Invite options",
+    optionsLead:
+      "A new link with these options. The old link lets nobody in any more; whoever is in the call stays.",
+    renew: "Make a new link",
+    expiry: "Good for",
+    expiryChoice: { hour: "One hour", day: "One day", week: "One week", never: "No end" },
+    uses: "People who may join with it",
+    usesChoice: (count: number) => (count === 0 ? "Any number" : `${count}`),
+    guestsTalk: "They may be seen and heard",
+    guestsWatch: "They may only watch and listen",
+    guests: "What they may do",
+    terms: {
+      until: (time: string) => `Good until ${time}`,
+      used: (used: number, uses: number) => `${used} of ${uses} have joined`,
+      watch: "To watch only",
+    },
     copy: "Copy invite link",
     share: "Share invite link",
     copied: "Copied",
@@ -137,10 +344,60 @@ export const strings = {
     ownUnmuted: "Your microphone is on",
   },
 
-  privacy: "Not yet end-to-end encrypted: whoever runs the relay could listen.",
+  privacy: "End-to-end encrypted",
+
+  person: {
+    badge: { paired: "Paired device", inviter: "Sent the invitation", guest: "Has the invitation" },
+    heading: (name: string) => `Who is ${name}?`,
+    how: {
+      paired: "This is the device that you paired. Its key was checked when it joined.",
+      inviter: "This is the device that sent the invitation: the key in the link was checked when it joined.",
+      guest:
+        "Whoever this is has the invite link. If you know the voice or the face, that is your proof; if not, ask.",
+    } satisfies Record<Participant["known"], string>,
+    remember: "Remember this device",
+    rememberLead: (name: string) =>
+      `Then you and ${name} can call each other without a link. Both of you have to press it; compare the fingerprint first.`,
+    asked: (name: string) => `${name} wants the two devices to remember each other.`,
+    waiting: (name: string) => `You said yes. Waiting for ${name}…`,
+    withdraw: "Do not remember",
+    look: "Compare and decide",
+    no: "No",
+  },
+
+  warning: {
+    "stranger-refused": {
+      what: "Somebody without an invitation tried to join and was kept out.",
+      remedy: "If that happens again, leave and start a new call with a new link.",
+    },
+    "invite-refused": {
+      what: "Somebody came with a link that is over, used up or revoked, and was kept out.",
+      remedy: "If you wanted them here, send them a new link.",
+    },
+  } satisfies Record<CallWarning, Message>,
 
   ended: {
     left: { what: "You left the call", remedy: "You can go back in while the others are still there." },
+    declined: { what: "The call was declined", remedy: "Try again later, or write to each other first." },
+    busy: { what: "The other device is in a call", remedy: "Try again in a few minutes." },
+    "no-answer": {
+      what: "Nobody answered",
+      remedy: "The other device shows that you called. Try again later.",
+    },
+    "hung-up": { what: "The other side hung up", remedy: "You can call again whenever you like." },
+    "wrong-device": {
+      what: "This is not the device that you paired",
+      remedy:
+        "Its key is another one: it was reset, or somebody is in between. Nothing was said or shown. Ask the person in another way; to call it again, remove it from your list and pair it anew.",
+    },
+    "invite-expired": {
+      what: "This invitation is over",
+      remedy: "It was revoked or its time is up. Ask for a new link.",
+    },
+    "invite-used": {
+      what: "This invitation is used up",
+      remedy: "As many people as it was made for have joined. Ask for a new link.",
+    },
     "relay-unreachable": {
       what: "The relay cannot be reached",
       remedy:
@@ -163,7 +420,7 @@ export const strings = {
       what: "The call broke off",
       remedy: "Kith itself failed. Join again; if it keeps happening, reload the page.",
     },
-  } satisfies Record<EndReason, { what: string; remedy: string }>,
+  } satisfies Record<EndReason, Message>,
   endedActions: {
     again: "Join again",
     retry: "Try again",
@@ -176,6 +433,14 @@ export const strings = {
       what: "This is not a complete invite link",
       remedy:
         "Part of it may have been lost on the way. Copy the whole link and open it again, or ask for a new one.",
+    },
+    "expired-invite": {
+      what: "This invitation is over",
+      remedy: "Its time is up. Ask for a new link.",
+    },
+    "invalid-code": {
+      what: "This code is not one of Kith",
+      remedy: "Scan the code that the other device shows, or enter its PIN.",
     },
     "unsupported-browser": {
       what: "This browser cannot hold a call",

@@ -1,11 +1,21 @@
 import { atom, type WritableAtom } from "nanostores";
 import type { Screen } from "../../src/app/app.ts";
 import type { Call } from "../../src/app/call.ts";
-import type { CallState } from "../../src/app/call-state.ts";
+import type { CallState, InviteTerms } from "../../src/app/call-state.ts";
+import type { ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
+import type { Pairing } from "../../src/app/pairing.ts";
+import type { PairingState } from "../../src/app/pairing-state.ts";
+import type { Permissions } from "../../src/app/permissions.ts";
 import type { Preview } from "../../src/app/preview.ts";
-import type { AppActions, CallActions, PreviewActions } from "../../src/components/actions.ts";
-import { callState, deviceState } from "./states.ts";
+import type { IncomingRing } from "../../src/app/ring-state.ts";
+import type {
+  AppActions,
+  CallActions,
+  PairingActions,
+  PreviewActions,
+} from "../../src/components/actions.ts";
+import { callState, contactsState, deviceState } from "./states.ts";
 
 class Recorder {
   /** What was asked, in order: a verb and what it was about. */
@@ -18,7 +28,9 @@ class Recorder {
   setName(name: string): void {
     this.record("setName", name);
   }
+}
 
+class DeviceRecorder extends Recorder {
   toggleCamera(): void {
     this.record("toggleCamera");
   }
@@ -40,9 +52,11 @@ class Recorder {
   }
 }
 
-export class FakeCall extends Recorder implements CallActions {
+export class FakeCall extends DeviceRecorder implements CallActions {
   readonly state: WritableAtom<CallState>;
   sounds = false;
+  /** The terms of the link that was asked for last. */
+  renewed: InviteTerms | undefined;
 
   constructor(change: Partial<CallState> = {}) {
     super();
@@ -57,13 +71,26 @@ export class FakeCall extends Recorder implements CallActions {
     this.record("leave");
   }
 
+  renewInvite(terms: InviteTerms): void {
+    this.renewed = terms;
+    this.record("renewInvite");
+  }
+
+  remember(id: string, wanted: boolean): void {
+    this.record("remember", `${id} ${wanted}`);
+  }
+
+  dismissWarning(): void {
+    this.record("dismissWarning");
+  }
+
   /** Not recorded: it goes with every touch. */
   resumeSound(): void {
     this.sounds = true;
   }
 }
 
-export class FakePreview extends Recorder implements PreviewActions {
+export class FakePreview extends DeviceRecorder implements PreviewActions {
   readonly devices: WritableAtom<DeviceState>;
   readonly level: WritableAtom<number>;
   readonly name: WritableAtom<string>;
@@ -84,24 +111,111 @@ export class FakePreview extends Recorder implements PreviewActions {
   }
 }
 
-export class FakeApp implements AppActions {
-  readonly screen: WritableAtom<Screen>;
-  readonly requests: string[] = [];
+export class FakePairing extends Recorder implements PairingActions {
+  readonly state: WritableAtom<PairingState>;
+  /** Those that were set last. */
+  permissions: Permissions | undefined;
 
-  constructor(screen: Screen = { name: "home" }) {
+  constructor(state: PairingState = { step: "choosing" }) {
+    super();
+    this.state = atom(state);
+  }
+
+  showPin(): void {
+    this.record("showPin");
+  }
+
+  enterPin(): void {
+    this.record("enterPin");
+  }
+
+  typePin(pin: string): void {
+    this.record("typePin", pin);
+  }
+
+  setPermissions(permissions: Permissions): void {
+    this.permissions = permissions;
+    this.record("setPermissions");
+  }
+
+  confirm(): void {
+    this.record("confirm");
+  }
+
+  decline(): void {
+    this.record("decline");
+  }
+
+  cancel(): void {
+    this.record("cancel");
+  }
+}
+
+interface FakeAppParts {
+  readonly contacts?: Partial<ContactsState>;
+  readonly ring?: IncomingRing;
+  readonly name?: string;
+}
+
+export class FakeApp extends Recorder implements AppActions {
+  readonly screen: WritableAtom<Screen>;
+  readonly contacts: WritableAtom<ContactsState>;
+  readonly ring: WritableAtom<IncomingRing | undefined>;
+  readonly name: WritableAtom<string>;
+  /** Those that were set last. */
+  permissions: Permissions | undefined;
+
+  constructor(screen: Screen = { name: "home" }, { contacts, ring, name = "Maya" }: FakeAppParts = {}) {
+    super();
     this.screen = atom(screen);
+    this.contacts = atom(contactsState(contacts));
+    this.ring = atom(ring);
+    this.name = atom(name);
   }
 
   startCall(): void {
-    this.requests.push("startCall");
+    this.record("startCall");
   }
 
-  openInvite(link: string): void {
-    this.requests.push(`openInvite ${link}`);
+  pairDevice(): void {
+    this.record("pairDevice");
+  }
+
+  openInvite(textOrLink: string): void {
+    this.record("openInvite", textOrLink);
   }
 
   goHome(): void {
-    this.requests.push("goHome");
+    this.record("goHome");
+  }
+
+  callContact(id: string, video: boolean): void {
+    this.record("callContact", `${id} ${video}`);
+  }
+
+  renameContact(id: string, name: string): void {
+    this.record("renameContact", `${id} ${name}`);
+  }
+
+  setPermissions(id: string, permissions: Permissions): void {
+    this.permissions = permissions;
+    this.record("setPermissions", id);
+  }
+
+  revokeContact(id: string): void {
+    this.record("revokeContact", id);
+  }
+
+  seeMissed(id: string): void {
+    this.record("seeMissed", id);
+  }
+
+  answerRing(accept: boolean): void {
+    this.record("answerRing", `${accept}`);
+  }
+
+  forgetEverything(): void {
+    this.record("forgetEverything");
   }
 }
 
@@ -113,4 +227,8 @@ export function callScreen(call: FakeCall): Screen {
 
 export function previewScreen(preview: FakePreview): Screen {
   return { name: "preview", preview: preview as PreviewActions as Preview };
+}
+
+export function pairingScreen(pairing: FakePairing): Screen {
+  return { name: "pairing", pairing: pairing as PairingActions as Pairing };
 }

@@ -1,15 +1,60 @@
 import type { Screen } from "../../src/app/app.ts";
-import type { CallState, Participant } from "../../src/app/call-state.ts";
+import type { CallState, EndReason, Participant } from "../../src/app/call-state.ts";
+import type { Contact, ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
-import { callScreen, FakeCall, FakePreview, previewScreen } from "./app.ts";
+import type { PairingState } from "../../src/app/pairing-state.ts";
+import type { IncomingRing } from "../../src/app/ring-state.ts";
+import { strings } from "../../src/components/strings.ts";
+import {
+  callScreen,
+  FakeApp,
+  FakeCall,
+  FakePairing,
+  FakePreview,
+  pairingScreen,
+  previewScreen,
+} from "./app.ts";
 import { fakeCamera, stillPicture } from "./picture.ts";
-import { connectionView, deviceState, participant, refusedDevices } from "./states.ts";
+import {
+  connectionView,
+  contact,
+  deviceState,
+  fingerprint,
+  inviteState,
+  newPermissions,
+  pairingStates,
+  participant,
+  refusedDevices,
+} from "./states.ts";
 
 /** Every screen in the states worth looking at, for checks that hold on all of them. */
-export const scenes: Readonly<Record<string, () => Screen>> = {
-  home: () => ({ name: "home" }),
-  "notice-invalid-invite": () => ({ name: "notice", notice: "invalid-invite" }),
-  "notice-unsupported-browser": () => ({ name: "notice", notice: "unsupported-browser" }),
+export const scenes: Readonly<Record<string, () => FakeApp>> = {
+  home: () => app({ name: "home" }),
+  "home-reading": () => home({ self: undefined, persistent: false, connected: false }),
+  "home-paired": () => home({ contacts: devices() }),
+  "home-unconnected": () => home({ contacts: devices(), connected: false }),
+  "home-nothing-kept": () => home({ contacts: devices().slice(0, 1), persistent: false }),
+  "home-rung": () => app({ name: "home" }, { contacts: { contacts: devices() }, ring: ring(true) }),
+  "call-rung": () => app(callOf({ ...withCamera(), participants: people(2) }), { ring: ring(false) }),
+
+  "notice-invalid-invite": () => app({ name: "notice", notice: "invalid-invite" }),
+  "notice-expired-invite": () => app({ name: "notice", notice: "expired-invite" }),
+  "notice-invalid-code": () => app({ name: "notice", notice: "invalid-code" }),
+  "notice-unsupported-browser": () => app({ name: "notice", notice: "unsupported-browser" }),
+
+  "pairing-choosing": () => pairing(pairingStates.choosing),
+  "pairing-unnamed": () => pairing(pairingStates.choosing, ""),
+  "pairing-preparing": () => pairing(pairingStates.preparing),
+  "pairing-showing": () => pairing(pairingStates.showing),
+  "pairing-guessed": () => pairing({ ...pairingStates.showing, guessesLeft: 1 }),
+  "pairing-typing": () => pairing(pairingStates.typing),
+  "pairing-wrong": () => pairing({ step: "typing", problem: "wrong" }),
+  "pairing-proving": () => pairing(pairingStates.proving),
+  "pairing-confirming": () => pairing(pairingStates.confirming),
+  "pairing-confirmed": () => pairing({ ...pairingStates.confirming, confirmed: true }),
+  "pairing-paired": () => pairing(pairingStates.paired),
+  "pairing-expired": () => pairing(pairingStates.failed),
+  "pairing-burnt": () => pairing({ step: "failed", reason: "burnt" }),
 
   preview: () => preview({ cameraTrack: fakeCamera() }, "Maya"),
   "preview-opening": () =>
@@ -36,27 +81,101 @@ export const scenes: Readonly<Record<string, () => Screen>> = {
       participants: [participant("Noor", { picture: stillPicture(640, 360, 200), presence: "away" })],
     }),
   "call-refused": () => call({ devices: refusedDevices, participants: people(1) }),
+  "call-two-known": () =>
+    call({
+      ...withCamera(),
+      invite: undefined,
+      participants: [participant("Noor", { picture: stillPicture(640, 360, 200), known: "paired" })],
+    }),
+  "call-ringing": () => call({ ...withCamera(), invite: undefined, ringing: "Noor's phone" }),
+  "call-making-invite": () => call({ ...withCamera(), invite: inviteState({ link: "" }) }),
+  "call-limited-invite": () =>
+    call({
+      ...withCamera(),
+      invite: inviteState({ expiresAt: Date.now() + 3_600_000, uses: 2, used: 1, guestsTalk: false }),
+    }),
+  "call-others-invite": () => call({ ...withCamera(), invite: inviteState({ own: false }) }),
+  "call-watching": () => call({ watchOnly: true, participants: people(2) }),
+  "call-warned": () => call({ ...withCamera(), warning: "stranger-refused", participants: people(1) }),
+  "call-asked-to-remember": () =>
+    call({
+      ...withCamera(),
+      participants: people(2).map((person) => ({ ...person, remember: { own: false, theirs: true } })),
+    }),
   "call-three": () => call({ ...withCamera(), participants: people(2) }),
   "call-five": () => call({ ...withCamera(), participants: people(4) }),
   "call-eight": () => call({ ...withCamera(), participants: people(7) }),
   "call-sixteen": () => call({ ...withCamera(), participants: people(15) }),
 
-  "ended-left": () => call({ phase: "ended", endReason: "left" }),
-  "ended-relay-unreachable": () => call({ phase: "ended", endReason: "relay-unreachable" }),
-  "ended-relay-refused": () => call({ phase: "ended", endReason: "relay-refused" }),
-  "ended-room-full": () => call({ phase: "ended", endReason: "room-full" }),
-  "ended-incompatible": () => call({ phase: "ended", endReason: "incompatible" }),
-  "ended-crashed": () => call({ phase: "ended", endReason: "crashed" }),
+  ...Object.fromEntries(
+    Object.keys(strings.ended).map((endReason) => [
+      `ended-${endReason}`,
+      () => call({ phase: "ended", endReason: endReason as EndReason }),
+    ]),
+  ),
+  "ended-of-paired": () => call({ phase: "ended", endReason: "no-answer", invite: undefined }),
 };
 
-function preview(devices: Partial<DeviceState>, name = ""): Screen {
-  const fake = new FakePreview(devices, name);
-  fake.level.set(0.4);
-  return previewScreen(fake);
+/** What opens over a screen by a press of a button. */
+export const dialogs: readonly {
+  readonly scene: string;
+  readonly button: string;
+  readonly dialog: string;
+}[] = [
+  { scene: "home-paired", button: "Options for Noor's phone", dialog: "Noor's phone" },
+  { scene: "home-paired", button: "Options for this device", dialog: "This device" },
+  { scene: "call-two", button: "Settings", dialog: "Settings" },
+  { scene: "call-alone", button: "Show QR code", dialog: "Invite someone" },
+  { scene: "call-alone", button: "Invite options", dialog: "Invite options" },
+  { scene: "call-two", button: "Has the invitation Noor", dialog: "Who is Noor?" },
+  { scene: "call-two-known", button: "Paired device Noor", dialog: "Who is Noor?" },
+];
+
+function app(screen: Screen, parts: ConstructorParameters<typeof FakeApp>[1] = {}): FakeApp {
+  return new FakeApp(screen, parts);
 }
 
-function call(change: Partial<CallState>): Screen {
+function home(contacts: Partial<ContactsState>): FakeApp {
+  return app({ name: "home" }, { contacts });
+}
+
+function pairing(state: PairingState, name = "Maya"): FakeApp {
+  return app(pairingScreen(new FakePairing(state)), { name });
+}
+
+function preview(devices: Partial<DeviceState>, name = ""): FakeApp {
+  const fake = new FakePreview(devices, name);
+  fake.level.set(0.4);
+  return app(previewScreen(fake));
+}
+
+function call(change: Partial<CallState>): FakeApp {
+  return app(callOf(change));
+}
+
+function callOf(change: Partial<CallState>): Screen {
   return callScreen(new FakeCall(change));
+}
+
+function ring(video: boolean): IncomingRing {
+  return { contactId: fingerprint("Noor's phone"), name: "Noor's phone", video };
+}
+
+/** Paired devices with all that rows can show. */
+function devices(): readonly Contact[] {
+  const now = Date.now();
+  return [
+    contact("Noor's phone", {
+      permissions: { ...newPermissions, control: { granted: true, until: now + 3_600_000 } },
+    }),
+    contact("Kitchen", { online: false, lastSeen: now - 5 * 60_000 }),
+    contact("Grandpa", { online: false, lastSeen: now - 3 * 86_400_000, missedAt: now - 60_000 }),
+    contact("Aurelia Featherstonehaugh-Montgomery's second-best laptop", {
+      online: false,
+      lastSeen: undefined,
+    }),
+    contact("", { missedAt: now - 2 * 86_400_000 }),
+  ];
 }
 
 function withCamera(): Partial<CallState> {
@@ -68,8 +187,8 @@ function people(count: number): readonly Participant[] {
   const seen = (hue: number) => ({ picture: stillPicture(640, 360, hue) });
   const guests = [
     participant("Noor", { ...seen(200), speaking: true }),
-    participant("Tomasz Wiśniewski", { ...seen(100), microphone: "off" }),
-    participant("Aurelia Featherstonehaugh-Montgomery of Upper Wallop", { camera: "off" }),
+    participant("Tomasz Wiśniewski", { ...seen(100), microphone: "off", known: "paired" }),
+    participant("Aurelia Featherstonehaugh-Montgomery of Upper Wallop", { camera: "off", known: "inviter" }),
     participant("李小龍", { camera: "off", microphone: "off" }),
     participant("", { camera: "none", microphone: "none" }),
     participant("\u202Egnitteb", { ...seen(300) }),

@@ -1,5 +1,8 @@
-import type { CallState, ConnectionView, Participant } from "../../src/app/call-state.ts";
+import type { CallState, ConnectionView, InviteState, Participant } from "../../src/app/call-state.ts";
+import type { Contact, ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
+import type { PairingState } from "../../src/app/pairing-state.ts";
+import type { Permissions } from "../../src/app/permissions.ts";
 import { FakePicture } from "./picture.ts";
 
 /** States as a call that goes well has them; each test changes what it is about. */
@@ -45,6 +48,9 @@ export function participant(name: string, change: Partial<Participant> = {}): Pa
     camera: "on",
     presence: "here",
     speaking: false,
+    fingerprint: fingerprint(name),
+    known: "guest",
+    remember: { own: false, theirs: false },
     picture: new FakePicture(),
     ...change,
   };
@@ -55,10 +61,89 @@ export function callState(change: Partial<CallState> = {}): CallState {
     phase: "active",
     endReason: undefined,
     connection: connectionView(),
-    inviteLink: "https://kith.example/#call=8fJ2kq0ZrT5mXw3bV1nLpA",
+    invite: inviteState(),
+    ringing: undefined,
+    warning: undefined,
+    watchOnly: false,
     name: "Maya",
     devices: deviceState(),
     participants: [],
     ...change,
   };
 }
+
+export function inviteState(change: Partial<InviteState> = {}): InviteState {
+  return {
+    link: "https://kith.example/join#8fJ2kq0ZrT5mXw3bV1nLpA",
+    own: true,
+    used: 0,
+    expiresAt: undefined,
+    uses: 0,
+    guestsTalk: true,
+    ...change,
+  };
+}
+
+/** A fingerprint in hexadecimal, another one for each name. */
+export function fingerprint(name: string): string {
+  let state = [...name].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7);
+  return Array.from({ length: 64 }, () => {
+    state = (state * 48271 + 11) % 2147483647;
+    return (state % 16).toString(16);
+  }).join("");
+}
+
+/** As a device has them that was just paired. */
+export const newPermissions: Permissions = {
+  ring: { granted: true },
+  autoAnswerAudio: { granted: false },
+  autoAnswerVideo: { granted: false },
+  control: { granted: false },
+  clipboardIn: { granted: false },
+  clipboardOut: { granted: false },
+};
+
+export function contact(name: string, change: Partial<Contact> = {}): Contact {
+  return {
+    id: fingerprint(name),
+    name,
+    online: true,
+    lastSeen: Date.now(),
+    missedAt: undefined,
+    permissions: newPermissions,
+    pairedAt: Date.UTC(2026, 10, 3, 12),
+    ...change,
+  };
+}
+
+export function contactsState(change: Partial<ContactsState> = {}): ContactsState {
+  return { self: fingerprint("Maya"), persistent: true, connected: true, contacts: [], ...change };
+}
+
+const noor = { name: "Noor's phone", fingerprint: fingerprint("Noor's phone") };
+
+/** One state of every step of pairing; each test changes what it is about. */
+export const pairingStates = {
+  choosing: { step: "choosing" },
+  preparing: { step: "preparing" },
+  showing: {
+    step: "showing",
+    pin: "4821736152",
+    link: "https://kith.example/pair#4821736152",
+    get expiresAt() {
+      return Date.now() + 271_000;
+    },
+    guessesLeft: 3,
+  },
+  typing: { step: "typing", problem: undefined },
+  proving: { step: "proving" },
+  confirming: {
+    step: "confirming",
+    peer: noor,
+    self: fingerprint("Maya"),
+    permissions: newPermissions,
+    confirmed: false,
+  },
+  paired: { step: "paired", peer: noor },
+  failed: { step: "failed", reason: "expired" },
+} satisfies { readonly [Step in PairingState["step"]]: Extract<PairingState, { step: Step }> };

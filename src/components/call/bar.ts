@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallState } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import "../parts/device-buttons.ts";
@@ -64,7 +64,11 @@ export class KithCallBar extends LitElement {
   protected override render(): TemplateResult {
     const text = strings.call;
     return html`
-      <kith-device-buttons .actions=${this.call} .devices=${this.state.devices}></kith-device-buttons>
+      ${
+        this.state.watchOnly
+          ? nothing
+          : html`<kith-device-buttons .actions=${this.call} .devices=${this.state.devices}></kith-device-buttons>`
+      }
       ${roundButton({ name: text.settings, label: text.settings, icon: "settings", tone: "plain", opens: "settings" })}
       ${this.#settings()}
       ${roundButton({
@@ -102,7 +106,11 @@ export class KithCallBar extends LitElement {
         </button>
       </div>
       <kith-name-field .name=${this.state.name} .save=${this.#saveName}></kith-name-field>
-      <kith-device-selects .actions=${this.call} .devices=${this.state.devices}></kith-device-selects>
+      ${
+        this.state.watchOnly
+          ? nothing
+          : html`<kith-device-selects .actions=${this.call} .devices=${this.state.devices}></kith-device-selects>`
+      }
     </div>`;
   }
 

@@ -1,10 +1,15 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CallState } from "../../app/call-state.ts";
+import type { InviteState, InviteTerms } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
+import "../parts/dialog.ts";
 import "../parts/icon.ts";
+import type { IconName } from "../parts/icon.ts";
 import "../parts/name-field.ts";
+import "../parts/qr.ts";
+import "./invite-options.ts";
+import { termsText } from "./invite-terms.ts";
 
 /** Milliseconds that the word of a success stays. */
 const FEEDBACK_TIME = 4000;
@@ -12,15 +17,17 @@ const FEEDBACK_TIME = 4000;
 type Feedback = "copied" | "selected" | undefined;
 
 /**
- * The invite link, to copy or to share. As a card, for somebody who waits alone, it also asks for their name when nobody
- * knows it; `compact` is the same in one line, and on narrow screens only its buttons.
+ * The invite link, to copy, to share and to scan; whoever made it can replace it. As a card, for somebody who waits alone,
+ * it also asks for their name when nobody knows it; `compact` is the same in one line, on narrow screens only its buttons.
  */
 export class KithInvite extends LitElement {
   static override properties = {
     call: { attribute: false },
-    state: { attribute: false },
+    invite: { attribute: false },
+    name: { attribute: false },
     compact: { type: Boolean, reflect: true },
     feedback: { state: true },
+    open: { state: true },
   };
   static override styles = [
     base,
@@ -95,9 +102,12 @@ export class KithInvite extends LitElement {
   ];
 
   declare call: CallActions;
-  declare state: CallState;
+  declare invite: InviteState;
+  /** One's own. */
+  declare name: string;
   declare compact: boolean;
   declare private feedback: Feedback;
+  declare private open: "code" | "options" | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asksName: boolean | undefined;
 
@@ -108,31 +118,32 @@ export class KithInvite extends LitElement {
 
   // Once asked, the question stays until the card goes: it must not vanish with the first letter typed.
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    this.#asksName ??= this.state.name === "";
+    this.#asksName ??= this.name === "";
   }
 
   protected override render(): TemplateResult {
-    return this.compact ? this.#line() : this.#card();
+    return html`${this.compact ? this.#line() : this.#card()}${this.#dialog()}`;
   }
 
   #card(): TemplateResult {
     const text = strings.invite;
+    const terms = termsText(this.invite);
     return html`<section class="card" aria-labelledby="heading">
       <h2 id="heading">${text.heading}</h2>
       <p class="lead">${text.lead}</p>
       <div>
         <label for="link">${text.link}</label>
-        ${this.#link()}
+        ${this.#link()} ${terms === "" ? nothing : html`<p class="hint">${terms}</p>`}
       </div>
       <div class="actions">
-        <button class="primary" type="button" @click=${this.#copy}>
+        <button class="primary" type="button" ?disabled=${this.#making} @click=${this.#copy}>
           <kith-icon name=${this.feedback === "copied" ? "check" : "copy"}></kith-icon>${text.copy}
         </button>
-        ${this.#shareButton()} ${this.#feedback()}
+        ${this.#moreButtons()} ${this.#feedback()}
       </div>
       ${
         this.#asksName
-          ? html`<kith-name-field .name=${this.state.name} .save=${this.#saveName}></kith-name-field>`
+          ? html`<kith-name-field .name=${this.name} .save=${this.#saveName}></kith-name-field>`
           : nothing
       }
     </section>`;
@@ -144,10 +155,8 @@ export class KithInvite extends LitElement {
       ${this.#feedback()}
       <label for="link">${text.link}</label>
       ${this.#link()}
-      <button class="icon" type="button" aria-label=${text.copy} title=${text.copy} @click=${this.#copy}>
-        <kith-icon name=${this.feedback === "copied" ? "check" : "copy"}></kith-icon>
-      </button>
-      ${this.#shareButton()}
+      ${this.#iconButton(text.copy, this.feedback === "copied" ? "check" : "copy", () => void this.#copy())}
+      ${this.#moreButtons()}
     </div>`;
   }
 
@@ -157,17 +166,48 @@ export class KithInvite extends LitElement {
       type="text"
       readonly
       dir="ltr"
-      .value=${this.state.inviteLink}
+      placeholder=${strings.invite.making}
+      .value=${this.invite.link}
       @focus=${this.#select}
     />`;
   }
 
-  #shareButton(): TemplateResult | typeof nothing {
-    if (!("share" in navigator)) return nothing;
-    const { share } = strings.invite;
-    return html`<button class="icon" type="button" aria-label=${share} title=${share} @click=${this.#share}>
-      <kith-icon name="share"></kith-icon>
+  #moreButtons(): TemplateResult {
+    const { share, showCode, options } = strings.invite;
+    return html`
+      ${"share" in navigator ? this.#iconButton(share, "share", () => void this.#share()) : nothing}
+      ${this.#iconButton(showCode, "qr", () => this.#show("code"))}
+      ${this.invite.own ? this.#iconButton(options, "options", () => this.#show("options")) : nothing}
+    `;
+  }
+
+  #iconButton(label: string, icon: IconName, press: () => void): TemplateResult {
+    return html`<button
+      class="icon"
+      type="button"
+      aria-label=${label}
+      title=${label}
+      ?disabled=${this.#making}
+      @click=${press}
+    >
+      <kith-icon name=${icon}></kith-icon>
     </button>`;
+  }
+
+  #dialog(): TemplateResult | typeof nothing {
+    const text = strings.invite;
+    if (this.open === "options") {
+      return html`<kith-invite-options
+        .terms=${this.invite}
+        .renew=${this.#renew}
+        .closed=${this.#close}
+      ></kith-invite-options>`;
+    }
+    if (this.open !== "code") return nothing;
+    return html`<kith-dialog heading=${text.heading} .closed=${this.#close}>
+      <kith-qr text=${this.invite.link} label=${text.code}></kith-qr>
+      <p class="lead">${text.codeLead}</p>
+    </kith-dialog>`;
   }
 
   #feedback(): TemplateResult {
@@ -176,6 +216,20 @@ export class KithInvite extends LitElement {
   }
 
   readonly #saveName = (name: string): void => this.call.setName(name);
+
+  readonly #renew = (terms: InviteTerms): void => this.call.renewInvite(terms);
+
+  readonly #close = (): void => {
+    this.open = undefined;
+  };
+
+  #show(dialog: "code" | "options"): void {
+    this.open = dialog;
+  }
+
+  get #making(): boolean {
+    return this.invite.link === "";
+  }
 
   get #input(): HTMLInputElement {
     return this.renderRoot.querySelector("#link") as HTMLInputElement;
@@ -187,7 +241,7 @@ export class KithInvite extends LitElement {
 
   async #copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.state.inviteLink);
+      await navigator.clipboard.writeText(this.invite.link);
       this.#say("copied");
     } catch {
       this.#say("selected");
@@ -198,7 +252,7 @@ export class KithInvite extends LitElement {
 
   async #share(): Promise<void> {
     try {
-      await navigator.share({ title: strings.app, url: this.state.inviteLink });
+      await navigator.share({ title: strings.app, url: this.invite.link });
     } catch {
       // Closing the sheet without choosing rejects too: either way nothing was sent, and copying is still there.
     }

@@ -9,17 +9,27 @@ import { avatar, plate, tileStyles } from "./tile-frame.ts";
 
 /** Oneself in the call, as the others have it, but mirrored. */
 export class KithOwnTile extends LitElement {
-  static override properties = { devices: { attribute: false }, name: { attribute: false } };
+  static override properties = {
+    devices: { attribute: false },
+    name: { attribute: false },
+    watching: { type: Boolean },
+  };
   static override styles = [base, tileStyles];
 
   declare devices: DeviceState;
   declare name: string;
+  /** Nobody gets to see or hear this person, whatever the devices do. */
+  declare watching: boolean;
 
   protected override render(): TemplateResult {
     const { camera, microphone, cameraTrack } = this.devices;
     return html`<div class="tile" role="group" aria-label=${strings.name.own}>
       ${avatar(this.name)} ${cameraTrack ? html`<kith-mirror .track=${cameraTrack}></kith-mirror>` : nothing}
-      ${plate(strings.name.own, sourceOf(microphone), sourceOf(camera))}
+      ${
+        this.watching
+          ? plate(strings.name.own, "none", "none")
+          : plate(strings.name.own, sourceOf(microphone), sourceOf(camera))
+      }
     </div>`;
   }
 }

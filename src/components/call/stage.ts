@@ -4,12 +4,13 @@ import type { CallState } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import { base } from "../styles.ts";
 import { gridFor, stageShapes } from "./grid.ts";
+import "./calling.ts";
 import "./invite.ts";
 import "./own-tile.ts";
 import "./tile.ts";
 
 /**
- * The people in the call. Alone: oneself beside the invitation. Two: the other one large, oneself small in the corner.
+ * The people in the call. Alone: oneself beside the invitation, or beside the device that is being called. Two: the other one large, oneself small in the corner.
  * More: a grid. The shape of the stage chooses among the grids in CSS, so that no script measures it.
  */
 export class KithStage extends LitElement {
@@ -41,7 +42,7 @@ export class KithStage extends LitElement {
         min-inline-size: 0;
       }
 
-      .alone > kith-invite {
+      .alone > :not(kith-own-tile) {
         flex: 0 0 min(24rem, 40%);
         margin: auto;
       }
@@ -56,7 +57,7 @@ export class KithStage extends LitElement {
           min-block-size: 8rem;
         }
 
-        .alone > kith-invite {
+        .alone > :not(kith-own-tile) {
           flex: none;
           margin: 0 auto;
           inline-size: min(100%, 30rem);
@@ -124,21 +125,25 @@ export class KithStage extends LitElement {
   declare state: CallState;
 
   protected override render(): TemplateResult {
-    const { participants, devices, name, phase } = this.state;
+    const { participants, devices, name, watchOnly } = this.state;
     const layout = participants.length === 0 ? "alone" : participants.length === 1 ? "two" : "many";
     return html`<div class="people ${layout}">
       ${repeat(
         participants,
         ({ id }) => id,
-        (participant) => html`<kith-tile .participant=${participant}></kith-tile>`,
+        (participant) => html`<kith-tile .call=${this.call} .participant=${participant}></kith-tile>`,
       )}
-      <kith-own-tile .devices=${devices} .name=${name}></kith-own-tile>
-      ${
-        layout === "alone" && phase === "active"
-          ? html`<kith-invite .call=${this.call} .state=${this.state}></kith-invite>`
-          : nothing
-      }
+      <kith-own-tile .devices=${devices} .name=${name} ?watching=${watchOnly}></kith-own-tile>
+      ${layout === "alone" ? this.#company() : nothing}
     </div>`;
+  }
+
+  /** What somebody who is alone waits with. */
+  #company(): TemplateResult | typeof nothing {
+    const { ringing, invite, name, phase } = this.state;
+    if (ringing !== undefined) return html`<kith-calling name=${ringing}></kith-calling>`;
+    if (invite === undefined || phase !== "active") return nothing;
+    return html`<kith-invite .call=${this.call} .invite=${invite} .name=${name}></kith-invite>`;
   }
 
   // By the object model: the page's policy refuses style attributes.

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { SourceState } from "../../app/call-state.ts";
+import type { Participant, SourceState } from "../../app/call-state.ts";
 import type { IconName } from "../parts/icon.ts";
 import { initials } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
@@ -15,15 +15,31 @@ export function avatar(name: string): TemplateResult {
 
 /** The line at the foot of a tile: who it is, and what of them cannot be heard or seen. */
 export function plate(label: string, microphone: SourceState, camera: SourceState): TemplateResult {
-  return html`<div class="plate">
-    <bdi class="name">${label}</bdi>
+  return html`<div class="foot"><span class="plate">${plateText(label, microphone, camera)}</span></div>`;
+}
+
+/** The same of somebody else: it says as well how one knows who they are, and a press tells more. */
+export function badgedPlate(label: string, participant: Participant, press: () => void): TemplateResult {
+  const { known, microphone, camera } = participant;
+  return html`<button class="foot" type="button" aria-haspopup="dialog" @click=${press}>
+    <span class="plate" data-known=${known}>
+      ${mark(badgeIcon(known), strings.person.badge[known])} ${plateText(label, microphone, camera)}
+    </span>
+  </button>`;
+}
+
+export function badgeIcon(known: Participant["known"]): IconName {
+  return known === "paired" ? "paired" : "lock";
+}
+
+function plateText(label: string, microphone: SourceState, camera: SourceState): TemplateResult {
+  return html`<bdi class="name">${label}</bdi>
     ${
       microphone === "none" && camera === "none"
         ? mark("watching", strings.tile.watching)
         : html`${microphone === "on" ? nothing : mark("microphone-off", microphoneText[microphone])}
           ${camera === "on" ? nothing : mark("video-off", cameraText[camera])}`
-    }
-  </div>`;
+    }`;
 }
 
 const microphoneText = { off: strings.tile.muted, none: strings.tile.noMicrophone };
@@ -68,14 +84,45 @@ export const tileStyles = css`
     font-weight: 600;
   }
 
-  .plate {
+  /* As tall as a thumb; what is seen of it is the plate. */
+  .foot {
     position: absolute;
-    inset-block-end: var(--unit);
-    inset-inline-start: var(--unit);
+    inset-block-end: 0;
+    inset-inline-start: 0;
+    display: flex;
+    align-items: flex-end;
+    max-inline-size: 100%;
+    min-inline-size: var(--target);
+    min-block-size: var(--target);
+    padding: var(--unit);
+    border: none;
+    background: none;
+    font: inherit;
+  }
+
+  button.foot {
+    z-index: 1;
+    cursor: pointer;
+  }
+
+  button.foot:focus-visible {
+    outline: none;
+  }
+
+  button.foot:focus-visible > .plate {
+    outline: 3px solid var(--accent);
+    outline-offset: 2px;
+  }
+
+  .plate[data-known="paired"] > kith-icon:first-of-type {
+    color: var(--verified);
+  }
+
+  .plate {
     display: flex;
     align-items: center;
     gap: calc(0.75 * var(--unit));
-    max-inline-size: calc(100% - 2 * var(--unit));
+    min-inline-size: 0;
     padding: var(--half) calc(1.25 * var(--unit));
     border-radius: var(--radius);
     background: var(--plate);

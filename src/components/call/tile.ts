@@ -1,15 +1,21 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
+import type { CallActions } from "../actions.ts";
 import { displayName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import "../parts/icon.ts";
 import "../parts/picture.ts";
-import { avatar, plate, tileStyles } from "./tile-frame.ts";
+import "./person.ts";
+import { avatar, badgedPlate, tileStyles } from "./tile-frame.ts";
 
-/** Somebody else in the call: their picture, their name, and what of them is missing. */
+/** Somebody else in the call: their picture, their name, how one knows them, and what of them is missing. */
 export class KithTile extends LitElement {
-  static override properties = { participant: { attribute: false } };
+  static override properties = {
+    call: { attribute: false },
+    participant: { attribute: false },
+    open: { state: true },
+  };
   static override styles = [
     base,
     tileStyles,
@@ -37,10 +43,17 @@ export class KithTile extends LitElement {
     `,
   ];
 
+  declare call: CallActions;
   declare participant: Participant;
+  declare private open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
 
   protected override render(): TemplateResult {
-    const { name, microphone, camera, picture, presence, speaking } = this.participant;
+    const { name, camera, picture, presence, speaking } = this.participant;
     const label = displayName(name);
     return html`<div
       class="tile"
@@ -57,9 +70,26 @@ export class KithTile extends LitElement {
             </p>`
           : nothing
       }
-      ${plate(label, microphone, camera)}
-    </div>`;
+        ${badgedPlate(label, this.participant, () => this.#show())}
+      </div>
+      ${
+        this.open
+          ? html`<kith-person
+              .call=${this.call}
+              .participant=${this.participant}
+              .closed=${this.#close}
+            ></kith-person>`
+          : nothing
+      }`;
   }
+
+  #show(): void {
+    this.open = true;
+  }
+
+  readonly #close = (): void => {
+    this.open = false;
+  };
 }
 
 customElements.define("kith-tile", KithTile);

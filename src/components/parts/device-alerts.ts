@@ -1,8 +1,9 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { DeviceState } from "../../app/devices-state.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
+import { alertStyles } from "./alert.ts";
 import { consequence, type ProblemText, problemTexts } from "./device-problems.ts";
 import "./icon.ts";
 
@@ -17,48 +18,7 @@ export class KithDeviceAlerts extends LitElement {
     place: {},
     dismissed: { state: true },
   };
-  static override styles = [
-    base,
-    buttons,
-    css`
-      .alert {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--unit) calc(1.5 * var(--unit));
-        padding: calc(1.5 * var(--unit));
-        border: 1px solid transparent;
-        border-radius: var(--radius);
-        background: var(--warning-soft);
-        color: var(--on-warning-soft);
-        font-size: var(--text-small);
-      }
-
-      .alert > kith-icon {
-        align-self: flex-start;
-        margin-block-start: 0.125rem;
-      }
-
-      .text {
-        flex: 1 1 14rem;
-      }
-
-      .actions {
-        display: flex;
-        gap: var(--unit);
-      }
-
-      button {
-        border-color: currentcolor;
-        background: transparent;
-        color: inherit;
-      }
-
-      button:hover {
-        background: color-mix(in srgb, currentcolor 10%, transparent);
-      }
-    `,
-  ];
+  static override styles = [base, buttons, alertStyles];
 
   declare actions: DeviceActions;
   declare devices: DeviceState;

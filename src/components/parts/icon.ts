@@ -2,13 +2,21 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import check from "lucide-static/icons/check.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
+import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
-import lockOpen from "lucide-static/icons/lock-open.svg?raw";
+import lock from "lucide-static/icons/lock.svg?raw";
 import mic from "lucide-static/icons/mic.svg?raw";
 import micOff from "lucide-static/icons/mic-off.svg?raw";
+import monitorSmartphone from "lucide-static/icons/monitor-smartphone.svg?raw";
+import phone from "lucide-static/icons/phone.svg?raw";
 import phoneOff from "lucide-static/icons/phone-off.svg?raw";
+import qrCode from "lucide-static/icons/qr-code.svg?raw";
+import scan from "lucide-static/icons/scan-qr-code.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
+import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
+import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
+import trash from "lucide-static/icons/trash-2.svg?raw";
 import alert from "lucide-static/icons/triangle-alert.svg?raw";
 import userRound from "lucide-static/icons/user-round.svg?raw";
 import video from "lucide-static/icons/video.svg?raw";
@@ -18,17 +26,25 @@ import x from "lucide-static/icons/x.svg?raw";
 
 const icons = {
   alert,
+  call: phone,
   check,
   close: x,
   copy,
+  devices: monitorSmartphone,
   leave: phoneOff,
+  lock,
   microphone: mic,
   "microphone-off": micOff,
+  more: ellipsis,
   offline: wifiOff,
+  options: sliders,
+  paired: shieldCheck,
   person: userRound,
+  qr: qrCode,
+  remove: trash,
+  scan,
   settings,
   share,
-  unlocked: lockOpen,
   video,
   "video-off": videoOff,
   watching: eye,

@@ -7,9 +7,14 @@ const words = new Intl.Segmenter(undefined, { granularity: "word" });
 const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** What a person is called on screen. Names come from strangers: this is text, never markup. */
-export function displayName(name: string): string {
+export function displayName(name: string, unnamed: string = strings.name.unnamed): string {
   const shown = name.replace(controls, "").trim();
-  return visible.test(shown) ? shown : strings.name.unnamed;
+  return visible.test(shown) ? shown : unnamed;
+}
+
+/** Likewise of a paired device. */
+export function deviceName(name: string): string {
+  return displayName(name, strings.device.unnamed);
 }
 
 /** Up to two characters that stand for a person without a picture; empty when the name has no letters. */

@@ -10,7 +10,7 @@ export class KithPrivacyNote extends LitElement {
     css`
       p {
         display: flex;
-        align-items: flex-start;
+        align-items: center;
         gap: var(--unit);
         color: var(--text-muted);
         font-size: var(--text-small);
@@ -20,7 +20,7 @@ export class KithPrivacyNote extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    return html`<p><kith-icon name="unlocked"></kith-icon>${strings.privacy}</p>`;
+    return html`<p><kith-icon name="lock"></kith-icon>${strings.privacy}</p>`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallState, EndReason } from "../../app/call-state.ts";
 import type { AppActions } from "../actions.ts";
 import { strings } from "../strings.ts";
@@ -21,32 +21,44 @@ export class KithCallEnded extends LitElement {
 
   protected override render(): TemplateResult {
     const reason = this.state.endReason ?? "left";
+    const wayBack = this.#wayBack(reason);
     return messagePage(
       strings.ended[reason],
-      reason !== "left",
-      html`${this.#wayBack(reason)}
-        <button type="button" @click=${() => this.app.goHome()}>${strings.endedActions.home}</button>`,
+      reason !== "left" && reason !== "hung-up",
+      html`${wayBack}${button(wayBack === nothing ? "primary" : "", strings.endedActions.home, () => this.app.goHome())}`,
     );
   }
 
-  #wayBack(reason: EndReason): TemplateResult {
+  /** Where trying again may help. A call to a paired device is made again from the start, where it stands in the list. */
+  #wayBack(reason: EndReason): TemplateResult | typeof nothing {
     const text = strings.endedActions;
+    const link = this.state.invite?.link ?? "";
+    const again = (label: string) =>
+      link === "" ? nothing : button("primary", label, () => this.app.openInvite(link));
     switch (reason) {
       case "left":
       case "crashed":
-        return this.#primary(text.again, () => this.app.openInvite(this.state.inviteLink));
+        return again(text.again);
       case "relay-unreachable":
       case "relay-refused":
       case "room-full":
-        return this.#primary(text.retry, () => this.app.openInvite(this.state.inviteLink));
+        return again(text.retry);
       case "incompatible":
-        return this.#primary(text.reload, () => location.reload());
+        return button("primary", text.reload, () => location.reload());
+      case "declined":
+      case "busy":
+      case "no-answer":
+      case "hung-up":
+      case "wrong-device":
+      case "invite-expired":
+      case "invite-used":
+        return nothing;
     }
   }
+}
 
-  #primary(label: string, press: () => void): TemplateResult {
-    return html`<button class="primary" type="button" @click=${press}>${label}</button>`;
-  }
+function button(look: "primary" | "", label: string, press: () => void): TemplateResult {
+  return html`<button class=${look} type="button" @click=${press}>${label}</button>`;
 }
 
 customElements.define("kith-call-ended", KithCallEnded);

@@ -4,9 +4,12 @@ import type { AppActions, CallActions } from "../actions.ts";
 import "../call/announcer.ts";
 import "../call/bar.ts";
 import "../call/invite.ts";
+import "../call/remember-prompt.ts";
 import "../call/stage.ts";
 import "../call/status.ts";
+import "../call/warning.ts";
 import "../parts/device-alerts.ts";
+import "../parts/icon.ts";
 import "../parts/privacy-note.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
@@ -51,6 +54,14 @@ export class KithCall extends LitElement {
         margin-inline-start: auto;
       }
 
+      .watching {
+        display: flex;
+        align-items: center;
+        gap: var(--unit);
+        color: var(--text-muted);
+        font-size: var(--text-small);
+      }
+
       @media (max-width: 72rem) and (min-height: 30rem) {
         kith-status {
           flex: 1;
@@ -76,18 +87,29 @@ export class KithCall extends LitElement {
   }
 
   #running(state: CallState): TemplateResult {
+    const { invite, participants } = state;
     return html`<main @pointerdown=${this.#resumeSound} @keydown=${this.#resumeSound}>
       <h1 class="visually-hidden" tabindex="-1">${strings.call.heading}</h1>
       <div class="facts">
         <kith-status .connection=${state.connection}></kith-status>
         <kith-privacy-note></kith-privacy-note>
         ${
-          state.participants.length > 0
-            ? html`<kith-invite compact .call=${this.call} .state=${state}></kith-invite>`
+          invite !== undefined && participants.length > 0
+            ? html`<kith-invite compact .call=${this.call} .invite=${invite} .name=${state.name}></kith-invite>`
             : nothing
         }
       </div>
-      <kith-device-alerts place="inCall" .actions=${this.call} .devices=${state.devices}></kith-device-alerts>
+      <kith-call-warning .call=${this.call} .warning=${state.warning}></kith-call-warning>
+      <kith-remember-prompt .call=${this.call} .participants=${participants}></kith-remember-prompt>
+      ${
+        state.watchOnly
+          ? html`<p class="watching"><kith-icon name="watching"></kith-icon>${strings.call.watchOnly}</p>`
+          : html`<kith-device-alerts
+              place="inCall"
+              .actions=${this.call}
+              .devices=${state.devices}
+            ></kith-device-alerts>`
+      }
       <kith-stage .call=${this.call} .state=${state}></kith-stage>
       <kith-call-bar .call=${this.call} .state=${state}></kith-call-bar>
       <kith-announcer .state=${state}></kith-announcer>

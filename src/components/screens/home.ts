@@ -1,5 +1,10 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { ContactsState } from "../../app/contacts-state.ts";
 import type { AppActions } from "../actions.ts";
+import "../home/contact-row.ts";
+import "../home/own-device.ts";
+import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
 import "../parts/icon.ts";
@@ -31,10 +36,15 @@ export class KithHome extends LitElement {
       }
 
       .start {
-        justify-self: start;
-        min-block-size: 3.5rem;
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--unit);
         margin-block-start: var(--unit);
-        padding-inline: calc(4 * var(--unit));
+      }
+
+      .start > button {
+        min-block-size: 3.5rem;
+        padding-inline: calc(3 * var(--unit));
         font-size: 1.125rem;
       }
 
@@ -44,16 +54,27 @@ export class KithHome extends LitElement {
       }
 
       ul {
+        display: grid;
+        gap: var(--unit);
+        list-style: none;
+      }
+
+      .none {
         padding: calc(2 * var(--unit));
         border: 1px dashed var(--control-line);
-        border-radius: var(--radius);
+        border-radius: var(--radius-large);
         color: var(--text-muted);
-        list-style: none;
+      }
+
+      .lasting {
+        color: var(--text-muted);
+        font-size: var(--text-small);
       }
     `,
   ];
 
   declare app: AppActions;
+  readonly #contacts = new StoreReader(this, () => this.app.contacts);
 
   protected override render(): TemplateResult {
     const text = strings.home;
@@ -61,10 +82,16 @@ export class KithHome extends LitElement {
       <header>
         <h1 tabindex="-1">${text.heading}</h1>
         <p class="lead">${text.lead}</p>
-        <button class="primary start" type="button" @click=${() => this.app.startCall()}>
-          <kith-icon name="video"></kith-icon>${text.start}
-        </button>
+        <div class="start">
+          <button class="primary" type="button" @click=${() => this.app.startCall()}>
+            <kith-icon name="video"></kith-icon>${text.start}
+          </button>
+          <button type="button" @click=${() => this.app.pairDevice()}>
+            <kith-icon name="devices"></kith-icon>${text.pair}
+          </button>
+        </div>
       </header>
+      ${this.#paired(this.#contacts.value)}
       <section aria-labelledby="join">
         <h2 id="join">${text.join}</h2>
         <form @submit=${this.#open}>
@@ -82,13 +109,27 @@ export class KithHome extends LitElement {
           </div>
         </form>
       </section>
-      <section aria-labelledby="paired">
-        <h2 id="paired">${text.paired}</h2>
-        <ul role="list" aria-labelledby="paired">
-          <li>${text.nonePaired}</li>
-        </ul>
-      </section>
+      <kith-own-device .app=${this.app} .self=${this.#contacts.value.self}></kith-own-device>
     </main>`;
+  }
+
+  #paired({ self, contacts, connected, persistent }: ContactsState): TemplateResult {
+    const text = strings.home;
+    const ready = self !== undefined;
+    return html`<section aria-labelledby="paired">
+      <h2 id="paired">${text.paired}</h2>
+      <ul role="list" aria-labelledby="paired">
+        ${contacts.length === 0 ? html`<li class="none">${ready ? text.nonePaired : text.reading}</li>` : nothing}
+        ${repeat(
+          contacts,
+          ({ id }) => id,
+          (contact) => html`<li>
+            <kith-contact-row .app=${this.app} .contact=${contact} ?connected=${connected}></kith-contact-row>
+          </li>`,
+        )}
+      </ul>
+      ${persistent || !ready ? nothing : html`<p class="lasting">${text.notPersistent}</p>`}
+    </section>`;
   }
 
   #open(event: SubmitEvent): void {

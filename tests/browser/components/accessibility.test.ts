@@ -1,8 +1,8 @@
 import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { scenes } from "../../fakes/scenes.ts";
-import { mount } from "./mount.ts";
+import { dialogs, scenes } from "../../fakes/scenes.ts";
+import { mount, mountScene } from "./mount.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -27,10 +27,15 @@ test.each(shown)("axe finds nothing on $name, $scheme", async ({ scheme, scene }
   expect(await violations()).toEqual([]);
 });
 
-test.each(["light", "dark"])("axe finds nothing in the settings, %s", async (scheme) => {
-  document.documentElement.style.colorScheme = scheme;
-  mount(scenes["call-two"]?.() ?? { name: "home" });
-  await page.getByRole("button", { name: "Settings" }).click();
-  await expect.element(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
-  expect(await violations()).toEqual([]);
-});
+const opened = dialogs.flatMap((dialog) => ["light", "dark"].map((scheme) => ({ ...dialog, scheme })));
+
+test.each(opened)(
+  "axe finds nothing in $dialog over $scene, $scheme",
+  async ({ scheme, scene, button, dialog }) => {
+    document.documentElement.style.colorScheme = scheme;
+    mountScene(scene);
+    await page.getByRole("button", { name: button }).click();
+    await expect.element(page.getByRole("dialog", { name: dialog })).toBeVisible();
+    expect(await violations()).toEqual([]);
+  },
+);

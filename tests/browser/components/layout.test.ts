@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { scenes } from "../../fakes/scenes.ts";
-import { deepAll, mount } from "./mount.ts";
+import { deepAll, mount, mountScene } from "./mount.ts";
 
 const screens = [
   [320, 568],
@@ -38,7 +38,7 @@ test.each(screens)(
 test("on one screen of a phone nobody has to scroll to leave or to be seen", async () => {
   await page.viewport(360, 740);
   for (const name of ["call-alone-unnamed", "call-two", "call-refused", "call-eight"]) {
-    mount(scenes[name]?.() ?? { name: "home" });
+    mountScene(name);
     await expect.element(page.getByRole("button", { name: "Leave call" })).toBeVisible();
     expect(document.documentElement.scrollHeight, name).toBe(740);
     document.querySelector("kith-app")?.remove();

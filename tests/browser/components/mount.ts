@@ -3,14 +3,22 @@ import type { Screen } from "../../../src/app/app.ts";
 import "../../../src/components/app.ts";
 import "../../../src/components/tokens.css";
 import { callScreen, FakeApp, FakeCall, type FakePreview, previewScreen } from "../../fakes/app.ts";
+import { scenes } from "../../fakes/scenes.ts";
 
-/** The app on this screen, in the document until the test is over. */
-export function mount(screen: Screen): FakeApp {
-  const app = new FakeApp(screen);
+/** The app, or one on this screen, in the document until the test is over. */
+export function mount(shown: Screen | FakeApp): FakeApp {
+  const app = shown instanceof FakeApp ? shown : new FakeApp(shown);
   const element = document.createElement("kith-app");
   element.app = app;
   show(element);
   return app;
+}
+
+/** A scene of the collection. */
+export function mountScene(name: string): FakeApp {
+  const scene = scenes[name];
+  if (scene === undefined) throw new Error(`No scene is called ${name}`);
+  return mount(scene());
 }
 
 export function mountCall(change: ConstructorParameters<typeof FakeCall>[0] = {}) {

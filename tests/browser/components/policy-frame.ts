@@ -10,14 +10,14 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
 for (const scene of Object.values(scenes)) {
   document.querySelector("kith-app")?.remove();
   const element = document.createElement("kith-app");
-  element.app = new FakeApp(scene());
+  element.app = scene();
   document.body.append(element);
   await element.updateComplete;
   await new Promise(requestAnimationFrame);
 }
 document.querySelector("kith-app")?.remove();
 const last = document.createElement("kith-app");
-last.app = new FakeApp(scenes["call-two"]?.() ?? { name: "home" });
+last.app = scenes["call-two"]?.() ?? new FakeApp();
 document.body.append(last);
 await last.updateComplete;
 await new Promise(requestAnimationFrame);

@@ -1,0 +1,96 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Participant } from "../../app/call-state.ts";
+import type { CallActions } from "../actions.ts";
+import "../parts/dialog.ts";
+import "../parts/fingerprint.ts";
+import "../parts/icon.ts";
+import { displayName } from "../parts/person-name.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import { badgeIcon } from "./tile-frame.ts";
+
+/** Who somebody in the call is, how one knows, and the way to remember their device: in a dialog. */
+export class KithPerson extends LitElement {
+  static override properties = {
+    call: { attribute: false },
+    participant: { attribute: false },
+    closed: { attribute: false },
+  };
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .how {
+        display: flex;
+        align-items: center;
+        gap: var(--unit);
+        margin-block-end: var(--half);
+        font-weight: 600;
+      }
+
+      .how > kith-icon {
+        color: var(--accent);
+      }
+
+      .remember {
+        display: grid;
+        gap: calc(1.5 * var(--unit));
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--unit);
+      }
+
+      .primary {
+        flex: 1;
+      }
+    `,
+  ];
+
+  declare call: CallActions;
+  declare participant: Participant;
+  declare closed: () => void;
+
+  protected override render(): TemplateResult {
+    const { name, known, fingerprint } = this.participant;
+    const text = strings.person;
+    return html`<kith-dialog heading=${text.heading(displayName(name))} .closed=${this.closed}>
+      <div>
+        <p class="how"><kith-icon name=${badgeIcon(known)}></kith-icon>${text.badge[known]}</p>
+        <p>${text.how[known]}</p>
+      </div>
+      <kith-fingerprint label=${strings.device.fingerprint} fingerprint=${fingerprint}></kith-fingerprint>
+      ${known === "paired" ? nothing : this.#remember()}
+    </kith-dialog>`;
+  }
+
+  #remember(): TemplateResult {
+    const { id, remember } = this.participant;
+    const name = displayName(this.participant.name);
+    const text = strings.person;
+    const want = (wanted: boolean) => () => this.call.remember(id, wanted);
+    if (remember.own) {
+      return html`<div class="remember">
+        <p role="status">${text.waiting(name)}</p>
+        <div class="actions"><button type="button" @click=${want(false)}>${text.withdraw}</button></div>
+      </div>`;
+    }
+    return html`<div class="remember">
+      <p>${remember.theirs ? html`<strong>${text.asked(name)}</strong> ` : nothing}${text.rememberLead(name)}</p>
+      <div class="actions">
+        <button class="primary" type="button" @click=${want(true)}>${text.remember}</button>
+        ${remember.theirs ? html`<button type="button" @click=${want(false)}>${text.no}</button>` : nothing}
+      </div>
+    </div>`;
+  }
+}
+
+customElements.define("kith-person", KithPerson);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-person": KithPerson;
+  }
+}

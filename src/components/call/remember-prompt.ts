@@ -1,0 +1,76 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Participant } from "../../app/call-state.ts";
+import type { CallActions } from "../actions.ts";
+import { alertStyles } from "../parts/alert.ts";
+import "../parts/icon.ts";
+import { displayName } from "../parts/person-name.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import "./person.ts";
+
+/** Says when somebody in the call wants the two devices to remember each other, one after the other. */
+export class KithRememberPrompt extends LitElement {
+  static override properties = {
+    call: { attribute: false },
+    participants: { attribute: false },
+    open: { state: true },
+  };
+  static override styles = [base, buttons, alertStyles];
+
+  declare call: CallActions;
+  declare participants: readonly Participant[];
+  declare private open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
+
+  protected override willUpdate(): void {
+    this.hidden = this.#asking === undefined && !this.open;
+  }
+
+  protected override render(): TemplateResult {
+    const asking = this.#asking;
+    return html`<div aria-live="polite">${asking === undefined ? nothing : this.#prompt(asking)}</div>
+      ${
+        asking !== undefined && this.open
+          ? html`<kith-person .call=${this.call} .participant=${asking} .closed=${this.#close}></kith-person>`
+          : nothing
+      }`;
+  }
+
+  get #asking(): Participant | undefined {
+    return this.participants.find(
+      ({ known, remember }) => known !== "paired" && remember.theirs && !remember.own,
+    );
+  }
+
+  #prompt({ id, name }: Participant): TemplateResult {
+    const text = strings.person;
+    return html`<div class="alert quiet">
+      <kith-icon name="devices"></kith-icon>
+      <p class="text">${text.asked(displayName(name))}</p>
+      <div class="actions">
+        <button type="button" @click=${this.#look}>${text.look}</button>
+        <button type="button" @click=${() => this.call.remember(id, false)}>${text.no}</button>
+      </div>
+    </div>`;
+  }
+
+  #look(): void {
+    this.open = true;
+  }
+
+  readonly #close = (): void => {
+    this.open = false;
+  };
+}
+
+customElements.define("kith-remember-prompt", KithRememberPrompt);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-remember-prompt": KithRememberPrompt;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Contact } from "../../app/contacts-state.ts";
+import { dateText, sameDay, whenText } from "../parts/time.ts";
+import { strings } from "../strings.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const ago = new Intl.RelativeTimeFormat(strings.locale, { numeric: "auto" });
+
+/** Whether a device can be called, in words. Without a connection of one's own nobody knows. */
+export function presenceText(contact: Contact, connected: boolean, now: number): string {
+  const text = strings.presence;
+  if (!connected) return text.unknown;
+  if (contact.online) return text.online;
+  return contact.lastSeen === undefined ? text.offline : lastSeenText(contact.lastSeen, now);
+}
+
+/** Undefined when there is no call to tell of. */
+export function missedText({ missedAt }: Contact, now: number): string | undefined {
+  if (missedAt === undefined) return undefined;
+  const { missedAt: at, missedOn: on } = strings.presence;
+  return (sameDay(missedAt, now) ? at : on)(whenText(missedAt, now));
+}
+
+function lastSeenText(time: number, now: number): string {
+  const text = strings.presence;
+  const passed = now - time;
+  if (passed < MINUTE) return text.justNow;
+  if (passed < HOUR) return text.ago(ago.format(-Math.floor(passed / MINUTE), "minute"));
+  if (passed < DAY) return text.ago(ago.format(-Math.floor(passed / HOUR), "hour"));
+  if (passed < 7 * DAY) return text.ago(ago.format(-Math.floor(passed / DAY), "day"));
+  return text.on(dateText(time));
+}

@@ -1,0 +1,42 @@
+import { css } from "lit";
+
+/** A device in one line: its small picture, its name over what is to be said of it, and buttons. */
+export const rowStyles = css`
+  :host {
+    display: block;
+  }
+
+  .row {
+    display: flex;
+    align-items: center;
+    gap: calc(1.5 * var(--unit));
+    padding: calc(1.5 * var(--unit));
+    border: 1px solid var(--line);
+    border-radius: var(--radius-large);
+    background: var(--raised);
+  }
+
+  .who {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.3;
+  }
+
+  .name {
+    overflow: hidden;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .who > :not(.name) {
+    color: var(--text-muted);
+    font-size: var(--text-small);
+  }
+
+  .plain {
+    flex: none;
+    background: transparent;
+  }
+`;

@@ -1,0 +1,85 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { PairingState } from "../../app/pairing-state.ts";
+import type { PairingActions } from "../actions.ts";
+import { deviceName } from "../parts/person-name.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import "../parts/fingerprint.ts";
+import "../parts/permissions.ts";
+
+type Confirming = Extract<PairingState, { step: "confirming" }>;
+
+/** Is it the right device, and what may it do here? Both sides have to say yes. */
+export class KithConfirm extends LitElement {
+  static override properties = { pairing: { attribute: false }, state: { attribute: false } };
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        gap: calc(2.5 * var(--unit));
+      }
+
+      .prints {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+        gap: calc(1.5 * var(--unit));
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--unit);
+      }
+
+      .primary {
+        flex: 1 1 auto;
+      }
+    `,
+  ];
+
+  declare pairing: PairingActions;
+  declare state: Confirming;
+
+  protected override render(): TemplateResult {
+    const { peer, self, permissions, confirmed } = this.state;
+    const name = deviceName(peer.name);
+    const text = strings.pairing;
+    return html`
+      <div class="prints">
+        <kith-fingerprint label=${text.theirs(name)} fingerprint=${peer.fingerprint}></kith-fingerprint>
+        <kith-fingerprint label=${text.own} fingerprint=${self}></kith-fingerprint>
+      </div>
+      <kith-permissions
+        heading=${strings.permissions.heading(name)}
+        ?disabled=${confirmed}
+        .permissions=${permissions}
+        .change=${this.#change}
+      ></kith-permissions>
+      <p role="status" ?hidden=${!confirmed}>${confirmed ? text.waiting(name) : ""}</p>
+      <div class="actions">${confirmed ? this.#takeBack() : this.#choice()}</div>
+    `;
+  }
+
+  #choice(): TemplateResult {
+    const text = strings.pairing;
+    return html`<button class="primary" type="button" @click=${() => this.pairing.confirm()}>${text.confirm}</button>
+      <button type="button" @click=${() => this.pairing.decline()}>${text.decline}</button>`;
+  }
+
+  #takeBack(): TemplateResult {
+    return html`<button type="button" @click=${() => this.pairing.decline()}>${strings.pairing.cancel}</button>`;
+  }
+
+  readonly #change = (permissions: Confirming["permissions"]): void =>
+    this.pairing.setPermissions(permissions);
+}
+
+customElements.define("kith-confirm", KithConfirm);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-confirm": KithConfirm;
+  }
+}

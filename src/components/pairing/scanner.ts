@@ -1,0 +1,171 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { strings } from "../strings.ts";
+import { base } from "../styles.ts";
+import { type CodeReader, openCodeReader } from "./code-reader.ts";
+
+/** Between two looks, in milliseconds: as fast as a hand holds still, without heating the device. */
+const PAUSE = 150;
+
+type Problem = "refused" | "missing" | "busy" | "lost";
+
+/** The camera, looking for a QR code while it is in the document. Owns the camera, and lets go of it when it goes. */
+export class KithScanner extends LitElement {
+  static override properties = { found: { attribute: false }, state: { state: true } };
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        gap: var(--unit);
+      }
+
+      .picture {
+        aspect-ratio: 1;
+        inline-size: min(100%, 22rem);
+        margin-inline: auto;
+        overflow: hidden;
+        border: 1px solid transparent;
+        border-radius: var(--radius-large);
+        background: var(--tile);
+      }
+
+      video {
+        display: block;
+        inline-size: 100%;
+        block-size: 100%;
+        object-fit: cover;
+      }
+
+      p {
+        color: var(--text-muted);
+        font-size: var(--text-small);
+        text-align: center;
+      }
+    `,
+  ];
+
+  /** Called once, with what the first code says. Whoever wrote the code is unknown: it is text, and no more. */
+  declare found: (text: string) => void;
+  declare private state: "opening" | "looking" | "unreadable" | Problem;
+  readonly #video = document.createElement("video");
+  #stop: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.state = "opening";
+    this.#video.muted = true;
+    this.#video.playsInline = true;
+    this.#video.ariaLabel = strings.code.picture;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = new AbortController();
+    void this.#scan(this.#stop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.abort();
+  }
+
+  protected override render(): TemplateResult {
+    const live = this.state === "opening" || this.state === "looking";
+    return html`${live ? html`<div class="picture">${this.#video}</div>` : nothing}
+      <p role=${live ? "status" : "alert"}>${this.#words()}</p>`;
+  }
+
+  #words(): string {
+    const text = strings.code;
+    switch (this.state) {
+      case "opening":
+        return text.opening;
+      case "looking":
+        return text.scanning;
+      case "unreadable":
+        return text.unreadable;
+      default: {
+        const { what, remedy } = strings.deviceProblem[this.state];
+        return `${what(strings.deviceProblem.subject.camera)} ${remedy}`;
+      }
+    }
+  }
+
+  async #scan(stop: AbortController): Promise<void> {
+    const { signal } = stop;
+    this.state = "opening";
+    try {
+      const onLost = () => this.#say(signal, "lost");
+      const [read] = await Promise.all([openCodeReader(), openCamera(this.#video, signal, onLost)]);
+      this.#say(signal, "looking");
+      const text = await look(read, this.#video, signal);
+      if (text !== undefined && !signal.aborted) this.found(text);
+    } catch (error) {
+      this.#say(signal, problemOf(error));
+    } finally {
+      stop.abort();
+    }
+  }
+
+  #say(signal: AbortSignal, state: typeof this.state): void {
+    if (!signal.aborted) this.state = state;
+  }
+}
+
+/** Resolves once the video shows the camera; the signal ends the camera, also when it comes too late. */
+async function openCamera(video: HTMLVideoElement, signal: AbortSignal, onLost: () => void): Promise<void> {
+  // Absent where the page is not in a secure context.
+  if (navigator.mediaDevices === undefined) throw new DOMException("No access to devices", "NotAllowedError");
+  const stream = await navigator.mediaDevices.getUserMedia({
+    video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } },
+  });
+  const [track] = stream.getVideoTracks();
+  const release = () => {
+    track?.stop();
+    video.srcObject = null;
+  };
+  if (signal.aborted) {
+    release();
+    return;
+  }
+  signal.addEventListener("abort", release);
+  track?.addEventListener("ended", onLost);
+  video.srcObject = stream;
+  await video.play();
+}
+
+async function look(
+  read: CodeReader,
+  video: HTMLVideoElement,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  while (!signal.aborted) {
+    const text = await read(video);
+    if (text !== undefined) return text;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+  return undefined;
+}
+
+function problemOf(error: unknown): Problem | "unreadable" {
+  switch (error instanceof DOMException ? error.name : "") {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "refused";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "missing";
+    case "NotReadableError":
+      return "busy";
+    default:
+      return "unreadable";
+  }
+}
+
+customElements.define("kith-scanner", KithScanner);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-scanner": KithScanner;
+  }
+}

@@ -1,0 +1,112 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { IncomingRing } from "../../app/ring-state.ts";
+import { openModal } from "../focus.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import { dialogStyles } from "./dialog.ts";
+import "./icon.ts";
+import "./identicon.ts";
+import { deviceName } from "./person-name.ts";
+
+/**
+ * A paired device that calls, over whatever is on the screen. The focus is on the words, not on a button: whoever is
+ * typing just then answers nothing by accident. Escape declines.
+ */
+export class KithRing extends LitElement {
+  static override properties = { ring: { attribute: false }, answer: { attribute: false } };
+  static override styles = [
+    base,
+    buttons,
+    dialogStyles,
+    css`
+      dialog {
+        inline-size: min(22rem, 100vw - 4 * var(--unit));
+        text-align: center;
+      }
+
+      .who {
+        display: grid;
+        justify-items: center;
+        gap: var(--unit);
+      }
+
+      .who > h2 {
+        max-inline-size: 100%;
+        overflow-wrap: anywhere;
+      }
+
+      .who > p {
+        color: var(--text-muted);
+      }
+
+      kith-identicon {
+        inline-size: 5rem;
+      }
+
+      .actions {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--unit);
+      }
+
+      .actions > button {
+        min-block-size: 3.5rem;
+      }
+
+      .decline {
+        background: var(--danger);
+        color: var(--on-danger);
+      }
+
+      .decline:hover {
+        background: var(--danger-hover);
+      }
+    `,
+  ];
+
+  declare ring: IncomingRing;
+  declare answer: (accept: boolean) => void;
+  #handBack: (() => void) | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#handBack?.();
+  }
+
+  protected override render(): TemplateResult {
+    const { contactId, name, video } = this.ring;
+    const text = strings.ring;
+    return html`<dialog role="alertdialog" aria-labelledby="heading" aria-describedby="how" @cancel=${this.#decline}>
+      <div class="who">
+        <kith-identicon fingerprint=${contactId}></kith-identicon>
+        <h2 id="heading" tabindex="-1" autofocus>${text.calls(deviceName(name))}</h2>
+        <p id="how">${video ? text.video : text.audio}</p>
+      </div>
+      <div class="actions">
+        <button class="decline" type="button" @click=${this.#decline}>
+          <kith-icon name="leave"></kith-icon>${text.decline}
+        </button>
+        <button class="primary" type="button" @click=${() => this.answer(true)}>
+          <kith-icon name=${video ? "video" : "call"}></kith-icon>${text.accept}
+        </button>
+      </div>
+    </dialog>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.#handBack = openModal(this.renderRoot.querySelector("dialog") as HTMLDialogElement);
+  }
+
+  #decline(event: Event): void {
+    event.preventDefault();
+    this.answer(false);
+  }
+}
+
+customElements.define("kith-ring", KithRing);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-ring": KithRing;
+  }
+}
