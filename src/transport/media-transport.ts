@@ -1,11 +1,12 @@
 import { Emitter } from "./emitter.ts";
 import { TransportError } from "./error.ts";
 import { FrameStreams, OutgoingFrame } from "./frame-stream.ts";
+import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
 import type { Signaling } from "./signaling.ts";
 import { withTimeout } from "./timeout.ts";
 import { WireError } from "./wire/error.ts";
-import type { Flow, FrameFlow } from "./wire/flows.ts";
-import { frameDatagram, frameStream, parseDatagram, StreamParser } from "./wire/framing.ts";
+import { type Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
+import { frameDatagram, frameStream, parseDatagram } from "./wire/framing.ts";
 import { limits, timeouts } from "./wire/limits.ts";
 
 /** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
@@ -44,6 +45,7 @@ export class MediaTransport {
   readonly #session: WebTransport;
   readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
   readonly #frameStreams: FrameStreams;
+  readonly #streams: IncomingStreams;
   readonly #events = new Emitter<MediaEvents>();
   readonly #stats = {
     bytesSent: 0,
@@ -58,18 +60,19 @@ export class MediaTransport {
   #openFrames = 0;
 
   /** Media share the connection of signaling: no second handshake, nothing to negotiate. */
-  static fromSignaling(signaling: Signaling): MediaTransport {
-    return new MediaTransport(signaling);
+  static fromSignaling(signaling: Signaling, streams: IncomingStreams): MediaTransport {
+    return new MediaTransport(signaling, streams);
   }
 
-  private constructor(signaling: Signaling) {
+  private constructor(signaling: Signaling, streams: IncomingStreams) {
     this.#signaling = signaling;
+    this.#streams = streams;
     this.#session = signaling.getConnection().session;
     this.#datagrams = this.#session.datagrams.writable.getWriter();
     this.#datagrams.closed.catch(() => undefined);
     this.#frameStreams = new FrameStreams(this.#session);
     void this.#readDatagrams();
-    void this.#readStreams();
+    for (const flow of frameFlows) streams.read(flow, (stream) => this.#readFrames(flow, stream));
   }
 
   /** Frames on their way out. Two is plenty: a third would only wait behind them and grow old. */
@@ -78,7 +81,7 @@ export class MediaTransport {
   }
 
   get stats(): TransportStats {
-    return { ...this.#stats };
+    return { ...this.#stats, malformed: this.#stats.malformed + this.#streams.malformed };
   }
 
   on<K extends keyof MediaEvents>(type: K, listener: (event: MediaEvents[K]) => void): () => void {
@@ -156,39 +159,15 @@ export class MediaTransport {
     }
   }
 
-  async #readStreams(): Promise<void> {
-    const reader = this.#session.incomingUnidirectionalStreams.getReader() as ReadableStreamDefaultReader<
-      ReadableStream<Uint8Array>
-    >;
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read())
-        void this.#readStream(next.value);
-    } catch {
-      // As above.
-    }
-  }
-
   /** One stream, one fate: whatever is wrong with it costs nothing but itself. */
-  async #readStream(stream: ReadableStream<Uint8Array>): Promise<void> {
-    const parser = new StreamParser();
-    const reader = stream.getReader();
-    const giveUp = setTimeout(() => reader.cancel().catch(() => undefined), 2 * timeouts.frame);
+  async #readFrames(flow: FrameFlow, stream: IncomingStream): Promise<void> {
+    const giveUp = setTimeout(() => stream.cancel(), 2 * timeouts.frame);
     try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        this.#countReceived(next.value);
-        for (const packet of parser.push(next.value)) {
-          if (parser.flow !== undefined) this.#receive({ flow: parser.flow, packet });
-        }
-      }
-      parser.end();
-    } catch (error) {
-      // A reset is the sender's or relay's right; anything malformed is counted and refused.
-      if (error instanceof WireError) {
-        this.#stats.malformed++;
-        reader.cancel().catch(() => undefined);
-      }
+      for (let packet = await stream.next(); packet !== undefined; packet = await stream.next())
+        this.#receive({ flow, packet });
     } finally {
       clearTimeout(giveUp);
+      this.#stats.bytesReceived += stream.bytesRead;
     }
   }
 

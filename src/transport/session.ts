@@ -1,8 +1,10 @@
 import { nextDelay, type ReconnectPolicy } from "./backoff.ts";
 import { closeQuietly, type RelayAddress } from "./carrier.ts";
 import { ConnectionStateMachine } from "./connection-state.ts";
+import { DataTransport } from "./data-transport.ts";
 import type { Dial } from "./dial.ts";
 import { TransportError } from "./error.ts";
+import { IncomingStreams } from "./incoming-streams.ts";
 import { MediaTransport } from "./media-transport.ts";
 import { Signaling } from "./signaling.ts";
 import { sleep } from "./timeout.ts";
@@ -13,6 +15,7 @@ import { CloseCode } from "./wire/signaling.ts";
 export interface Connection {
   readonly signaling: Signaling;
   readonly media: MediaTransport;
+  readonly data: DataTransport;
 }
 
 /** What a session is made of; tests bring their own network, clock and chance. */
@@ -124,7 +127,9 @@ export class Session {
       const hello = { agent: this.#parts.agent, previous: this.#ticket };
       const { signaling, ticket } = await Signaling.open(carrier, hello, this.#parts.now);
       this.#ticket = ticket;
-      return { signaling, media: MediaTransport.fromSignaling(signaling) };
+      const streams = new IncomingStreams(signaling);
+      const media = MediaTransport.fromSignaling(signaling, streams);
+      return { signaling, media, data: new DataTransport(signaling, streams) };
     } finally {
       signal.removeEventListener("abort", giveUp);
     }

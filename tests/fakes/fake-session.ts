@@ -1,4 +1,4 @@
-/** A stream that the client opened for one frame, as the relay sees it. */
+/** A stream that the client opened, for a frame or for data, as the relay sees it. */
 export interface FrameStream {
   readonly bytes: Uint8Array[];
   state: "open" | "ended" | "reset";
@@ -11,6 +11,8 @@ export interface IncomingStream {
   reset(): void;
   /** Whether the client has refused to read on. */
   readonly refused: boolean;
+  /** Pieces that the client has not read yet. */
+  readonly unread: number;
 }
 
 /** A WebTransport session without a network: `client` goes to the code under test, the rest is the relay's end. */
@@ -103,6 +105,9 @@ export class FakeSession {
       reset: () => controller.error(new Error("Reset.")),
       get refused() {
         return refused;
+      },
+      get unread() {
+        return 1 - (controller.desiredSize ?? 1);
       },
     };
   }

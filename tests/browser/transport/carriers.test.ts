@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type RelayAddress, startWebSocket } from "../../../src/transport/carrier.ts";
 import { dial } from "../../../src/transport/dial.ts";
 import { Signaling } from "../../../src/transport/signaling.ts";
+import { Channel } from "../../../src/transport/wire/data-head.ts";
 import { Flow, mediaFlows } from "../../../src/transport/wire/flows.ts";
 import { limits } from "../../../src/transport/wire/limits.ts";
 import { encodeMediaPacket, PayloadType } from "../../../src/transport/wire/rtp.ts";
@@ -175,3 +176,65 @@ test("signaling that a relay does not welcome ends, and its session with it", as
   );
   await carrier.session.closed.catch(() => undefined);
 });
+
+test.each(["webtransport", "websocket"])("records go through, whole and in order (%s)", async (kind) => {
+  const room = newRoom();
+  const [sender, receiver] = [await enter(over(kind), room), await enter(over(kind), room)];
+  const head = { from: sender.member, to: receiver.member, channel: Channel.control };
+  const pipe = sender.data.open(head);
+  const sent = [random(1), random(limits.signalingMessage), random(1_000)];
+  for (const record of sent) await pipe.send(record);
+  pipe.close();
+  await eventually(() => expect(receiver.records.at(-1)).toEqual({ head, record: undefined }));
+  const received = receiver.records.map(({ record }) => record?.join());
+  expect(received.join(" ") === [...sent.map((bytes) => bytes.join()), ""].join(" ")).toBe(true);
+  const back = receiver.data.open({ ...head, from: receiver.member, to: sender.member });
+  await back.send(random(10));
+  await eventually(() => expect(sender.records).toHaveLength(1));
+  receiver.signaling.close();
+  await eventually(() => expect(sender.records).toHaveLength(2));
+});
+
+test.each(["webtransport", "websocket"])(
+  "records that a listener leaves lying make their sender wait, and nothing else (%s)",
+  async (kind) => {
+    const room = newRoom();
+    const [sender, receiver] = [await enter(over(kind), room), await enter(over(kind), room)];
+    subscribe(receiver, sender);
+    let taken = 0;
+    receiver.data.listen({
+      record: () => {
+        taken++;
+        return new Promise(() => undefined);
+      },
+      ended: () => undefined,
+    });
+    const record = random(60_000);
+    const sent = [0, 0];
+    for (const [index] of sent.entries()) {
+      const pipe = sender.data.open({ from: sender.member, to: receiver.member, channel: 1 + index });
+      const flood = async () => {
+        for (;;) {
+          await pipe.send(record);
+          sent[index] = (sent[index] ?? 0) + 1;
+        }
+      };
+      flood().catch(() => undefined);
+    }
+    const total = () => sent.reduce((sum, count) => sum + count, 0);
+    await eventually(() => expect(taken).toBe(2));
+    let before = -1;
+    await eventually(() => {
+      const now = total();
+      const isStill = now === before;
+      before = now;
+      expect(isStill, "the senders wait").toBe(true);
+    });
+    const picture = packetOf(sender.member, Track.video, random(100_000));
+    for (let count = 1; count <= 5; count++) {
+      await eventually(() => expect(sender.media.sendFrame(Flow.video, picture)).resolves.toBe(true));
+      await eventually(() => expect(receiver.packets.length).toBeGreaterThanOrEqual(count));
+    }
+    expect(receiver.signaling.closed).toBeUndefined();
+  },
+);

@@ -1,10 +1,13 @@
 import { vi } from "vitest";
 import { commands } from "vitest/browser";
 import type { RelayAddress } from "../../../src/transport/carrier.ts";
+import { DataTransport } from "../../../src/transport/data-transport.ts";
 import { dial } from "../../../src/transport/dial.ts";
+import { IncomingStreams } from "../../../src/transport/incoming-streams.ts";
 import { type Arrival, MediaTransport } from "../../../src/transport/media-transport.ts";
 import { Signaling } from "../../../src/transport/signaling.ts";
 import { fetchRelayAddress } from "../../../src/transport/well-known.ts";
+import type { DataHead } from "../../../src/transport/wire/data-head.ts";
 import type { RelayMessage } from "../../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
 import type { RunningRelay } from "./relay-commands.ts";
@@ -31,9 +34,17 @@ export const newRoom = () => crypto.getRandomValues(new Uint8Array(16));
 export interface Client {
   readonly signaling: Signaling;
   readonly media: MediaTransport;
+  readonly data: DataTransport;
   readonly member: MemberId;
   readonly messages: RelayMessage[];
   readonly packets: Arrival[];
+  readonly records: Received[];
+}
+
+/** A record, or undefined where its stream ended. */
+export interface Received {
+  readonly head: DataHead;
+  readonly record: Uint8Array | undefined;
 }
 
 const clients: Signaling[] = [];
@@ -44,11 +55,18 @@ export async function enter(address: RelayAddress, room: Uint8Array<ArrayBuffer>
   clients.push(signaling);
   const messages: RelayMessage[] = [];
   signaling.on("message", (message) => messages.push(message));
-  const media = MediaTransport.fromSignaling(signaling);
+  const streams = new IncomingStreams(signaling);
+  const media = MediaTransport.fromSignaling(signaling, streams);
   const packets: Arrival[] = [];
   media.on("packet", (arrival) => packets.push(arrival));
+  const data = new DataTransport(signaling, streams);
+  const records: Received[] = [];
+  data.listen({
+    record: (head, record) => void records.push({ head, record }),
+    ended: (head) => records.push({ head, record: undefined }),
+  });
   const { member } = await signaling.join(room);
-  return { signaling, media, member, messages, packets };
+  return { signaling, media, data, member, messages, packets, records };
 }
 
 export function closeAll(): void {

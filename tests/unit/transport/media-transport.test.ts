@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { IncomingStreams } from "../../../src/transport/incoming-streams.ts";
 import { type Arrival, MediaTransport } from "../../../src/transport/media-transport.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
 import { frameDatagram, framePacket, frameStream } from "../../../src/transport/wire/framing.ts";
@@ -16,7 +17,7 @@ const soon = () => vi.advanceTimersByTimeAsync(0);
 
 async function openMedia() {
   const { signaling, session } = await openSignaling();
-  const media = MediaTransport.fromSignaling(signaling);
+  const media = MediaTransport.fromSignaling(signaling, new IncomingStreams(signaling));
   const arrivals: Arrival[] = [];
   media.on("packet", (arrival) => arrivals.push(arrival));
   return { media, session, signaling, arrivals };
