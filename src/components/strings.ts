@@ -94,8 +94,8 @@ export const strings = {
 
   ring: {
     calls: (name: string) => `${name} calls`,
-    video: "With camera. You answer with yours if it is on.",
-    audio: "Without camera.",
+    video: "Video call",
+    audio: "Call without camera",
     accept: "Accept",
     decline: "Decline",
   },
@@ -129,7 +129,7 @@ export const strings = {
     proving: "Checking the PIN…",
     confirming: "Is this the right device?",
     confirmingLead:
-      "Compare the fingerprints on both devices. Each shows the same two. If one differs, somebody is in between.",
+      "Compare the fingerprints on both devices. They show the same two; if one differs, somebody is in between.",
     theirs: (name: string) => `Of ${name}`,
     own: "Of this device",
     confirm: "Remember this device",
@@ -281,7 +281,7 @@ export const strings = {
     close: "Close",
     calling: (name: string) => `Calling ${name}…`,
     callingLead: "It rings there now. The call begins when somebody answers.",
-    watchOnly: "You are here to watch and listen: the invitation does not let you be seen or heard.",
+    watchOnly: "You are here to watch and listen. Nobody sees or hears you.",
   },
 
   invite: {
@@ -300,9 +300,9 @@ export const strings = {
     expiryChoice: { hour: "One hour", day: "One day", week: "One week", never: "No end" },
     uses: "People who may join with it",
     usesChoice: (count: number) => (count === 0 ? "Any number" : `${count}`),
-    guestsTalk: "They may be seen and heard",
-    guestsWatch: "They may only watch and listen",
     guests: "What they may do",
+    guestsTalk: "Talk and be seen",
+    guestsWatch: "Watch and listen only",
     terms: {
       until: (time: string) => `Good until ${time}`,
       used: (used: number, uses: number) => `${used} of ${uses} have joined`,
@@ -357,7 +357,7 @@ export const strings = {
     } satisfies Record<Participant["known"], string>,
     remember: "Remember this device",
     rememberLead: (name: string) =>
-      `Then you and ${name} can call each other without a link. Both of you have to press it; compare the fingerprint first.`,
+      `To call each other without a link from now on, you and ${name} both have to press this. Compare the fingerprint first.`,
     asked: (name: string) => `${name} wants the two devices to remember each other.`,
     waiting: (name: string) => `You said yes. Waiting for ${name}…`,
     withdraw: "Do not remember",

@@ -46,7 +46,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "pairing-unnamed": () => pairing(pairingStates.choosing, ""),
   "pairing-preparing": () => pairing(pairingStates.preparing),
   "pairing-showing": () => pairing(pairingStates.showing),
-  "pairing-guessed": () => pairing({ ...pairingStates.showing, guessesLeft: 1 }),
+  "pairing-guessed": () => guessedPairing(),
   "pairing-typing": () => pairing(pairingStates.typing),
   "pairing-wrong": () => pairing({ step: "typing", problem: "wrong" }),
   "pairing-proving": () => pairing(pairingStates.proving),
@@ -141,6 +141,13 @@ function home(contacts: Partial<ContactsState>): FakeApp {
 
 function pairing(state: PairingState, name = "Maya"): FakeApp {
   return app(pairingScreen(new FakePairing(state)), { name });
+}
+
+/** Somebody has typed a wrong PIN since it was shown. */
+function guessedPairing(): FakeApp {
+  const fake = new FakePairing(pairingStates.showing);
+  setTimeout(() => fake.state.set({ ...pairingStates.showing, guessesLeft: 1 }));
+  return app(pairingScreen(fake));
 }
 
 function preview(devices: Partial<DeviceState>, name = ""): FakeApp {

@@ -29,9 +29,8 @@ export class KithContactRow extends LitElement {
     css`
       .presence {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
-        gap: 0 var(--unit);
+        gap: var(--unit);
       }
 
       .presence::before {
@@ -48,12 +47,17 @@ export class KithContactRow extends LitElement {
         background: var(--accent);
       }
 
-      .missed {
+      .who > .missed {
         color: var(--on-danger-soft);
         font-weight: 600;
       }
 
       @media (max-width: 26rem) {
+        .row {
+          gap: var(--unit);
+          padding: var(--unit);
+        }
+
         .call > span {
           display: none;
         }
@@ -83,10 +87,8 @@ export class KithContactRow extends LitElement {
         <kith-identicon fingerprint=${contact.id}></kith-identicon>
         <div class="who">
           <bdi class="name">${name}</bdi>
-          <span class="presence ${online ? "online" : ""}">
-            ${presenceText(contact, this.connected, now)}
-            ${missed === undefined ? nothing : html`<span class="missed">${missed}</span>`}
-          </span>
+          <span class="presence ${online ? "online" : ""}">${presenceText(contact, this.connected, now)}</span>
+          ${missed === undefined ? nothing : html`<span class="missed">${missed}</span>`}
         </div>
         ${this.#buttons(name, online)}
       </div>

@@ -20,6 +20,7 @@ export const rowStyles = css`
     display: grid;
     flex: 1;
     min-inline-size: 0;
+    margin-inline-end: auto;
     line-height: 1.3;
   }
 

@@ -27,10 +27,16 @@ export class KithConfirm extends LitElement {
         gap: calc(1.5 * var(--unit));
       }
 
+      /* The decision stays in sight, however long what comes before it is. */
       .actions {
+        position: sticky;
+        inset-block-end: 0;
         display: flex;
         flex-wrap: wrap;
         gap: var(--unit);
+        padding-block: calc(1.5 * var(--unit)) calc(1.5 * var(--unit) + env(safe-area-inset-bottom));
+        border-block-start: 1px solid var(--line);
+        background: var(--surface);
       }
 
       .primary {

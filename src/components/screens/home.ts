@@ -43,9 +43,16 @@ export class KithHome extends LitElement {
       }
 
       .start > button {
+        flex: 0 1 auto;
         min-block-size: 3.5rem;
         padding-inline: calc(3 * var(--unit));
         font-size: 1.125rem;
+      }
+
+      @media (max-width: 32rem) {
+        .start > button {
+          flex: 1 1 13rem;
+        }
       }
 
       .open {

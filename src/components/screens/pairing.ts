@@ -24,6 +24,12 @@ export class KithPairing extends LitElement {
         gap: calc(2.5 * var(--unit));
       }
 
+      @media (min-width: 56rem) {
+        main {
+          padding-block-start: min(8dvh, 5rem);
+        }
+      }
+
       header {
         display: grid;
         gap: var(--unit);

@@ -10,6 +10,7 @@ export async function focusHeading(screen: LitElement): Promise<void> {
 export const pageStyles = css`
   :host {
     display: block;
+    box-sizing: border-box;
     min-block-size: 100dvh;
     padding: calc(3 * var(--unit)) calc(2 * var(--unit));
     padding-block-end: calc(3 * var(--unit) + env(safe-area-inset-bottom));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { callScreen, FakeCall, FakePreview, previewScreen } from "../../fakes/app.ts";
+import { inviteState } from "../../fakes/states.ts";
 import { focused, mount } from "./mount.ts";
 
 test("the first screen leaves the focus where the browser put it", async () => {
@@ -30,10 +31,12 @@ test("each new screen takes the focus to its heading and names the window", asyn
 });
 
 test("a second call is shown instead of the first", async () => {
-  const app = mount(callScreen(new FakeCall({ inviteLink: "https://kith.example/#first" })));
+  const app = mount(
+    callScreen(new FakeCall({ invite: inviteState({ link: "https://kith.example/#first" }) })),
+  );
   const link = page.getByRole("textbox", { name: "Invite link" });
   await expect.element(link).toHaveValue("https://kith.example/#first");
-  const second = new FakeCall({ inviteLink: "https://kith.example/#second" });
+  const second = new FakeCall({ invite: inviteState({ link: "https://kith.example/#second" }) });
   app.screen.set(callScreen(second));
   await expect.element(link).toHaveValue("https://kith.example/#second");
   second.update({ phase: "ended", endReason: "room-full" });

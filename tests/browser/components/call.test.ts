@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import type { FakeCall } from "../../fakes/app.ts";
 import { FakePicture, plainFrame } from "../../fakes/picture.ts";
 import { connectionView, deviceState, participant, refusedDevices } from "../../fakes/states.ts";
 import { deepAll, focused, mountCall } from "./mount.ts";
+
+/** Of an invitation that there is. */
+const linkOf = (call: FakeCall): string => call.state.get().invite?.link ?? "none";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -64,11 +68,11 @@ describe("the invitation", () => {
 
   test("whoever is alone sees the link, to copy it", async () => {
     const { call } = mountCall();
-    await expect.element(link).toHaveValue(call.state.get().inviteLink);
+    await expect.element(link).toHaveValue(linkOf(call));
     await expect.element(link).toHaveAttribute("readonly");
     const write = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     await copy.click();
-    expect(write).toHaveBeenCalledWith(call.state.get().inviteLink);
+    expect(write).toHaveBeenCalledWith(linkOf(call));
     const copied = page.getByText("Copied", { exact: true });
     await expect.element(copied).toBeVisible();
     expect(copied.element().ariaLive).toBe("polite");
@@ -93,7 +97,7 @@ describe("the invitation", () => {
     await expect.element(link).toBeVisible();
     await expect.poll(focused).toBe(link.element());
     const { selectionStart, selectionEnd } = focused() as HTMLInputElement;
-    expect([selectionStart, selectionEnd]).toEqual([0, call.state.get().inviteLink.length]);
+    expect([selectionStart, selectionEnd]).toEqual([0, linkOf(call).length]);
   });
 
   test("somebody without a name is asked for it; what they typed counts even if the card goes", async () => {
@@ -191,13 +195,13 @@ describe("what goes wrong", () => {
     await expect.poll(() => focused()?.textContent).toBe(words);
     await page.getByRole("button", { name: action }).click();
     await page.getByRole("button", { name: "Back to start" }).click();
-    expect(app.requests).toEqual([`openInvite ${call.state.get().inviteLink}`, "goHome"]);
+    expect(app.requests).toEqual([`openInvite ${linkOf(call)}`, "goHome"]);
   });
 
   test("who could listen is always said", async () => {
     await page.viewport(360, 740);
     mountCall({ participants: [participant("Noor")] });
-    await expect.element(page.getByText("Not yet end-to-end encrypted")).toBeVisible();
+    await expect.element(page.getByText("End-to-end encrypted")).toBeVisible();
   });
 });
 

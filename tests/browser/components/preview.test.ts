@@ -96,9 +96,9 @@ test("without camera and microphone one still joins, and is told as what", async
   expect(preview.requests).toEqual(["retryDevices", "retryDevices", "retryDevices", "join"]);
 });
 
-test("it says who could listen", async () => {
+test("it says that nobody can listen", async () => {
   const preview = mountPreview(new FakePreview());
-  await expect.element(page.getByText("Not yet end-to-end encrypted")).toBeVisible();
+  await expect.element(page.getByText("End-to-end encrypted")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
   expect(preview.requests).toEqual(["cancel"]);
 });
