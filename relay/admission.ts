@@ -6,6 +6,7 @@ interface Neighbourhood {
   connections: number;
   waiting: number;
   readonly refusals: TokenBucket;
+  readonly mailboxRequests: TokenBucket;
 }
 
 /** One connection's place among those that are let in. Its holder releases it. */
@@ -70,6 +71,11 @@ export class Admission {
     this.#at(neighbourhood(address))?.refusals.take(this.#now());
   }
 
+  /** Whether somebody there may open or look for a mailbox now. Counts as one that did. */
+  takesMailboxRequest(address: string): boolean {
+    return this.#at(neighbourhood(address))?.mailboxRequests.take(this.#now()) === true;
+  }
+
   /** To be called now and then: forgives and forgets. */
   tick(): void {
     for (const [key, there] of this.#addresses) this.#forget(key, there);
@@ -80,13 +86,17 @@ export class Admission {
     if (known !== undefined) return known;
     if (this.#addresses.size >= relayLimits.addresses) return undefined;
     const refusals = new TokenBucket(relayLimits.refusalsPerSecond, relayLimits.refusals, this.#now());
-    const there = { connections: 0, waiting: 0, refusals };
+    const { mailboxRequestsPerSecond, mailboxRequests: burst } = relayLimits;
+    const mailboxRequests = new TokenBucket(mailboxRequestsPerSecond, burst, this.#now());
+    const there = { connections: 0, waiting: 0, refusals, mailboxRequests };
     this.#addresses.set(key, there);
     return there;
   }
 
   #forget(key: string, there: Neighbourhood): void {
-    if (there.connections === 0 && there.refusals.isFull(this.#now())) this.#addresses.delete(key);
+    const now = this.#now();
+    const isForgiven = there.refusals.isFull(now) && there.mailboxRequests.isFull(now);
+    if (there.connections === 0 && isForgiven) this.#addresses.delete(key);
   }
 }
 

@@ -5,3 +5,7 @@ export function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayB
   bytes.set(second, first.length);
   return bytes;
 }
+
+export function areEqual(first: Uint8Array, second: Uint8Array): boolean {
+  return first.length === second.length && first.every((byte, index) => byte === second[index]);
+}

@@ -18,11 +18,12 @@ import type { Forwarder } from "./forward.ts";
 import { IncomingFrame } from "./incoming-frame.ts";
 import { readIncoming } from "./incoming-stream.ts";
 import { describe, log } from "./log.ts";
+import type { Mailboxes } from "./mailboxes.ts";
 import type { DropReason, Metrics } from "./metrics.ts";
 import { TokenBucket } from "./rate-limit.ts";
 import { relayLimits, relayTimeouts } from "./relay-limits.ts";
 import { type Asker, Requests } from "./requests.ts";
-import type { Rooms } from "./rooms.ts";
+import type { Occupant, Rooms } from "./rooms.ts";
 import { SignalingStream } from "./signaling.ts";
 import type { Tickets } from "./tickets.ts";
 import type { TokenCheck } from "./tokens.ts";
@@ -30,6 +31,7 @@ import type { TokenCheck } from "./tokens.ts";
 /** What all connections of a relay share. */
 export interface Shared {
   readonly rooms: Rooms;
+  readonly mailboxes: Mailboxes<Occupant>;
   readonly forwarder: Forwarder;
   readonly dataStreams: DataStreams;
   readonly tickets: Tickets<Connection>;
@@ -74,7 +76,7 @@ export class Connection implements Asker {
     this.#heardAt = now;
     this.#backlog = new Backlog((id) => this.tell({ type: "ping", id }), now);
     this.downlink = new Downlink(carrier, this.#backlog, shared.metrics);
-    this.#requests = new Requests(this, shared.rooms, shared.allows, shared.now);
+    this.#requests = new Requests(this, shared.rooms, shared.mailboxes, shared.allows, shared.now);
     this.#messages = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, now);
     this.#datagrams = new TokenBucket(limits.datagramsPerSecond, limits.datagramsPerSecond, now);
     this.#streams = new TokenBucket(relayLimits.streamsPerSecond, relayLimits.streamBurst, now);
@@ -123,6 +125,10 @@ export class Connection implements Asker {
   expel(re: number): void {
     this.#shared.admission.blame(this.#carrier.address);
     this.end("not-allowed", re);
+  }
+
+  takesMailboxRequest(): boolean {
+    return this.#shared.admission.takesMailboxRequest(this.#carrier.address);
   }
 
   /** Leaves every room now and closes the carrier, a moment later if there is something to say first. */
@@ -235,6 +241,12 @@ export class Connection implements Asker {
         break;
       case "leave":
         this.#requests.leave(message);
+        break;
+      case "open-mailbox":
+        this.#requests.openMailbox(message);
+        break;
+      case "find-mailbox":
+        this.#requests.findMailbox(message);
         break;
       case "subscribe":
         this.#requests.subscribe(message);

@@ -18,6 +18,11 @@ export const relayLimits = {
   /** Refused tokens that an address may collect at once, and how fast they are forgiven. */
   refusals: 10,
   refusalsPerSecond: 1 / 6,
+  /** Mailboxes open at a time: a tenth of their codes, so that guessing one is no short way to find somebody's. */
+  mailboxes: 1_000,
+  /** Mailboxes that an address may open or look for at once, and sustained: one after another would be guessing. */
+  mailboxRequests: 10,
+  mailboxRequestsPerSecond: 1 / 6,
   /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
   joins: limits.roomsPerConnection,
   joinsPerSecond: 2,
@@ -65,6 +70,8 @@ export const relayTimeouts = {
   /** A data stream of which the receiver takes nothing for this long is stuck, and after that long given up. */
   dataSlow: 2_000,
   dataStuck: 30_000,
+  /** A mailbox: the five minutes of a PIN, and one to get there. */
+  mailbox: 6 * 60_000,
   /** From an error that ends a connection to its end, so that the client can read why. */
   farewell: 250,
   /** How long clients have to move before the relay stops. */

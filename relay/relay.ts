@@ -5,6 +5,7 @@ import { Connection, type Shared } from "./connection.ts";
 import { DataStreams } from "./data-streams.ts";
 import { Forwarder } from "./forward.ts";
 import { log } from "./log.ts";
+import { Mailboxes } from "./mailboxes.ts";
 import { type Gauges, Metrics } from "./metrics.ts";
 import { relayTimeouts } from "./relay-limits.ts";
 import { Rooms } from "./rooms.ts";
@@ -27,6 +28,7 @@ export class Relay {
     this.admission = new Admission(now);
     this.#shared = {
       rooms: this.#rooms,
+      mailboxes: new Mailboxes(now),
       forwarder: new Forwarder(this.#rooms, this.metrics, now),
       dataStreams: new DataStreams(this.#rooms, this.metrics, now),
       tickets: new Tickets(),
@@ -82,6 +84,7 @@ export class Relay {
   #tick(now: number): void {
     for (const connection of this.#connections) connection.tick(now);
     this.#shared.dataStreams.tick(now);
+    this.#shared.mailboxes.tick();
     this.admission.tick();
   }
 }

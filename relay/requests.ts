@@ -1,5 +1,6 @@
 import { limits } from "../src/transport/wire/limits.ts";
 import { type ClientMessage, ErrorCode, type LeaveReason } from "../src/transport/wire/signaling.ts";
+import type { Mailboxes } from "./mailboxes.ts";
 import { TokenBucket } from "./rate-limit.ts";
 import { relayLimits } from "./relay-limits.ts";
 import type { Member, Occupant, Rooms } from "./rooms.ts";
@@ -13,12 +14,15 @@ export interface Asker extends Occupant {
   refuse(code: ErrorCode, message: string, re?: number): void;
   /** Says no to everything: the connection ends. */
   expel(re: number): void;
+  /** Whether it may open or look for a mailbox now. */
+  takesMailboxRequest(): boolean;
 }
 
 /** What a client may ask once it has said hello, and the places in rooms that it holds because of that. */
 export class Requests {
   readonly #asker: Asker;
   readonly #rooms: Rooms;
+  readonly #mailboxes: Mailboxes<Occupant>;
   readonly #allows: TokenCheck;
   readonly #now: () => number;
   readonly #joins: TokenBucket;
@@ -26,9 +30,16 @@ export class Requests {
   #pendingJoins = 0;
   #over = false;
 
-  constructor(asker: Asker, rooms: Rooms, allows: TokenCheck, now: () => number) {
+  constructor(
+    asker: Asker,
+    rooms: Rooms,
+    mailboxes: Mailboxes<Occupant>,
+    allows: TokenCheck,
+    now: () => number,
+  ) {
     this.#asker = asker;
     this.#rooms = rooms;
+    this.#mailboxes = mailboxes;
     this.#allows = allows;
     this.#now = now;
     this.#joins = new TokenBucket(relayLimits.joinsPerSecond, relayLimits.joins, now());
@@ -58,7 +69,23 @@ export class Requests {
     const member = this.#rooms.place(this.#asker, room);
     if (member === undefined) return;
     this.#places.delete(member);
+    this.#mailboxes.close(this.#asker, room);
     this.#rooms.leave(member, "left");
+  }
+
+  openMailbox({ id }: Asked<"open-mailbox">): void {
+    if (!this.#takesMailboxRequest(id)) return;
+    const mailbox = this.#mailboxes.open(this.#asker);
+    if (mailbox === undefined) this.#asker.refuse(ErrorCode.rateLimited, "Too many mailboxes are open.", id);
+    else this.#asker.tell({ type: "mailbox", id, ...mailbox });
+  }
+
+  findMailbox({ id, code }: Asked<"find-mailbox">): void {
+    if (!this.#takesMailboxRequest(id)) return;
+    const mailbox = this.#mailboxes.find(code);
+    if (mailbox === undefined)
+      this.#asker.refuse(ErrorCode.noSuchMailbox, "There is no mailbox of that code.", id);
+    else this.#asker.tell({ type: "mailbox", id, ...mailbox });
   }
 
   subscribe({ member: id, flows, maxLayer }: Asked<"subscribe">): void {
@@ -79,7 +106,14 @@ export class Requests {
   /** Gives up every place; nothing is answered any more. */
   end(reason: LeaveReason): void {
     this.#over = true;
+    this.#mailboxes.close(this.#asker);
     for (const member of this.#places) this.#rooms.leave(member, reason);
     this.#places.clear();
+  }
+
+  #takesMailboxRequest(id: number): boolean {
+    const takes = this.#asker.takesMailboxRequest();
+    if (!takes) this.#asker.refuse(ErrorCode.rateLimited, "Too many mailboxes in too short a time.", id);
+    return takes;
   }
 }

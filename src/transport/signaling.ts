@@ -17,7 +17,10 @@ import {
 } from "./wire/signaling.ts";
 import { encodeVarint } from "./wire/varint.ts";
 
-export type Joined = Extract<RelayMessage, { type: "joined" }>;
+type Told<Type extends RelayMessage["type"]> = Extract<RelayMessage, { type: Type }>;
+export type Joined = Told<"joined">;
+/** A room, and the short public code by which it is found. */
+export type Mailbox = Pick<Told<"mailbox">, "code" | "room">;
 type Hello = Extract<ClientMessage, { type: "hello" }>;
 
 interface SignalingEvents {
@@ -103,15 +106,21 @@ export class Signaling {
   }
 
   /** Enters a room and returns who is there; throws "refused" with the relay's reason. */
-  async join(room: Uint8Array<ArrayBuffer>): Promise<Joined> {
-    const id = this.#nextRequest++;
-    this.send({ type: "join", id, room });
-    const answer = await this.#answer((message) => {
-      if (message.type === "joined" && message.id === id) return message;
-      return message.type === "error" && message.re === id ? message : undefined;
-    }, timeouts.request);
-    if (answer.type === "joined") return answer;
-    throw new TransportError("refused", answer.code);
+  join(room: Uint8Array<ArrayBuffer>): Promise<Joined> {
+    return this.#request("joined", (id) => ({ type: "join", id, room }));
+  }
+
+  /**
+   * A new room with a code, in the place of the one that this client had. It can be found for some minutes, and no longer
+   * than the connection lasts and the client stays in the room. Throws "refused" when the relay has none to give.
+   */
+  openMailbox(): Promise<Mailbox> {
+    return this.#request("mailbox", (id) => ({ type: "open-mailbox", id }));
+  }
+
+  /** The room of that code, which should be four digits; throws "refused" where there is none, or after too many tries. */
+  findMailbox(code: string): Promise<Mailbox> {
+    return this.#request("mailbox", (id) => ({ type: "find-mailbox", id, code }));
   }
 
   /** Anything arrived on this connection, on whatever flow. */
@@ -126,6 +135,21 @@ export class Signaling {
   close(code: CloseCode = CloseCode.done): void {
     closeQuietly(this.#carrier.session, code);
     this.#end(new TransportError("cancelled", "closed here"));
+  }
+
+  /** The relay's answer of that type; throws "refused" with its reason when it says no. */
+  async #request<Type extends "joined" | "mailbox">(
+    type: Type,
+    request: (id: number) => ClientMessage,
+  ): Promise<Told<Type>> {
+    const id = this.#nextRequest++;
+    this.send(request(id));
+    const outcome = await this.#answer<{ told: Told<Type> } | { refusal: string }>((message) => {
+      if (message.type === type && message.id === id) return { told: message as Told<Type> };
+      return message.type === "error" && message.re === id ? { refusal: message.code } : undefined;
+    }, timeouts.request);
+    if ("refusal" in outcome) throw new TransportError("refused", outcome.refusal);
+    return outcome.told;
   }
 
   /** The first message that `pick` finds to be the answer; throws when none comes in time, or the connection ends first. */

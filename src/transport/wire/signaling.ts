@@ -33,6 +33,8 @@ const text = v.pipe(v.string(), v.maxLength(limits.text));
 const gates = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(limits.gates));
 /** A room's 128-bit name. Whoever knows it may come in, so it is as good as a key. */
 const room = bytes(16);
+/** Of a mailbox: short enough to be read out, and no secret. */
+const mailboxCode = v.pipe(v.string(), v.regex(/^[0-9]{4}$/));
 /** Names one connection to its relay, so that the next one of the same client can replace it. */
 const ticket = bytes(16);
 
@@ -53,6 +55,10 @@ const join = v.object({
   token: v.optional(v.pipe(v.string(), v.maxLength(limits.token))),
 });
 const leave = v.object({ type: v.literal("leave"), room });
+/** Asks for a room that can be found by a short public code, until the client leaves it. */
+const openMailbox = v.object({ type: v.literal("open-mailbox"), id: uint32 });
+/** Asks which room a code stands for. Whatever somebody typed may stand there: it is then the code of none. */
+const findMailbox = v.object({ type: v.literal("find-mailbox"), id: uint32, code: text });
 /** Replaces what was subscribed of this member before; no flows means nothing. */
 const subscribe = v.object({
   type: v.literal("subscribe"),
@@ -76,6 +82,8 @@ const joined = v.object({
   member,
   members: v.pipe(v.array(member), v.maxLength(limits.membersPerRoom)),
 });
+/** Answers open-mailbox and find-mailbox. Both sides then join the room like any other. */
+const mailbox = v.object({ type: v.literal("mailbox"), id: uint32, code: mailboxCode, room });
 const peerJoined = v.object({ type: v.literal("peer-joined"), room, member });
 const peerLeft = v.object({
   type: v.literal("peer-left"),
@@ -107,10 +115,21 @@ const certificates = v.object({
   hashes: v.pipe(v.array(bytes(32)), v.maxLength(8)),
 });
 
-const clientMessage = v.variant("type", [hello, join, leave, subscribe, notifyOut, ping, pong]);
+const clientMessage = v.variant("type", [
+  hello,
+  join,
+  leave,
+  openMailbox,
+  findMailbox,
+  subscribe,
+  notifyOut,
+  ping,
+  pong,
+]);
 const relayMessage = v.variant("type", [
   welcome,
   joined,
+  mailbox,
   peerJoined,
   peerLeft,
   notifyIn,
@@ -137,6 +156,7 @@ export const ErrorCode = {
   roomFull: "room-full",
   tooManyRooms: "too-many-rooms",
   noSuchMember: "no-such-member",
+  noSuchMailbox: "no-such-mailbox",
   rateLimited: "rate-limited",
 } as const;
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

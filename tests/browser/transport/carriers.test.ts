@@ -191,7 +191,7 @@ test.each(["webtransport", "websocket"])("records go through, whole and in order
   const back = receiver.data.open({ ...head, from: receiver.member, to: sender.member });
   await back.send(random(10));
   await eventually(() => expect(sender.records).toHaveLength(1));
-  receiver.signaling.close();
+  receiver.signaling.send({ type: "leave", room });
   await eventually(() => expect(sender.records).toHaveLength(2));
 });
 
@@ -236,5 +236,8 @@ test.each(["webtransport", "websocket"])(
       await eventually(() => expect(receiver.packets.length).toBeGreaterThanOrEqual(count));
     }
     expect(receiver.signaling.closed).toBeUndefined();
+    expect(total() * record.length, "bytes taken of streams that nobody reads").toBeLessThan(
+      24 * 1024 * 1024,
+    );
   },
 );

@@ -60,6 +60,24 @@ describe("Admission", () => {
   });
 });
 
+describe("Admission's mailbox requests", () => {
+  it("are limited by address, and the limit is not forgotten with the connections from there", () => {
+    let now = 0;
+    const admission = new Admission(() => now);
+    const place = admission.admit("192.0.2.1");
+    for (let count = 0; count < relayLimits.mailboxRequests; count++)
+      expect(admission.takesMailboxRequest("192.0.2.1")).toBe(true);
+    expect(admission.takesMailboxRequest("192.0.2.1")).toBe(false);
+    expect(admission.takesMailboxRequest("192.0.2.2")).toBe(true);
+    place?.release();
+    admission.tick();
+    expect(admission.takesMailboxRequest("192.0.2.1")).toBe(false);
+    now += 1_000 / relayLimits.mailboxRequestsPerSecond + 1;
+    expect(admission.takesMailboxRequest("192.0.2.1")).toBe(true);
+    expect(admission.takesMailboxRequest("192.0.2.1")).toBe(false);
+  });
+});
+
 describe("neighbourhood", () => {
   it("is the address itself in IPv4 and the network in IPv6", () => {
     expect(neighbourhood("192.0.2.1")).toBe("192.0.2.1");

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Joined, Signaling } from "../../../src/transport/signaling.ts";
 import { limits, timeouts } from "../../../src/transport/wire/limits.ts";
-import { CloseCode, encodeMessage, type RelayMessage } from "../../../src/transport/wire/signaling.ts";
+import {
+  CloseCode,
+  ErrorCode,
+  encodeMessage,
+  type RelayMessage,
+} from "../../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
 import { transportError } from "../../fakes/errors.ts";
 import { FakeRelayEnd, mute, openSignaling } from "../../fakes/fake-relay.ts";
@@ -120,6 +125,32 @@ test("a refusal is not the end of the connection, unless it says so", async () =
   await expect(signaling.join(room)).rejects.toEqual(transportError("refused", "not-allowed"));
   expect(signaling.closed).toEqual(transportError("refused", "not-allowed"));
   expect(session.closeInfo).toBeDefined();
+});
+
+test("opens a mailbox and finds one, each answered by itself", async () => {
+  const { relay, signaling } = await openSignaling();
+  relay.answers = mute;
+  const [opened, found] = [settled(signaling.openMailbox()), settled(signaling.findMailbox("0427"))];
+  await vi.advanceTimersByTimeAsync(0);
+  expect(relay.heard.slice(1)).toEqual([
+    { type: "open-mailbox", id: 1 },
+    { type: "find-mailbox", id: 2, code: "0427" },
+  ]);
+  relay.say({ type: "mailbox", id: 2, code: "0427", room });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(found.value).toMatchObject({ code: "0427", room });
+  expect(opened.value).toBeUndefined();
+  relay.say({ type: "mailbox", id: 1, code: "1111", room });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(opened.value).toMatchObject({ code: "1111", room });
+});
+
+test("a mailbox that is not there is a refusal, and no end of the connection", async () => {
+  const { relay, signaling } = await openSignaling();
+  relay.answers = (message) =>
+    message.type === "find-mailbox" ? [{ ...refusal, re: message.id, code: ErrorCode.noSuchMailbox }] : [];
+  await expect(signaling.findMailbox("0000")).rejects.toEqual(transportError("refused", "no-such-mailbox"));
+  expect(signaling.closed).toBeUndefined();
 });
 
 test("a request without an answer is a timeout, and the connection goes on", async () => {

@@ -110,6 +110,8 @@ const goldens: Record<string, Golden> = {
   },
   join: fromClient({ type: "join", id: 1, room, token: "eyJ" }),
   leave: fromClient({ type: "leave", room }),
+  "open-mailbox": fromClient({ type: "open-mailbox", id: 2 }),
+  "find-mailbox": fromClient({ type: "find-mailbox", id: 3, code: "0427" }),
   subscribe: fromClient({
     type: "subscribe",
     member: member(7),
@@ -120,6 +122,7 @@ const goldens: Record<string, Golden> = {
   ping: fromClient({ type: "ping", id: 300 }),
   welcome: fromRelay({ type: "welcome", version: 1, gates: [], ticket }),
   joined: fromRelay({ type: "joined", id: 1, room, member: member(9), members: [member(7), member(8)] }),
+  mailbox: fromRelay({ type: "mailbox", id: 3, code: "0427", room }),
   "peer-joined": fromRelay({ type: "peer-joined", room, member: member(10) }),
   "peer-left": fromRelay({ type: "peer-left", room, member: member(10), reason: "lost" }),
   "notify from": fromRelay({ type: "notify", from: member(9), to: member(7), data }),

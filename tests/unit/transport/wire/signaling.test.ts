@@ -22,6 +22,7 @@ const key = bytes({ minLength: 16, maxLength: 16 });
 const hash = bytes({ minLength: 32, maxLength: 32 });
 const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const member = fc.integer({ min: 0, max: 0xff_ffff }).map((value) => value as MemberId);
+const code = fc.stringMatching(/^[0-9]{4}$/);
 const text = fc.string({ unit: "binary", maxLength: limits.text }).filter((s) => s.length <= limits.text);
 const gates = fc.array(fc.string({ maxLength: 64 }), { maxLength: 8 });
 const ofType = <T extends string, F extends object>(
@@ -34,6 +35,8 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   ofType("hello", { version: uint32, agent: text, gates }),
   ofType("join", { id: uint32, room: key, token: fc.string({ maxLength: 100 }) }),
   ofType("leave", { room: key }),
+  ofType("open-mailbox", { id: uint32 }),
+  ofType("find-mailbox", { id: uint32, code: text }),
   ofType("subscribe", {
     member,
     flows: fc.subarray([...mediaFlows]),
@@ -51,6 +54,7 @@ const relayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
     member,
     members: fc.array(member, { maxLength: limits.membersPerRoom }),
   }),
+  ofType("mailbox", { id: uint32, code, room: key }),
   ofType("peer-joined", { room: key, member }),
   ofType("peer-left", {
     room: key,
