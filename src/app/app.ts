@@ -1,8 +1,17 @@
 import { atom, type ReadableAtom } from "nanostores";
-import { createInvite, type Invite, parseInviteLink } from "../trust/invite.ts";
-import { Call } from "./call.ts";
+import { type Invite, parseInviteLink } from "../trust/invite.ts";
+import { cleanName } from "../trust/names.ts";
+import { isGranted, type Permissions } from "../trust/permissions.ts";
+import { EngineClient } from "../workers/engine/client.ts";
+import { Call, type Entry } from "./call.ts";
+import { Contacts } from "./contacts.ts";
+import type { ContactsState } from "./contacts-state.ts";
 import { Devices } from "./devices.ts";
+import { Pairing } from "./pairing.ts";
+import { parsePin } from "./pin.ts";
 import { Preview } from "./preview.ts";
+import type { IncomingRing } from "./ring-state.ts";
+import { Ringer, type RingWords } from "./ringer.ts";
 import { Settings } from "./settings.ts";
 
 /** What is on the screen. */
@@ -10,17 +19,37 @@ export type Screen =
   | { readonly name: "home" }
   | { readonly name: "preview"; readonly preview: Preview }
   | { readonly name: "call"; readonly call: Call }
-  | { readonly name: "notice"; readonly notice: "invalid-invite" | "unsupported-browser" };
+  | { readonly name: "pairing"; readonly pairing: Pairing }
+  | { readonly name: "notice"; readonly notice: Notice };
+
+/** What stands in the way before there is anything else to show. */
+export type Notice = "invalid-invite" | "expired-invite" | "invalid-code" | "unsupported-browser";
+
+interface AppParts {
+  readonly origin: string;
+  readonly storage: Storage | undefined;
+  readonly ringWords: RingWords;
+}
 
 /** The whole product as state: what is shown, and what the person can do next. */
 export class App {
   readonly #origin: string;
   readonly #settings: Settings;
+  readonly #engine: EngineClient;
+  readonly #contacts: Contacts;
+  readonly #ringer: Ringer;
+  readonly #name;
   readonly #screen = atom<Screen>({ name: "home" });
 
-  constructor(parts: { origin: string; storage: Storage | undefined }) {
-    this.#origin = parts.origin;
-    this.#settings = new Settings(parts.storage);
+  constructor({ origin, storage, ringWords }: AppParts) {
+    this.#origin = origin;
+    this.#settings = new Settings(storage);
+    this.#name = atom(this.#settings.name);
+    this.#engine = new EngineClient(new URL("/.well-known/kith.json", origin).href);
+    this.#engine.tell({ type: "name", name: this.#settings.name });
+    this.#contacts = new Contacts(this.#engine);
+    this.#ringer = new Ringer(this.#engine, ringWords);
+    this.#ringer.state.listen((ring) => this.#handleRing(ring));
     if (!isBrowserCapable()) this.#screen.set({ name: "notice", notice: "unsupported-browser" });
   }
 
@@ -28,28 +57,94 @@ export class App {
     return this.#screen;
   }
 
-  /** Straight into a call of one, to which others can be invited. */
-  startCall(): void {
-    const devices = new Devices();
-    void devices.open();
-    this.#enter(createInvite(), devices);
+  get contacts(): ReadableAtom<ContactsState> {
+    return this.#contacts.state;
   }
 
-  openInvite(link: string): void {
-    const invite = parseInviteLink(link.trim(), this.#origin);
-    if (invite === undefined) {
-      this.#screen.set({ name: "notice", notice: "invalid-invite" });
+  /** The device that calls at this moment, on whatever screen one is. */
+  get ring(): ReadableAtom<IncomingRing | undefined> {
+    return this.#ringer.state;
+  }
+
+  /** One's own, as others see it. */
+  get name(): ReadableAtom<string> {
+    return this.#name;
+  }
+
+  setName(name: string): void {
+    this.#settings.name = cleanName(name);
+    this.#noteName();
+  }
+
+  /** Straight into a call of one, to which others can be invited. */
+  startCall(): void {
+    this.#enter({ kind: "start" }, openDevices(true));
+  }
+
+  /** Whatever was typed, pasted or scanned: an invite, a PIN, or neither. */
+  openInvite(textOrLink: string): void {
+    const text = textOrLink.trim();
+    if (parsePin(text, this.#origin) !== undefined) {
+      this.pairDevice().typePin(text);
       return;
     }
-    const preview = new Preview({
-      settings: this.#settings,
-      onJoin: (devices) => this.#enter(invite, devices),
-      onCancel: () => this.goHome(),
+    const invite = parseInviteLink(text, this.#origin);
+    if (invite === undefined) this.#notice(/^[\d\s-]+$/.test(text) ? "invalid-code" : "invalid-invite");
+    else if (invite.expiresAt !== undefined && invite.expiresAt <= Date.now()) this.#notice("expired-invite");
+    else this.#preview(invite);
+  }
+
+  pairDevice(): Pairing {
+    this.#leaveScreen();
+    const pairing = new Pairing({
+      engine: this.#engine,
+      origin: this.#origin,
+      self: () => this.contacts.get().self ?? "",
+      onClose: () => this.goHome(),
     });
-    this.#screen.set({ name: "preview", preview });
+    this.#screen.set({ name: "pairing", pairing });
+    return pairing;
+  }
+
+  callContact(id: string, video: boolean): void {
+    const contact = this.#contacts.contact(id);
+    if (contact === undefined) return;
+    this.#contacts.seeMissed(id);
+    this.#enter({ kind: "ring", contactId: id, name: contact.name, video }, openDevices(video));
+  }
+
+  /** Answering a ring leaves whatever is on the screen. */
+  answerRing(accept: boolean): void {
+    const ring = this.ring.get();
+    if (ring === undefined) return;
+    if (accept) this.#answer(ring.video);
+    else this.#engine.tell({ type: "reject-ring" });
+  }
+
+  renameContact(id: string, name: string): void {
+    this.#contacts.rename(id, name);
+  }
+
+  setPermissions(id: string, permissions: Permissions): void {
+    this.#contacts.permit(id, permissions);
+  }
+
+  revokeContact(id: string): void {
+    this.#contacts.revoke(id);
+  }
+
+  seeMissed(id: string): void {
+    this.#contacts.seeMissed(id);
+  }
+
+  /** Becomes a device that knows nobody; there is no way back. */
+  forgetEverything(): void {
+    this.#contacts.forgetEverything();
+    this.setName("");
   }
 
   goHome(): void {
+    this.#noteName();
     this.#screen.set({ name: "home" });
   }
 
@@ -58,23 +153,72 @@ export class App {
     const screen = this.#screen.get();
     if (screen.name === "call") screen.call.leave();
     if (screen.name === "preview") screen.preview.cancel();
+    this.#engine.close();
   }
 
   /** The page is visible or online again. */
   wake(): void {
-    const screen = this.#screen.get();
-    if (screen.name === "call") screen.call.wake();
+    this.#engine.tell({ type: "wake" });
   }
 
-  #enter(invite: Invite, devices: Devices): void {
+  #preview(invite: Invite): void {
+    this.#leaveScreen();
+    // By the time one has looked in the mirror, the way to the others is open.
+    this.#engine.tell({ type: "ready", wanted: true });
+    const preview = new Preview({
+      settings: this.#settings,
+      onJoin: (devices) => {
+        this.#enter({ kind: "join", invite }, devices);
+        this.#engine.tell({ type: "ready", wanted: false });
+      },
+      onCancel: () => {
+        this.#engine.tell({ type: "ready", wanted: false });
+        this.goHome();
+      },
+    });
+    this.#screen.set({ name: "preview", preview });
+  }
+
+  #enter(entry: Entry, devices: Devices): void {
     const call = new Call({
-      invite,
+      engine: this.#engine,
+      entry,
       origin: this.#origin,
       settings: this.#settings,
       devices,
       onLeave: () => this.goHome(),
     });
     this.#screen.set({ name: "call", call });
+  }
+
+  #handleRing(ring: IncomingRing | undefined): void {
+    const permissions = ring && this.#contacts.contact(ring.contactId)?.permissions;
+    if (ring === undefined || permissions === undefined) return;
+    const now = Date.now();
+    if (isGranted(permissions, "autoAnswerVideo", now)) this.#answer(ring.video);
+    else if (isGranted(permissions, "autoAnswerAudio", now)) this.#answer(false);
+  }
+
+  #answer(video: boolean): void {
+    this.#leaveScreen();
+    this.#enter({ kind: "answer" }, openDevices(video));
+  }
+
+  #notice(notice: Notice): void {
+    this.#screen.set({ name: "notice", notice });
+  }
+
+  #leaveScreen(): void {
+    const screen = this.#screen.get();
+    if (screen.name === "call") screen.call.leave();
+    if (screen.name === "preview") screen.preview.cancel();
+    if (screen.name === "pairing") screen.pairing.cancel();
+  }
+
+  #noteName(): void {
+    const { name } = this.#settings;
+    this.#name.set(name);
+    this.#engine.tell({ type: "name", name });
   }
 }
 
@@ -83,4 +227,10 @@ const capabilities = ["VideoEncoder", "AudioEncoder", "AudioWorkletNode", "Media
 
 function isBrowserCapable(): boolean {
   return capabilities.every((name) => name in globalThis);
+}
+
+function openDevices(camera: boolean): Devices {
+  const devices = new Devices();
+  void devices.open(camera);
+  return devices;
 }

@@ -1,5 +1,8 @@
+import type { InviteTerms } from "../trust/invite.ts";
 import type { DeviceState } from "./devices-state.ts";
 import type { Picture } from "./picture.ts";
+
+export type { InviteTerms } from "../trust/invite.ts";
 
 /** What a microphone or camera of a participant does. "none": there is none, or it may not be used. */
 export type SourceState = "on" | "off" | "none";
@@ -32,16 +35,6 @@ export interface ConnectionView {
   readonly fallback: boolean;
   /** Round trip to the relay in milliseconds, once measured. */
   readonly roundTrip: number | undefined;
-}
-
-/** What an invite link allows. */
-export interface InviteTerms {
-  /** Milliseconds since 1970 after which nobody new gets in; undefined: no end. */
-  readonly expiresAt: number | undefined;
-  /** How many people may come in with it; 0: any number. */
-  readonly uses: number;
-  /** Whether they may be seen and heard, or only watch and listen. */
-  readonly guestsTalk: boolean;
 }
 
 /** The invite to a call, for its sharing. */

@@ -1,16 +1,36 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
 import { type Invite, inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
 import { audioData, videoFrames } from "../workers/engine/capture.ts";
-import { EngineClient, type EngineConnection, type PeerView } from "../workers/engine/client.ts";
-import type { CallState, ConnectionView, EndReason, Participant, SourceState } from "./call-state.ts";
+import type { CallEnd, EngineClient, FromEngine, PeerView, SelfProfile, ToEngine } from "../workers/engine/client.ts";
+import type {
+  CallState,
+  CallWarning,
+  ConnectionView,
+  EndReason,
+  InviteTerms,
+  Participant,
+  SourceState,
+} from "./call-state.ts";
+import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
 import type { Settings } from "./settings.ts";
 
+/** How one comes into a call. */
+export type Entry =
+  | { readonly kind: "start" }
+  | { readonly kind: "join"; readonly invite: Invite }
+  /** Calls a paired device. */
+  | { readonly kind: "ring"; readonly contactId: string; readonly name: string; readonly video: boolean }
+  /** Takes the call of the device that rings. */
+  | { readonly kind: "answer" };
+
 interface CallParts {
-  readonly invite: Invite;
+  readonly engine: EngineClient;
+  readonly entry: Entry;
   /** Where the app is served from, and with it the relay. */
   readonly origin: string;
   readonly settings: Settings;
@@ -19,12 +39,16 @@ interface CallParts {
   readonly onLeave: () => void;
 }
 
-/** One call, from entering the room to leaving it. Owns the engine, the loudspeaker and the devices. */
+/** What a new invite allows, until its owner thinks otherwise: for today, for anybody who gets the link. */
+const INVITE_LIFETIME = 24 * 60 * 60_000;
+
+/** One call, from entering the room to leaving it. Owns the loudspeaker and the devices; the engine serves one call at a time. */
 export class Call {
+  readonly #engine: EngineClient;
+  readonly #origin: string;
   readonly #settings: Settings;
   readonly #devices: Devices;
   readonly #onLeave: () => void;
-  readonly #engine: EngineClient;
   readonly #playout: Promise<Playout | undefined>;
   readonly #state;
   readonly #subscriptions: (() => void)[] = [];
@@ -34,7 +58,9 @@ export class Call {
     microphone: undefined,
   };
 
-  constructor({ invite, origin, settings, devices, onLeave }: CallParts) {
+  constructor({ engine, entry, origin, settings, devices, onLeave }: CallParts) {
+    this.#engine = engine;
+    this.#origin = origin;
     this.#settings = settings;
     this.#devices = devices;
     this.#onLeave = onLeave;
@@ -42,17 +68,16 @@ export class Call {
       phase: "joining",
       endReason: undefined,
       connection: { phase: "connecting", fallback: false, roundTrip: undefined },
-      inviteLink: inviteLink(origin, invite),
+      invite: entry.kind === "start" ? emptyInvite : undefined,
+      ringing: entry.kind === "ring" ? entry.name : undefined,
+      warning: undefined,
+      watchOnly: entry.kind === "join" && !entry.invite.guestsTalk,
       name: settings.name,
       devices: devices.state.get(),
       participants: [],
     });
-    this.#engine = new EngineClient({
-      onConnection: (connection) => this.#handleConnection(connection),
-      onPeers: (peers) => this.#handlePeers(peers),
-      onCrash: () => this.#end("crashed"),
-    });
-    this.#engine.start(new URL("/.well-known/kith.json", origin).href, invite.room, this.#profile());
+    this.#subscriptions.push(...this.#listen());
+    this.#enter(entry);
     this.#playout = this.#openPlayout();
     this.#subscriptions.push(devices.state.subscribe(() => this.#handleDevices()));
   }
@@ -65,7 +90,7 @@ export class Call {
     const clean = cleanName(name);
     this.#settings.name = clean;
     this.#update({ name: clean });
-    this.#engine.setProfile(this.#profile());
+    this.#tellProfile();
   }
 
   toggleMicrophone(): void {
@@ -93,9 +118,18 @@ export class Call {
     this.#playout.then((playout) => playout?.resume()).catch(() => undefined);
   }
 
-  /** The machine is awake or visible again. */
-  wake(): void {
-    this.#engine.wake();
+  /** A new link; the old one lets nobody in any more. */
+  renewInvite(terms: InviteTerms): void {
+    this.#engine.tell({ type: "renew-invite", terms });
+  }
+
+  /** "Remember this device", or not after all. */
+  remember(participantId: string, wanted: boolean): void {
+    this.#engine.tell({ type: "remember", peer: participantId as PeerView["id"], wanted });
+  }
+
+  dismissWarning(): void {
+    this.#update({ warning: undefined });
   }
 
   leave(): void {
@@ -109,17 +143,37 @@ export class Call {
     const camera = devices.cameraTrack;
     if (camera !== this.#sending.camera) {
       this.#sending.camera = camera;
-      this.#engine.setCamera(camera === undefined ? undefined : videoFrames(camera));
+      const frames = camera === undefined ? undefined : videoFrames(camera);
+      this.#engine.tell({ type: "camera", frames });
     }
     const microphone = devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined;
     if (microphone !== this.#sending.microphone) {
       this.#sending.microphone = microphone;
-      this.#engine.setMicrophone(microphone === undefined ? undefined : audioData(microphone));
+      const sound = microphone === undefined ? undefined : audioData(microphone);
+      this.#engine.tell({ type: "microphone", sound });
     }
-    this.#engine.setProfile(this.#profile());
+    this.#tellProfile();
   }
 
-  #handleConnection({ state, reason, doubted, carrier, health }: EngineConnection): void {
+  #listen(): readonly (() => void)[] {
+    const engine = this.#engine;
+    return [
+      engine.on("connection", (connection) => this.#handleConnection(connection)),
+      engine.on("entered", () => this.#update({ phase: "active" })),
+      engine.on("invite", (invite) => this.#handleInvite(invite)),
+      engine.on("ringing", ({ name: ringing }) => this.#update({ ringing })),
+      engine.on("peers", ({ peers }) => this.#handlePeers(peers)),
+      engine.on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
+      engine.on("call-ended", ({ why }) => this.#end(endReasons[why])),
+      engine.on("crashed", () => this.#end("crashed")),
+    ];
+  }
+
+  #enter(entry: Entry): void {
+    this.#engine.tell(commandFor(entry, this.#profile()));
+  }
+
+  #handleConnection({ state, reason, doubted, carrier, health }: Message<"connection">): void {
     const phases: Partial<Record<typeof state, ConnectionView["phase"]>> = {
       connected: doubted ? "reconnecting" : "connected",
       reconnecting: "reconnecting",
@@ -127,11 +181,16 @@ export class Call {
     };
     const wasActive = this.#state.get().phase === "active";
     const phase = phases[state] ?? (wasActive ? "reconnecting" : "connecting");
-    this.#update({
-      ...(state === "connected" ? { phase: "active" } : {}),
-      connection: { phase, fallback: carrier === "websocket", roundTrip: health?.roundTrip },
-    });
-    if (state === "failed") this.#end(endReason(reason ?? ""));
+    const connection = { phase, fallback: carrier === "websocket", roundTrip: health?.roundTrip };
+    this.#update({ connection });
+    if (state === "failed") this.#end(failure(reason ?? ""));
+  }
+
+  #handleInvite({ invite, own, used }: Message<"invite">): void {
+    const { expiresAt, uses, guestsTalk } = invite;
+    const link = inviteLink(this.#origin, invite);
+    const watchOnly = !own && !guestsTalk;
+    this.#update({ invite: { link, expiresAt, uses, guestsTalk, own, used }, watchOnly });
   }
 
   /** Keeps a participant's picture the same object for as long as the participant is there. */
@@ -140,7 +199,7 @@ export class Call {
       const picture = this.#participants.get(peer.id)?.picture ?? {
         attach: (frames: WritableStream<VideoFrame>) => this.#engine.watch(peer.id, frames),
       };
-      return { ...peer, picture };
+      return { ...peer, fingerprint: bytesToHex(peer.fingerprint), picture };
     });
     this.#participants.clear();
     for (const participant of participants) this.#participants.set(participant.id, participant);
@@ -149,12 +208,17 @@ export class Call {
 
   async #openPlayout(): Promise<Playout | undefined> {
     const { port1, port2 } = new MessageChannel();
-    this.#engine.setPlayout(port2);
+    this.#engine.tell({ type: "playout", port: port2 });
     // Without a loudspeaker a call is still worth having.
     return await Playout.open(port1).catch(() => undefined);
   }
 
-  #profile() {
+  #tellProfile(): void {
+    this.#engine.tell({ type: "profile", self: this.#profile() });
+  }
+
+  #profile(): SelfProfile {
+    if (this.#state.get().watchOnly) return { name: this.#settings.name, camera: "none", microphone: "none" };
     const { camera, microphone } = this.#devices.state.get();
     return { name: this.#settings.name, camera: sourceState(camera), microphone: sourceState(microphone) };
   }
@@ -162,7 +226,7 @@ export class Call {
   #end(endReason: EndReason): void {
     if (this.#state.get().phase === "ended") return;
     for (const unsubscribe of this.#subscriptions) unsubscribe();
-    this.#engine.close();
+    this.#engine.tell({ type: "leave-call" });
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
     this.#devices.close();
     this.#update({ phase: "ended", endReason, participants: [], devices: this.#devices.state.get() });
@@ -180,8 +244,57 @@ function sourceState(status: DeviceStatus): SourceState {
   return status === "off" || status === "opening" ? "off" : "none";
 }
 
-function endReason(reason: string): EndReason {
-  if (reason.includes("room-full")) return "room-full";
+function commandFor(entry: Entry, self: SelfProfile): ToEngine {
+  switch (entry.kind) {
+    case "start":
+      return { type: "start-call", self, terms: newInviteTerms() };
+    case "join":
+      return { type: "join-call", self, invite: entry.invite };
+    case "ring":
+      return { type: "ring-call", self, fingerprint: fromId(entry.contactId), video: entry.video };
+    case "answer":
+      return { type: "accept-ring", self };
+  }
+}
+
+type Message<Type extends FromEngine["type"]> = Extract<FromEngine, { type: Type }>;
+
+const emptyInvite = {
+  link: "",
+  expiresAt: undefined,
+  uses: 0,
+  guestsTalk: true,
+  own: true,
+  used: 0,
+} as const;
+
+function newInviteTerms(): InviteTerms {
+  return { expiresAt: Date.now() + INVITE_LIFETIME, uses: 0, guestsTalk: true };
+}
+
+const warnings: Readonly<Record<Message<"kept-out">["why"], CallWarning>> = {
+  stranger: "stranger-refused",
+  "wrong-device": "stranger-refused",
+  revoked: "stranger-refused",
+  "invite-expired": "invite-refused",
+  "invite-used": "invite-refused",
+};
+
+const endReasons: Readonly<Record<CallEnd, EndReason>> = {
+  declined: "declined",
+  busy: "busy",
+  "no-answer": "no-answer",
+  "hung-up": "hung-up",
+  "wrong-device": "wrong-device",
+  revoked: "invite-expired",
+  "invite-expired": "invite-expired",
+  "invite-used": "invite-used",
+  "room-full": "room-full",
+  refused: "relay-refused",
+};
+
+/** Why there is no connection any more. */
+function failure(reason: string): EndReason {
   if (reason.includes("unsupported-version")) return "incompatible";
   return reason.startsWith("refused") ? "relay-refused" : "relay-unreachable";
 }

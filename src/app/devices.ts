@@ -40,18 +40,16 @@ export class Devices {
     return this.#microphoneTrack;
   }
 
-  /** Asks for both at once, so that the person is asked once; where that fails, for each, to get what there is. */
-  async open(): Promise<void> {
+  /**
+   * Asks for both at once, so that the person is asked once; where that fails, for each, to get what there is. Without `camera`
+   * it stays off until it is turned on.
+   */
+  async open(camera = true): Promise<void> {
     const { signal } = this.#closed;
     navigator.mediaDevices?.addEventListener("devicechange", () => void this.#listChoices(), { signal });
-    this.#update({ camera: "opening", microphone: "opening" });
-    try {
-      const stream = await getMedia({ audio: audioConstraints, video: videoConstraints });
-      this.#use("camera", stream.getVideoTracks()[0]);
-      this.#use("microphone", stream.getAudioTracks()[0]);
-    } catch {
-      await Promise.all([this.#openOne("camera", undefined), this.#openOne("microphone", undefined)]);
-    }
+    this.#update({ camera: camera ? "opening" : "off", microphone: "opening" });
+    if (camera) await this.#openBoth();
+    else await this.#openOne("microphone", undefined);
     await this.#listChoices();
   }
 
@@ -97,6 +95,16 @@ export class Devices {
     this.#microphoneTrack.get()?.stop();
     this.#microphoneTrack.set(undefined);
     this.#update({ camera: "off", microphone: "off", cameraTrack: undefined });
+  }
+
+  async #openBoth(): Promise<void> {
+    try {
+      const stream = await getMedia({ audio: audioConstraints, video: videoConstraints });
+      this.#use("camera", stream.getVideoTracks()[0]);
+      this.#use("microphone", stream.getAudioTracks()[0]);
+    } catch {
+      await Promise.all([this.#openOne("camera", undefined), this.#openOne("microphone", undefined)]);
+    }
   }
 
   async #openOne(kind: Kind, id: string | undefined): Promise<void> {

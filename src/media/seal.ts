@@ -1,10 +1,11 @@
-/** The one place in a frame's path where it is encrypted, and where it is authenticated before anything decodes it. */
-export interface FrameSeal {
-  /** `payload` made unreadable for everyone but those who share the sender's key. */
-  seal(payload: Uint8Array): Uint8Array | Promise<Uint8Array>;
-  /** The payload again; throws for one that is not authentic. */
-  open(payload: Uint8Array): Uint8Array | Promise<Uint8Array>;
-}
+type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Sends frames in the clear. The UI says so wherever this is in use. */
-export const plainSeal: FrameSeal = { seal: (payload) => payload, open: (payload) => payload };
+/**
+ * Makes a frame unreadable for everyone but those who share the sender's key, and binds it to the `header` that travels in
+ * front of it. The sealed frame stands behind `headroom` free bytes. Frames sealed at the same time may come out in another
+ * order.
+ */
+export type Seal = (frame: Bytes, header: Bytes, headroom: number) => Promise<Bytes>;
+
+/** The frame again; rejects for one that is not authentic, or that came before. Nothing decodes what has not passed here. */
+export type Open = (sealed: Bytes, header: Bytes) => Promise<Bytes>;

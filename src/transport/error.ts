@@ -1,11 +1,14 @@
 /** Why a connection could not be made or broke. The platform's own error, where there is one, is the `cause`. */
 export class TransportError extends Error {
   readonly reason: TransportErrorReason;
+  /** Of a refusal, the relay's code. */
+  readonly detail: string;
 
   constructor(reason: TransportErrorReason, detail: string, options?: ErrorOptions) {
     super(`${reason}: ${detail}`, options);
     this.name = "TransportError";
     this.reason = reason;
+    this.detail = detail;
   }
 }
 

@@ -49,8 +49,8 @@ const ring = v.object({
 const accept = v.object({ type: v.literal("accept"), call });
 const reject = v.object({ type: v.literal("reject"), call });
 const busy = v.object({ type: v.literal("busy"), call });
-/** The caller has given up before there was an answer. */
-const cancel = v.object({ type: v.literal("cancel"), call });
+/** No answer is wanted any more: the caller has given up, or another window of the device has answered. */
+const cancel = v.object({ type: v.literal("cancel"), call, answered: v.boolean() });
 const end = v.object({ type: v.literal("end"), call, reason: text(limits.text) });
 
 const offer = v.object({ type: v.literal("offer"), sdp: text(MAX_SDP) });
@@ -73,8 +73,15 @@ const unpair = v.object({ type: v.literal("unpair") });
 
 /** The inviter lets this device in on a link with a limited number of uses. */
 const admitted = v.object({ type: v.literal("admitted"), fingerprint: bytes(32) });
-/** The inviter takes no more newcomers on this link. */
-const inviteClosed = v.object({ type: v.literal("invite-closed"), id: bytes(8) });
+/** The inviter's new invite to the same room: from now on newcomers have to know this one. */
+const invite = v.object({
+  type: v.literal("invite"),
+  secret: bytes(16),
+  /** Milliseconds since 1970, whole seconds. */
+  expiresAt: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.multipleOf(1000))),
+  uses: uint32,
+  guestsTalk: v.boolean(),
+});
 
 const ping = v.object({ type: v.literal("ping"), id: uint32 });
 const pong = v.object({ type: v.literal("pong"), id: uint32 });
@@ -99,7 +106,7 @@ const schemas = [
   permissions,
   unpair,
   admitted,
-  inviteClosed,
+  invite,
   ping,
   pong,
   error,

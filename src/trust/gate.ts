@@ -41,7 +41,7 @@ const table: Readonly<Record<Subject, Row>> = {
   "media-key": inCalls,
   "media-key-ack": inCalls,
   admitted: inCalls,
-  "invite-closed": inCalls,
+  invite: inCalls,
   end: inCalls,
   offer: inCalls,
   answer: inCalls,

@@ -1,3 +1,4 @@
+import { equalBytes } from "@noble/curves/utils.js";
 import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
 import { pack, unpack } from "../transport/wire/msgpack.ts";
@@ -25,6 +26,16 @@ export type HandshakeMessage = v.InferOutput<typeof handshakeMessage>;
 
 export function encodeHandshakeMessage(message: HandshakeMessage): Bytes {
   return pack(message);
+}
+
+/**
+ * Says that a handshake failed, so that the other side need not wait. Anybody can say so: it counts only where nothing has
+ * been proved yet, and ends no more than silence would.
+ */
+export const handshakeRefusal: Bytes = pack({ refused: true });
+
+export function isHandshakeRefusal(bytes: Bytes): boolean {
+  return equalBytes(bytes, handshakeRefusal);
 }
 
 /** Throws a WireError for anything that is no handshake message. */

@@ -1,37 +1,71 @@
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import { pack, unpack } from "../transport/wire/msgpack.ts";
+import type { Bytes } from "./bytes.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+import { hkdfBytes } from "./hkdf.ts";
+
+/** What an invite allows. */
+export interface InviteTerms {
+  /** Milliseconds since 1970, in whole seconds, after which nobody new gets in; undefined: no end. */
+  readonly expiresAt: number | undefined;
+  /** How many devices may come in with it; 0: any number. */
+  readonly uses: number;
+  /** Whether guests may be seen and heard, or only watch and listen. */
+  readonly guestsTalk: boolean;
+}
 
 /** What an invite link says. All of it stands in the URL's fragment, which no server ever gets to see. */
-export interface Invite {
-  /** The room to enter: 128 bits that nobody guesses. */
-  readonly room: Uint8Array<ArrayBuffer>;
+export interface Invite extends InviteTerms {
+  /** The room to enter: 16 bytes that nobody guesses. The relay knows them. */
+  readonly room: Bytes;
+  /** 16 bytes that the relay never sees: whoever knows them was invited. */
+  readonly secret: Bytes;
+  /** Whose invite it is, and who counts its uses. */
+  readonly inviter: Fingerprint;
 }
 
 /** The path of invite links. */
 export const INVITE_PATH = "/join";
 
-const VERSION = 1;
+const VERSION = 2;
 /** Longer than any link that was made here, short enough to cost nothing. */
 const MAX_FRAGMENT = 2048;
 const MAX_LINK = 2 * MAX_FRAGMENT;
+const MAX_USES = 1000;
+/** The last second that a Date can tell. */
+const MAX_SECONDS = 8.64e12;
 
-const invite = v.object({
-  v: v.literal(VERSION),
-  r: v.pipe(
+const bytes = (length: number) =>
+  v.pipe(
     v.instance(Uint8Array<ArrayBuffer>),
-    v.check((room) => room.length === 16),
-  ),
+    v.check((value) => value.length === length),
+    v.transform((value) => value.slice()),
+  );
+const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
+
+const fragment = v.object({
+  v: v.literal(VERSION),
+  r: bytes(16),
+  s: bytes(16),
+  f: bytes(32),
+  /** Expiry, in seconds since 1970. */
+  e: v.optional(count(MAX_SECONDS)),
+  u: v.optional(count(MAX_USES)),
+  /** Guests watch and listen only. */
+  w: v.optional(v.literal(true)),
 });
 
-/** A new invite to a new room. */
-export function createInvite(): Invite {
-  return { room: crypto.getRandomValues(new Uint8Array(16)) };
+/** An invite to a new room, or to the same room under another secret. */
+export function createInvite(inviter: Fingerprint, terms: InviteTerms, room: Bytes = random16()): Invite {
+  const expiresAt = terms.expiresAt === undefined ? undefined : Math.ceil(terms.expiresAt / 1000) * 1000;
+  return { ...terms, expiresAt, room, secret: random16(), inviter };
 }
 
 /** The link to hand out; `origin` is where this app is served from. */
-export function inviteLink(origin: string, { room }: Invite): string {
+export function inviteLink(origin: string, invite: Invite): string {
   const url = new URL(INVITE_PATH, origin);
-  url.hash = toBase64Url(pack({ v: VERSION, r: room }));
+  url.hash = toBase64Url(pack(toFragment(invite)));
   return url.href;
 }
 
@@ -41,11 +75,51 @@ export function parseInviteLink(link: string, origin: string): Invite | undefine
   const { origin: from, pathname, hash } = new URL(link);
   if (from !== origin || pathname !== INVITE_PATH || hash.length > MAX_FRAGMENT) return undefined;
   try {
-    const result = v.safeParse(invite, unpack(fromBase64Url(hash.slice(1))));
-    return result.success ? { room: result.output.r } : undefined;
+    const result = v.safeParse(fragment, unpack(fromBase64Url(hash.slice(1))));
+    return result.success ? fromFragment(result.output) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** What everyone in the call proves to know. An invite whose terms were changed on the way leads to another one. 32 bytes. */
+export function inviteKey(invite: Invite): Promise<Bytes> {
+  const { s: secret, ...terms } = toFragment(invite);
+  return callKey(secret, invite.room, pack(terms));
+}
+
+/** The same for a call that no link leads to. */
+export function callKey(secret: Bytes, room: Bytes, terms: Bytes = new Uint8Array(0)): Promise<Bytes> {
+  const info = concatBytes(utf8ToBytes("kith/1 call "), terms);
+  return hkdfBytes({ hash: "SHA-256", secret, salt: room, info }, 32);
+}
+
+/** Always with its fields in this order: the key depends on it. */
+function toFragment({ room, secret, inviter, expiresAt, uses, guestsTalk }: Invite) {
+  return {
+    v: VERSION,
+    r: room,
+    s: secret,
+    f: inviter,
+    e: expiresAt === undefined ? undefined : expiresAt / 1000,
+    u: uses === 0 ? undefined : uses,
+    w: guestsTalk ? undefined : true,
+  };
+}
+
+function fromFragment({ r, s, f, e, u, w }: v.InferOutput<typeof fragment>): Invite {
+  return {
+    room: r,
+    secret: s,
+    inviter: f as Fingerprint,
+    expiresAt: e === undefined ? undefined : e * 1000,
+    uses: u ?? 0,
+    guestsTalk: w === undefined,
+  };
+}
+
+function random16(): Bytes {
+  return crypto.getRandomValues(new Uint8Array(16));
 }
 
 function toBase64Url(bytes: Uint8Array): string {

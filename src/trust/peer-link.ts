@@ -1,3 +1,4 @@
+import { withTimeout } from "../transport/timeout.ts";
 import { type Flow, flowName } from "../transport/wire/flows.ts";
 import { limits } from "../transport/wire/limits.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
@@ -6,6 +7,7 @@ import { type ChannelEnd, ControlChannel, type RecordPipe } from "./control-chan
 import type { ControlMessage } from "./control-message.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { judge, type PeerStanding } from "./gate.ts";
+import { handshakeRefusal, isHandshakeRefusal } from "./handshake-message.ts";
 import type { HandshakeResult } from "./noise.ts";
 import { type Credentials, PeerHandshake } from "./peer-handshake.ts";
 import { defaultPermissions, type Permissions } from "./permissions.ts";
@@ -75,6 +77,10 @@ export type LinkErrorReason =
 
 /** From the first handshake message to the first record. Milliseconds. */
 const PATIENCE = 5_000;
+/** What an error is about that ends in not being let in. */
+export const ADMISSION = "admission";
+/** For the last word to one who is not let in. Milliseconds. */
+const FAREWELL = 500;
 /** Records that overtook the last handshake message: the peer's first words, and nobody knows yet whether they are its. */
 const MAX_EARLY = 16;
 const MAX_EARLY_BYTES = limits.signalingMessage;
@@ -110,7 +116,7 @@ export class PeerLink {
       credentials: parts.credentials,
       send: parts.notify,
       onDone: (result) => void this.#handleShaken(result),
-      onFailed: () => this.#finish("rejected"),
+      onFailed: () => this.#reject(),
     });
   }
 
@@ -141,6 +147,10 @@ export class PeerLink {
   /** Takes a handshake message. */
   handleNotify(data: Bytes): void {
     if (this.#end !== undefined) return;
+    if (isHandshakeRefusal(data)) {
+      if (!this.#up && this.#begunAt !== undefined) this.#finish("rejected");
+      return;
+    }
     this.#begin();
     this.#handshake.receive(data);
   }
@@ -185,6 +195,19 @@ export class PeerLink {
 
   close(end: LinkEnd = "closed"): void {
     this.#finish(end);
+  }
+
+  /** Tells a peer that is not let in why, and closes. */
+  async dismiss(code: string): Promise<void> {
+    const word = this.#channel?.send({ type: "error", code, about: ADMISSION });
+    await withTimeout(Promise.resolve(word), FAREWELL, "farewell").catch(() => undefined);
+    this.#finish("revoked");
+  }
+
+  #reject(): void {
+    if (this.#end !== undefined) return;
+    this.#parts.notify(handshakeRefusal);
+    this.#finish("rejected");
   }
 
   #begin(): void {

@@ -35,6 +35,7 @@ export interface MediaPacket extends MediaHeader {
 export interface ReceivedPacket extends MediaPacket {
   /** The bytes in front of the payload, exactly as they came: what the payload's seal is held against. A copy. */
   readonly header: Uint8Array<ArrayBuffer>;
+  readonly payload: Uint8Array<ArrayBuffer>;
 }
 
 const payloadTypes: ReadonlySet<number> = new Set(Object.values(PayloadType));
@@ -77,14 +78,15 @@ export function decodeMediaPacket(bytes: Uint8Array): ReceivedPacket {
   const headerLength = payload.byteOffset - bytes.byteOffset;
   if (headerLength > limits.frameHead) throw new WireError("too-large", `RTP header of ${headerLength}`);
   return {
-    header: bytes.slice(0, headerLength),
+    header: new Uint8Array(bytes.subarray(0, headerLength)),
     payloadType,
     sequence: rtp.getSequenceNumber(),
     timestamp: rtp.getTimestamp(),
     ssrc: rtp.getSsrc() as Ssrc,
     marking: marking === undefined ? undefined : decodeMarking(marking),
     sendTime: sendTime === undefined ? 0 : decodeSendTime(sendTime),
-    payload: new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength),
+    // What comes off a network is never in shared memory.
+    payload: new Uint8Array(payload.buffer as ArrayBuffer, payload.byteOffset, payload.byteLength),
   };
 }
 

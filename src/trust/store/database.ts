@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { withTimeout } from "../../transport/timeout.ts";
 import type { Bytes } from "../bytes.ts";
 import type { Fingerprint } from "../fingerprint.ts";
+import type { Invite } from "../invite.ts";
 import type { Permissions } from "../permissions.ts";
 
 /** This installation. There is one record, and no way to read the private key out of it. */
@@ -32,19 +33,13 @@ export type DeviceRecord =
   | { readonly state: "paired"; readonly peer: PeerRecord }
   | { readonly state: "revoked"; readonly at: number };
 
-/** An invite that was made here. */
+/** An invite that was made here, as it stands now, and who has come in with it. */
 export interface InviteRecord {
-  readonly id: Bytes;
-  readonly room: Bytes;
-  /** Milliseconds since 1970. */
-  readonly expiry: number;
-  /** 0: any number. */
-  readonly uses: number;
-  readonly used: number;
-  readonly revoked: boolean;
+  readonly invite: Invite;
+  readonly admitted: readonly Fingerprint[];
 }
 
-/** Keys are the fingerprint or id in hexadecimal, so that a record is found whole or not at all. */
+/** Keys are the fingerprint or room in hexadecimal, so that a record is found whole or not at all. */
 export interface KithSchema extends DBSchema {
   identity: { key: "self"; value: IdentityRecord };
   devices: { key: string; value: DeviceRecord };

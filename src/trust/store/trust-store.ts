@@ -28,6 +28,8 @@ export class StoreError extends Error {
   }
 }
 
+/** More links than anybody has handed out and not forgotten. */
+const MAX_INVITES = 100;
 /** How often it is written that a peer is there. Milliseconds. */
 const SEEN_INTERVAL = 60_000;
 
@@ -110,8 +112,7 @@ export class TrustStore {
   }
 
   invite(room: Bytes): InviteRecord | undefined {
-    const key = bytesToHex(room);
-    return [...this.#contents.invites.values()].find((invite) => bytesToHex(invite.room) === key);
+    return this.#contents.invites.get(bytesToHex(room));
   }
 
   /** Trusts a device, or changes what is known of one. Pairing with a device again lifts its revocation. */
@@ -149,11 +150,18 @@ export class TrustStore {
     this.#save({ store: "seen", key }).catch(() => undefined);
   }
 
-  /** Keeps an invite, new or changed. */
-  putInvite(invite: InviteRecord): Promise<void> {
-    const key = bytesToHex(invite.id);
-    this.#contents.invites.set(key, invite);
-    return this.#save({ store: "invites", key });
+  /** Keeps an invite, new or changed, and forgets those that are over and the oldest of too many. */
+  putInvite(record: InviteRecord, now: number): Promise<void> {
+    const { invites } = this.#contents;
+    const key = bytesToHex(record.invite.room);
+    invites.delete(key);
+    invites.set(key, record);
+    const over = [...invites].flatMap(([room, { invite }], index) => {
+      const expired = invite.expiresAt !== undefined && invite.expiresAt <= now;
+      return expired || index < invites.size - MAX_INVITES ? [room] : [];
+    });
+    for (const room of over) invites.delete(room);
+    return this.#save(...[key, ...over].map((room) => ({ store: "invites" as const, key: room })));
   }
 
   /** Forgets everything and is somebody else from now on; or rejects, and nothing has changed. */

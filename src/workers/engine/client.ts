@@ -1,82 +1,99 @@
-import type { PeerId } from "../../trust/peer-message.ts";
+import { Emitter } from "../../transport/emitter.ts";
 import { scriptUrl } from "../script-url.ts";
 import engineUrl from "./engine.worker.ts?worker&url";
-import type { FromEngine, PeerView, SelfProfile, ToEngine } from "./messages.ts";
+import type { FromEngine, PeerId, ToEngine } from "./messages.ts";
 
-export type { PeerView, SelfProfile } from "./messages.ts";
-export type EngineConnection = Extract<FromEngine, { type: "connection" }>;
+export type {
+  CallEnd,
+  ContactView,
+  FromEngine,
+  PairingView,
+  PeerView,
+  RingView,
+  SelfProfile,
+  ToEngine,
+} from "./messages.ts";
 
-/** What the engine tells its owner. */
-export interface EngineListener {
-  onConnection(connection: EngineConnection): void;
-  onPeers(peers: readonly PeerView[]): void;
-  /** The worker died: nothing works any more. */
-  onCrash(message: string): void;
-}
+type Events = { [Type in FromEngine["type"]]: Extract<FromEngine, { type: Type }> } & {
+  /** The worker died: whatever ran in it is over, and a new one is at work. */
+  crashed: { readonly message: string };
+};
 
-/** The page's end of the engine worker: one call, from `start` to `close`. The worker ends with it. */
+/** What the engine keeps to while the page lives; a new worker has to be told again. */
+type Standing = Extract<ToEngine, { type: "open" | "name" }>;
+
+/** The page's end of the engine worker, from the page's first moment to its last. */
 export class EngineClient {
-  readonly #worker: Worker;
+  readonly #events = new Emitter<Events>();
+  readonly #standing = new Map<Standing["type"], Standing>();
   readonly #watched = new Map<PeerId, WritableStream<VideoFrame>>();
+  #worker: Worker;
 
-  constructor(listener: EngineListener) {
-    this.#worker = new Worker(scriptUrl(engineUrl), { type: "module", name: "engine" });
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
-      switch (data.type) {
-        case "connection":
-          return listener.onConnection(data);
-        case "peers":
-          return listener.onPeers(data.peers);
-      }
-    });
-    this.#worker.addEventListener("error", (event) => listener.onCrash(event.message));
-    this.#worker.addEventListener("messageerror", () => listener.onCrash("a message could not be read"));
+  constructor(wellKnownUrl: string) {
+    this.#worker = this.#start();
+    this.tell({ type: "open", wellKnownUrl });
   }
 
-  start(wellKnownUrl: string, room: Uint8Array<ArrayBuffer>, self: SelfProfile): void {
-    this.#post({ type: "start", wellKnownUrl, room, self });
+  on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void {
+    return this.#events.on(type, listener);
   }
 
-  setProfile(self: SelfProfile): void {
-    this.#post({ type: "profile", self });
-  }
-
-  /** The stream is the engine's from now on. */
-  setCamera(frames: ReadableStream<VideoFrame> | undefined): void {
-    this.#post({ type: "camera", frames }, frames === undefined ? [] : [frames]);
-  }
-
-  /** The stream is the engine's from now on. */
-  setMicrophone(sound: ReadableStream<AudioData> | undefined): void {
-    this.#post({ type: "microphone", sound }, sound === undefined ? [] : [sound]);
-  }
-
-  setPlayout(port: MessagePort): void {
-    this.#post({ type: "playout", port }, [port]);
+  /** Streams and ports in the message are the engine's from now on. */
+  tell(message: ToEngine): void {
+    if (message.type === "open" || message.type === "name") this.#standing.set(message.type, message);
+    this.#worker.postMessage(message, transferables(message));
   }
 
   /** Writes each picture of a peer to `frames`, which is the engine's from now on, until the returned function is called. */
   watch(peer: PeerId, frames: WritableStream<VideoFrame>): () => void {
     this.#watched.set(peer, frames);
-    this.#post({ type: "watch", peer, frames }, [frames]);
+    this.tell({ type: "watch", peer, frames });
     return () => {
       if (this.#watched.get(peer) !== frames) return;
       this.#watched.delete(peer);
-      this.#post({ type: "watch", peer, frames: undefined });
+      this.tell({ type: "watch", peer, frames: undefined });
     };
   }
 
-  wake(): void {
-    this.#post({ type: "wake" });
-  }
-
-  /** Leaves the room. The worker ends itself once that is said, and by force if it does not. */
+  /** The worker ends itself once all is said, and by force if it does not. */
   close(): void {
-    this.#post({ type: "leave" });
-    setTimeout(() => this.#worker.terminate(), 500);
+    this.tell({ type: "close" });
+    const worker = this.#worker;
+    setTimeout(() => worker.terminate(), 500);
   }
 
-  #post(message: ToEngine, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(message, transfer);
+  #start(): Worker {
+    const worker = new Worker(scriptUrl(engineUrl), { type: "module", name: "engine" });
+    const crashed = (message: string) => {
+      if (worker === this.#worker) this.#replace(message);
+    };
+    worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
+      if (worker === this.#worker) this.#events.emit(data.type, data as never);
+    });
+    worker.addEventListener("error", (event) => crashed(event.message));
+    worker.addEventListener("messageerror", () => crashed("a message could not be read"));
+    return worker;
+  }
+
+  #replace(message: string): void {
+    this.#worker.terminate();
+    this.#worker = this.#start();
+    this.#watched.clear();
+    for (const standing of this.#standing.values()) this.#worker.postMessage(standing);
+    this.#events.emit("crashed", { message });
+  }
+}
+
+function transferables(message: ToEngine): Transferable[] {
+  switch (message.type) {
+    case "camera":
+    case "watch":
+      return message.frames === undefined ? [] : [message.frames];
+    case "microphone":
+      return message.sound === undefined ? [] : [message.sound];
+    case "playout":
+      return [message.port];
+    default:
+      return [];
   }
 }

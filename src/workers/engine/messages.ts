@@ -1,28 +1,113 @@
 import type { CarrierKind } from "../../transport/carrier.ts";
 import type { ConnectionState } from "../../transport/connection-state.ts";
 import type { Health } from "../../transport/health.ts";
-import type { PeerId, Profile } from "../../trust/peer-message.ts";
+import type { Bytes } from "../../trust/bytes.ts";
+import type { ControlMessage } from "../../trust/control-message.ts";
+import type { Fingerprint } from "../../trust/fingerprint.ts";
+import type { Invite, InviteTerms } from "../../trust/invite.ts";
+import type { Permissions } from "../../trust/permissions.ts";
+import type { PinRefusal } from "../../trust/pin-message.ts";
+import type { Refusal } from "./admission.ts";
 
-/** What one's own profile says, apart from the id that the engine gives it. */
+/** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
+export type PeerId = string & { readonly brand: "PeerId" };
+
+type Profile = Extract<ControlMessage, { type: "profile" }>;
+
+/** What one's own profile says, apart from what the engine adds. */
 export type SelfProfile = Pick<Profile, "name" | "microphone" | "camera">;
 
-/** Somebody else in the room, as the page shows them. */
+/** Who has said that the two devices shall remember each other. */
+export interface RememberView {
+  readonly own: boolean;
+  readonly theirs: boolean;
+}
+
+/** Somebody else in the call, as the page shows them. */
 export interface PeerView extends SelfProfile {
   readonly id: PeerId;
   /** here: connected · away: the connection broke and may come back. */
   readonly presence: "here" | "away";
   readonly speaking: boolean;
+  readonly fingerprint: Fingerprint;
+  /** How one knows that it is them: paired, as the one who made the invite, or only as somebody who has it. */
+  readonly known: "paired" | "inviter" | "guest";
+  readonly remember: RememberView;
 }
+
+/** A device that was paired with this one. */
+export interface ContactView {
+  readonly fingerprint: Fingerprint;
+  /** As it is called here. */
+  readonly name: string;
+  readonly online: boolean;
+  /** Milliseconds since 1970. */
+  readonly lastSeen: number | undefined;
+  readonly missedAt: number | undefined;
+  readonly permissions: Permissions;
+  readonly pairedAt: number;
+}
+
+/** How far pairing by PIN has come. */
+export type PairingView =
+  | { readonly step: "preparing" }
+  /** `code` says where, `pin` is the secret. `expiresAt` in milliseconds since 1970. */
+  | {
+      readonly step: "showing";
+      readonly code: string;
+      readonly pin: string;
+      readonly expiresAt: number;
+      readonly guessesLeft: number;
+    }
+  /** The PIN is over, because of its age or of wrong guesses. */
+  | { readonly step: "burnt"; readonly reason: "expired" | "guessed" }
+  | { readonly step: "proving" }
+  | {
+      readonly step: "refused";
+      readonly reason: PinRefusal | "silent" | "unknown" | "too-fast" | "unreachable";
+    }
+  | {
+      readonly step: "confirming";
+      readonly name: string;
+      readonly fingerprint: Fingerprint;
+      readonly permissions: Permissions;
+      readonly remember: RememberView;
+    }
+  | { readonly step: "paired"; readonly name: string; readonly fingerprint: Fingerprint }
+  /** declined: the other side does not want to · lost: it is gone. */
+  | { readonly step: "over"; readonly reason: "declined" | "lost" | "unreachable" };
+
+/** A call of a paired device that waits for an answer. */
+export interface RingView {
+  readonly fingerprint: Fingerprint;
+  readonly name: string;
+  readonly video: boolean;
+}
+
+/** Why the engine has ended a call. */
+export type CallEnd = Refusal | "declined" | "busy" | "no-answer" | "hung-up" | "room-full" | "refused";
 
 /** From the page to the engine. Everything is one-way: what comes of it shows in the engine's own messages. */
 export type ToEngine =
-  /** First of all, once: where the relay says who it is, the room to enter, oneself. */
+  /** First of all, once: where the relay says who it is. */
+  | { readonly type: "open"; readonly wellKnownUrl: string }
+  /** A call is likely: have a connection ready. */
+  | { readonly type: "ready"; readonly wanted: boolean }
+  /** As paired devices see this one. */
+  | { readonly type: "name"; readonly name: string }
+  /** A new call, to which others can be invited. */
+  | { readonly type: "start-call"; readonly self: SelfProfile; readonly terms: InviteTerms }
+  | { readonly type: "join-call"; readonly self: SelfProfile; readonly invite: Invite }
+  /** Rings a paired device, and waits in the call for it. */
   | {
-      readonly type: "start";
-      readonly wellKnownUrl: string;
-      readonly room: Uint8Array<ArrayBuffer>;
+      readonly type: "ring-call";
       readonly self: SelfProfile;
+      readonly fingerprint: Fingerprint;
+      readonly video: boolean;
     }
+  /** Answers the device that rings. */
+  | { readonly type: "accept-ring"; readonly self: SelfProfile }
+  | { readonly type: "reject-ring" }
   | { readonly type: "profile"; readonly self: SelfProfile }
   /** Frames of the camera from now on, transferred; undefined when it is off. The engine closes each frame. */
   | { readonly type: "camera"; readonly frames: ReadableStream<VideoFrame> | undefined }
@@ -31,20 +116,31 @@ export type ToEngine =
   /** Where decoded sound goes: the other end is in the audio worklet. */
   | { readonly type: "playout"; readonly port: MessagePort }
   /** Where the pictures of this peer go from now on, transferred; undefined when they are not wanted. */
-  | {
-      readonly type: "watch";
-      readonly peer: PeerId;
-      readonly frames: WritableStream<VideoFrame> | undefined;
-    }
+  | { readonly type: "watch"; readonly peer: PeerId; readonly frames: WritableStream<VideoFrame> | undefined }
+  /** One's own invite gives way to a new one; whoever has the old one and is not in yet stays out. */
+  | { readonly type: "renew-invite"; readonly terms: InviteTerms }
+  | { readonly type: "remember"; readonly peer: PeerId; readonly wanted: boolean }
+  | { readonly type: "leave-call" }
+  | { readonly type: "show-pin" }
+  | { readonly type: "try-pin"; readonly code: string; readonly pin: string }
+  | { readonly type: "confirm-pairing"; readonly wanted: boolean; readonly permissions: Permissions }
+  | { readonly type: "stop-pairing" }
+  | { readonly type: "rename"; readonly fingerprint: Fingerprint; readonly name: string }
+  | { readonly type: "permit"; readonly fingerprint: Fingerprint; readonly permissions: Permissions }
+  | { readonly type: "revoke"; readonly fingerprint: Fingerprint }
+  | { readonly type: "see-missed"; readonly fingerprint: Fingerprint }
+  /** Becomes somebody else, who knows nobody. */
+  | { readonly type: "reset" }
   /** The machine is online again, or visible again. */
   | { readonly type: "wake" }
-  /** The last: leaves the room, closes everything. */
-  | { readonly type: "leave" };
+  /** The last: closes everything. */
+  | { readonly type: "close" };
 
 /** From the engine to the page. */
 export type FromEngine =
   | {
       readonly type: "connection";
+      /** "disconnected" while none is wanted. */
       readonly state: ConnectionState;
       /** For "failed": what the relay or the network said. */
       readonly reason: string | undefined;
@@ -53,5 +149,24 @@ export type FromEngine =
       readonly carrier: CarrierKind | undefined;
       readonly health: Health | undefined;
     }
-  /** All peers of the room, whenever something about one changes. */
-  | { readonly type: "peers"; readonly peers: readonly PeerView[] };
+  /** This device. */
+  | { readonly type: "self"; readonly fingerprint: Fingerprint; readonly persistent: boolean }
+  /** All paired devices, whenever something about one changes. */
+  | { readonly type: "contacts"; readonly contacts: readonly ContactView[] }
+  /** The device that rings at present, if one does. */
+  | { readonly type: "ring"; readonly ring: RingView | undefined }
+  | { readonly type: "pairing"; readonly pairing: PairingView }
+  /** One's own place in the call's room is taken. */
+  | { readonly type: "entered" }
+  /** The invite to the call as it stands. */
+  | { readonly type: "invite"; readonly invite: Invite; readonly own: boolean; readonly used: number }
+  /** The device that is called rings, or has answered. */
+  | { readonly type: "ringing"; readonly name: string | undefined }
+  /** Everyone else in the call, whenever something about one changes. */
+  | { readonly type: "peers"; readonly peers: readonly PeerView[] }
+  /** Somebody was kept out of the call. */
+  | { readonly type: "kept-out"; readonly why: Refusal | "stranger" }
+  | { readonly type: "call-ended"; readonly why: CallEnd };
+
+/** In an instance's place, for those that need none. */
+export const NO_INSTANCE: Bytes = new Uint8Array(8);

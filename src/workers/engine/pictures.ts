@@ -1,4 +1,4 @@
-import type { PeerId } from "../../trust/peer-message.ts";
+import type { PeerId } from "./messages.ts";
 
 /** Pictures on their way to a surface at once: one being taken, one behind it. */
 const IN_FLIGHT = 2;

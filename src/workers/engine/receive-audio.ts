@@ -1,9 +1,9 @@
-import type { FrameSeal } from "../../media/seal.ts";
+import type { Open } from "../../media/seal.ts";
 import { Unwrapper } from "../../media/sequence.ts";
-import { clockRate, type MediaPacket } from "../../transport/wire/rtp.ts";
+import { clockRate, type ReceivedPacket } from "../../transport/wire/rtp.ts";
 
 interface AudioReceiverParts {
-  readonly seal: FrameSeal;
+  readonly open: Open;
   /** Takes over decoded sound: one channel, at `timestamp` in samples of the sender. */
   readonly play: (timestamp: number, samples: Float32Array<ArrayBuffer>) => void;
   /** Told when the source starts and stops to be heard. */
@@ -13,19 +13,18 @@ interface AudioReceiverParts {
 /** Root mean square above which sound counts as speech, and how many quiet pieces end it. */
 const SPEAKING_LEVEL = 0.02;
 const QUIET_PIECES = 40;
-/** Sequence numbers remembered, against duplicates. */
-const REMEMBERED = 256;
+/** Packets that are being opened: a flood of forged ones costs no more than that. */
+const MAX_OPENING = 32;
 
 /** One sender's sound: opened, decoded as it comes, handed on with its timestamp. Owns the decoder. */
 export class AudioReceiver {
   readonly #parts: AudioReceiverParts;
-  readonly #sequences = new Unwrapper(16);
   readonly #timestamps = new Unwrapper(32);
-  readonly #seen = new Set<number>();
   #decoder: AudioDecoder | undefined;
   #quiet = QUIET_PIECES;
   #unauthentic = 0;
-  #incoming: Promise<void> = Promise.resolve();
+  #opening = 0;
+  #closed = false;
 
   constructor(parts: AudioReceiverParts) {
     this.#parts = parts;
@@ -36,33 +35,27 @@ export class AudioReceiver {
     return this.#unauthentic;
   }
 
-  receive(packet: MediaPacket): void {
-    const sequence = this.#sequences.unwrap(packet.sequence);
-    if (this.#seen.has(sequence)) return;
-    this.#remember(sequence);
-    const timestamp = this.#timestamps.unwrap(packet.timestamp);
-    this.#incoming = this.#incoming.then(async () => {
-      try {
-        this.#decode(await this.#parts.seal.open(packet.payload), timestamp);
-      } catch {
-        this.#unauthentic++;
-      }
-    });
-  }
-
-  close(): void {
-    if (this.#decoder?.state !== "closed") this.#decoder?.close();
-  }
-
-  #remember(sequence: number): void {
-    this.#seen.add(sequence);
-    for (const oldest of this.#seen) {
-      if (this.#seen.size <= REMEMBERED) break;
-      this.#seen.delete(oldest);
+  /** Nothing that the packet says counts before it has proved authentic. */
+  async receive({ payload, header, timestamp }: ReceivedPacket): Promise<void> {
+    if (this.#opening >= MAX_OPENING) return;
+    this.#opening++;
+    try {
+      const opened = await this.#parts.open(payload, header);
+      this.#decode(opened, this.#timestamps.unwrap(timestamp));
+    } catch {
+      this.#unauthentic++;
+    } finally {
+      this.#opening--;
     }
   }
 
+  close(): void {
+    this.#closed = true;
+    if (this.#decoder?.state !== "closed") this.#decoder?.close();
+  }
+
   #decode(data: Uint8Array, timestamp: number): void {
+    if (this.#closed) return;
     if (this.#decoder?.state !== "configured") {
       this.#decoder = new AudioDecoder({ output: (decoded) => this.#play(decoded), error: () => undefined });
       this.#decoder.configure({ codec: "opus", sampleRate: clockRate.audio, numberOfChannels: 1 });

@@ -1,9 +1,9 @@
 import { VideoOrder } from "../../media/order-video.ts";
-import type { FrameSeal } from "../../media/seal.ts";
+import type { Open } from "../../media/seal.ts";
 import { Unwrapper } from "../../media/sequence.ts";
 import { videoCodecOf } from "../../media/video-codecs.ts";
 import type { FrameMarking } from "../../transport/wire/frame-marking.ts";
-import { clockRate, type MediaPacket, type PayloadType } from "../../transport/wire/rtp.ts";
+import { clockRate, type PayloadType, type ReceivedPacket } from "../../transport/wire/rtp.ts";
 
 interface Frame {
   readonly sequence: number;
@@ -14,7 +14,7 @@ interface Frame {
 }
 
 interface VideoReceiverParts {
-  readonly seal: FrameSeal;
+  readonly open: Open;
   readonly now: () => number;
   /** Takes over a decoded picture. */
   readonly show: (frame: VideoFrame) => void;
@@ -29,6 +29,8 @@ const STARVED_AFTER = 500;
 /** Between two requests for a key frame; each without an effect doubles it, up to the most. */
 const REQUEST_INTERVAL = 150;
 const MAX_REQUEST_INTERVAL = 3_200;
+/** Frames that are being opened: a flood of forged ones costs no more than that. */
+const MAX_OPENING = 16;
 /** Frames a decoder may have in hand before it counts as hopelessly behind. */
 const MAX_DECODING = 30;
 
@@ -45,8 +47,8 @@ export class VideoReceiver {
   #requestInterval = REQUEST_INTERVAL;
   #receivedAt: number;
   #unauthentic = 0;
-  /** Frames are opened one after the other, so that they come out in order. */
-  #incoming: Promise<void> = Promise.resolve();
+  #opening = 0;
+  #closed = false;
 
   constructor(parts: VideoReceiverParts) {
     this.#parts = parts;
@@ -59,30 +61,34 @@ export class VideoReceiver {
     return this.#unauthentic;
   }
 
-  receive(packet: MediaPacket): void {
-    const { marking, payload, payloadType } = packet;
-    if (marking === undefined) return;
-    this.#receivedAt = this.#parts.now();
-    this.#requestInterval = REQUEST_INTERVAL;
-    const sequence = this.#sequences.unwrap(packet.sequence);
-    const timestamp = this.#timestamps.unwrap(packet.timestamp);
-    this.#incoming = this.#incoming.then(async () => {
-      try {
-        const opened = await this.#parts.seal.open(payload);
-        const frame = { sequence, timestamp, marking, payloadType, payload: opened };
-        this.#advance(this.#order.push(frame, this.#parts.now()));
-      } catch {
-        this.#unauthentic++;
-      }
-    });
+  /** Nothing that the packet says counts before it has proved authentic. */
+  async receive(packet: ReceivedPacket): Promise<void> {
+    const { marking, payloadType } = packet;
+    if (marking === undefined || this.#opening >= MAX_OPENING) return;
+    this.#opening++;
+    try {
+      const payload = await this.#parts.open(packet.payload, packet.header);
+      const now = this.#parts.now();
+      this.#receivedAt = now;
+      this.#requestInterval = REQUEST_INTERVAL;
+      const sequence = this.#sequences.unwrap(packet.sequence);
+      const timestamp = this.#timestamps.unwrap(packet.timestamp);
+      this.#advance(this.#order.push({ sequence, timestamp, marking, payloadType, payload }, now));
+    } catch {
+      this.#unauthentic++;
+    } finally {
+      this.#opening--;
+    }
   }
 
   close(): void {
+    this.#closed = true;
     clearInterval(this.#timer);
     if (this.#decoder?.state !== "closed") this.#decoder?.close();
   }
 
   #advance(ready: Frame[]): void {
+    if (this.#closed) return;
     const now = this.#parts.now();
     const frames = ready.length > 0 ? ready : this.#order.poll(now);
     for (const frame of frames) this.#decode(frame);

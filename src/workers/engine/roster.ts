@@ -1,13 +1,16 @@
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
-import type { PeerId, Profile } from "../../trust/peer-message.ts";
-import type { PeerView } from "./messages.ts";
+import type { PeerId, PeerView } from "./messages.ts";
 
 /** How long somebody whose connection broke keeps their place before they count as gone. Milliseconds. */
 const AWAY_GRACE = 4_000;
 
+/** What is shown of somebody, apart from what the roster knows by itself. */
+export type Appearance = Omit<PeerView, "id" | "presence" | "speaking">;
+
 interface Peer {
-  profile: Profile;
+  appearance: Appearance;
+  /** The last that is known, while one's own connection stands. */
   member: MemberId | undefined;
   awaySince: number | undefined;
   speaking: boolean;
@@ -25,7 +28,7 @@ export class Roster {
     this.#onChange = onChange;
   }
 
-  /** The member that a peer is at present, if connected. */
+  /** The member that a peer is, or was when last heard. */
   memberOf(peer: PeerId): MemberId | undefined {
     return this.#peers.get(peer)?.member;
   }
@@ -36,25 +39,30 @@ export class Roster {
   }
 
   /** What the member's camera does, as far as they said. */
-  cameraOf(member: MemberId): Profile["camera"] | undefined {
+  cameraOf(member: MemberId): PeerView["camera"] | undefined {
     const id = this.peerOf(member);
-    return id === undefined ? undefined : this.#peers.get(id)?.profile.camera;
+    return id === undefined ? undefined : this.#peers.get(id)?.appearance.camera;
   }
 
   /** Returns the member number that the same peer had before, if this one replaces it. A member is one peer at a time. */
-  handleProfile(member: MemberId, profile: Profile): MemberId | undefined {
+  handleAppearance(member: MemberId, id: PeerId, appearance: Appearance): MemberId | undefined {
     const formerly = this.peerOf(member);
-    if (formerly !== undefined && formerly !== profile.peer) this.#peers.delete(formerly);
-    const known = this.#peers.get(profile.peer);
-    const previous = known?.member;
-    this.#peers.set(profile.peer, {
-      profile,
-      member,
-      awaySince: undefined,
-      speaking: known?.speaking ?? false,
-    });
+    if (formerly !== undefined && formerly !== id) this.#peers.delete(formerly);
+    const known = this.#peers.get(id);
+    const previous = known?.awaySince === undefined ? known?.member : undefined;
+    const speaking = known?.speaking ?? false;
+    this.#peers.set(id, { appearance, member, awaySince: undefined, speaking });
     this.#tell();
     return previous === member ? undefined : previous;
+  }
+
+  /** Something about a member is known better by now. */
+  change(member: MemberId, change: Partial<Pick<Appearance, "known" | "remember">>): void {
+    const id = this.peerOf(member);
+    const peer = id && this.#peers.get(id);
+    if (!peer) return;
+    peer.appearance = { ...peer.appearance, ...change };
+    this.#tell();
   }
 
   handleLeft(member: MemberId, reason: LeaveReason, now: number): void {
@@ -76,7 +84,11 @@ export class Roster {
 
   /** One's own connection is gone, and with it everybody else's presence. */
   handleConnectionLost(now: number): void {
-    for (const peer of this.#peers.values()) this.#setAway(peer, now);
+    for (const peer of this.#peers.values()) {
+      this.#setAway(peer, now);
+      // On the next connection the number is somebody else's.
+      peer.member = undefined;
+    }
     this.#tell();
   }
 
@@ -96,19 +108,16 @@ export class Roster {
   }
 
   #setAway(peer: Peer, now: number): void {
-    peer.member = undefined;
     peer.awaySince ??= now;
     peer.speaking = false;
   }
 
   #tell(): void {
     this.#onChange(
-      [...this.#peers].map(([id, { profile, member, speaking }]) => ({
+      [...this.#peers].map(([id, { appearance, awaySince, speaking }]) => ({
+        ...appearance,
         id,
-        name: profile.name,
-        microphone: profile.microphone,
-        camera: profile.camera,
-        presence: member === undefined ? "away" : "here",
+        presence: awaySince === undefined ? "here" : "away",
         speaking,
       })),
     );

@@ -1,11 +1,11 @@
-import type { FrameSeal } from "../../media/seal.ts";
+import type { Seal } from "../../media/seal.ts";
 import { Flow } from "../../transport/wire/flows.ts";
-import { clockRate, encodeMediaPacket, PayloadType } from "../../transport/wire/rtp.ts";
+import { clockRate, encodeMediaHeader, PayloadType } from "../../transport/wire/rtp.ts";
 import type { Outlet } from "./send-video.ts";
 
 interface AudioSenderParts {
   readonly outlet: () => Outlet | undefined;
-  readonly seal: FrameSeal;
+  readonly seal: Seal;
   readonly now: () => number;
 }
 
@@ -74,31 +74,33 @@ export class AudioSender {
 
   #createEncoder(): AudioEncoder {
     return new AudioEncoder({
-      output: (chunk) => {
-        const payload = new Uint8Array(chunk.byteLength);
-        chunk.copyTo(payload);
-        const sequence = this.#sequence++;
-        this.#outgoing = this.#outgoing.then(() => this.#send(payload, sequence, chunk.timestamp));
-      },
+      output: (chunk) => this.#send(chunk),
       // A broken encoder is replaced by the next piece of sound.
       error: () => undefined,
     });
   }
 
-  async #send(payload: Uint8Array, sequence: number, timestamp: number): Promise<void> {
+  #send(chunk: EncodedAudioChunk): void {
     const { outlet, seal, now } = this.#parts;
-    const sealed = await seal.seal(payload);
+    const sequence = this.#sequence++;
     const target = outlet();
     if (target === undefined) return;
-    const packet = encodeMediaPacket({
+    const payload = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(payload);
+    const header = encodeMediaHeader({
       payloadType: PayloadType.opus,
       sequence,
-      timestamp: Math.round((timestamp * clockRate.audio) / 1e6),
+      timestamp: Math.round((chunk.timestamp * clockRate.audio) / 1e6),
       ssrc: target.ssrc,
       marking: undefined,
       sendTime: now(),
-      payload: sealed,
     });
-    target.media.sendDatagram(Flow.audio, packet);
+    const sealing = seal(payload, header, header.length);
+    this.#outgoing = this.#outgoing.then(async () => {
+      const packet = await sealing.catch(() => undefined);
+      if (packet === undefined || outlet()?.ssrc !== target.ssrc) return;
+      packet.set(header);
+      target.media.sendDatagram(Flow.audio, packet);
+    });
   }
 }

@@ -1,9 +1,9 @@
-import type { FrameSeal } from "../../media/seal.ts";
+import type { Seal } from "../../media/seal.ts";
 import { defaultBitrate, type VideoCodec, videoCodecs } from "../../media/video-codecs.ts";
 import type { MediaTransport } from "../../transport/media-transport.ts";
 import type { FrameFlow } from "../../transport/wire/flows.ts";
 import { limits } from "../../transport/wire/limits.ts";
-import { clockRate, encodeMediaPacket } from "../../transport/wire/rtp.ts";
+import { clockRate, encodeMediaHeader } from "../../transport/wire/rtp.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
 
 /** Where packets go at this moment: both change with every reconnection, and there may be no connection at all. */
@@ -15,7 +15,7 @@ export interface Outlet {
 interface VideoSenderParts {
   readonly flow: FrameFlow;
   readonly outlet: () => Outlet | undefined;
-  readonly seal: FrameSeal;
+  readonly seal: Seal;
   readonly now: () => number;
 }
 
@@ -35,7 +35,6 @@ export class VideoSender {
   #lastKeyFrame = Number.NEGATIVE_INFINITY;
   #sequence = 0;
   #baseIndex = 0;
-  /** Frames leave in the order in which they were encoded, whatever sealing takes. */
   #outgoing: Promise<void> = Promise.resolve();
 
   constructor(parts: VideoSenderParts) {
@@ -107,52 +106,44 @@ export class VideoSender {
 
   #createEncoder(): VideoEncoder {
     return new VideoEncoder({
-      output: (chunk) => {
-        const { codec, sequence } = { codec: this.#codec, sequence: this.#sequence++ };
-        if (codec === undefined) return;
-        const payload = new Uint8Array(chunk.byteLength);
-        chunk.copyTo(payload);
-        const keyFrame = chunk.type === "key";
-        const baseIndex = this.#baseIndex++ & 0xff;
-        this.#outgoing = this.#outgoing.then(() =>
-          this.#send(codec, payload, { keyFrame, sequence, baseIndex, timestamp: chunk.timestamp }),
-        );
-      },
+      output: (chunk) => this.#send(chunk),
       // A broken encoder is replaced by the next frame.
       error: () => undefined,
     });
   }
 
-  async #send(
-    codec: VideoCodec,
-    payload: Uint8Array,
-    frame: { keyFrame: boolean; sequence: number; baseIndex: number; timestamp: number },
-  ): Promise<void> {
+  /** Sealing begins at once and may overlap; frames leave in the order in which they were encoded. */
+  #send(chunk: EncodedVideoChunk): void {
     const { flow, outlet, seal, now } = this.#parts;
-    const sealed = await seal.seal(payload);
+    const sequence = this.#sequence++;
+    const baseIndex = this.#baseIndex++ & 0xff;
     const target = outlet();
-    if (target === undefined) return;
-    const packet = encodeMediaPacket({
-      payloadType: codec.payloadType,
-      sequence: frame.sequence,
-      timestamp: Math.round((frame.timestamp * clockRate.video) / 1e6),
+    if (target === undefined || this.#codec === undefined) return;
+    const payload = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(payload);
+    const keyFrame = chunk.type === "key";
+    const header = encodeMediaHeader({
+      payloadType: this.#codec.payloadType,
+      sequence,
+      timestamp: Math.round((chunk.timestamp * clockRate.video) / 1e6),
       ssrc: target.ssrc,
-      marking: {
-        keyFrame: frame.keyFrame,
-        discardable: false,
-        baseSync: frame.keyFrame,
-        temporalLayer: 0,
-        baseIndex: frame.baseIndex,
-      },
+      marking: { keyFrame, discardable: false, baseSync: keyFrame, temporalLayer: 0, baseIndex },
       sendTime: now(),
-      payload: sealed,
     });
-    target.media.sendFrame(flow, packet).then(
-      (sent) => {
-        if (!sent) this.#keyFrameWanted = true;
-      },
-      () => undefined,
-    );
+    const sealing = seal(payload, header, header.length);
+    this.#outgoing = this.#outgoing.then(async () => {
+      // What is not sealed, or meant for a connection that is gone, is not sent: the next frame starts over.
+      const packet = await sealing.catch(() => undefined);
+      if (packet === undefined || outlet()?.ssrc !== target.ssrc) {
+        this.#keyFrameWanted = true;
+        return;
+      }
+      packet.set(header);
+      const sent = target.media.sendFrame(flow, packet).catch(() => false);
+      void sent.then((arrived) => {
+        if (!arrived) this.#keyFrameWanted = true;
+      });
+    });
   }
 }
 

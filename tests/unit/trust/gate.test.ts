@@ -29,7 +29,7 @@ const cells: Readonly<Record<Subject, readonly [Cell, Cell, Cell]>> = {
   "media-key": ["no", "yes", "yes"],
   "media-key-ack": ["no", "yes", "yes"],
   admitted: ["no", "yes", "yes"],
-  "invite-closed": ["no", "yes", "yes"],
+  invite: ["no", "yes", "yes"],
   offer: ["no", "yes", "yes"],
   answer: ["no", "yes", "yes"],
   "ice-candidate": ["no", "yes", "yes"],

@@ -1,18 +1,20 @@
 import { beforeEach, expect, test } from "vitest";
-import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
-import type { PeerId, Profile } from "../../../src/trust/peer-message.ts";
-import type { PeerView } from "../../../src/workers/engine/messages.ts";
-import { Roster } from "../../../src/workers/engine/roster.ts";
+import type { MemberId } from "../../../../src/transport/wire/ssrc.ts";
+import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
+import type { PeerId, PeerView } from "../../../../src/workers/engine/messages.ts";
+import { type Appearance, Roster } from "../../../../src/workers/engine/roster.ts";
 
 const GRACE = 4_000;
 const [one, two, three] = [1, 2, 3] as MemberId[] as [MemberId, MemberId, MemberId];
-const profile = (peer: string, changes: Partial<Profile> = {}): Profile => ({
-  type: "profile",
-  peer: peer as PeerId,
+const fingerprint = new Uint8Array(32) as Fingerprint;
+const remember = { own: false, theirs: false };
+const appearance = (peer: string): Appearance => ({
   name: `Name of ${peer}`,
   microphone: "on",
   camera: "on",
-  ...changes,
+  fingerprint,
+  known: "guest",
+  remember,
 });
 
 let lists: (readonly PeerView[])[];
@@ -23,6 +25,10 @@ beforeEach(() => {
   roster = new Roster((peers) => lists.push(peers));
 });
 
+/** The member shows itself as that peer. */
+const show = (member: MemberId, peer: string, changes: Partial<Appearance> = {}) =>
+  roster.handleAppearance(member, peer as PeerId, { ...appearance(peer), ...changes });
+
 /** Who was last said to be there, as "name" or "name (away)". */
 const present = () =>
   (lists.at(-1) ?? []).map(({ id, presence }) => (presence === "here" ? `${id}` : `${id} (${presence})`));
@@ -31,9 +37,9 @@ test("a member is somebody once they have said who they are", () => {
   roster.handleLeft(one, "left", 0);
   roster.handleSpeaking(one, true);
   expect(lists).toEqual([]);
-  expect(roster.handleProfile(one, profile("ada"))).toBeUndefined();
+  expect(show(one, "ada")).toBeUndefined();
   expect(lists).toEqual([
-    [{ id: "ada", name: "Name of ada", microphone: "on", camera: "on", presence: "here", speaking: false }],
+    [{ ...appearance("ada"), id: "ada", presence: "here", speaking: false }],
   ]);
   expect(roster.memberOf("ada" as PeerId)).toBe(one);
   expect(roster.peerOf(one)).toBe("ada");
@@ -42,9 +48,9 @@ test("a member is somebody once they have said who they are", () => {
 });
 
 test("a change is told, in the order in which people came", () => {
-  roster.handleProfile(one, profile("ada"));
-  roster.handleProfile(two, profile("bob"));
-  expect(roster.handleProfile(one, profile("ada", { name: "Countess", camera: "off" }))).toBeUndefined();
+  show(one, "ada");
+  show(two, "bob");
+  expect(show(one, "ada", { name: "Countess", camera: "off" })).toBeUndefined();
   expect(lists.at(-1)?.map(({ name, camera }) => [name, camera])).toEqual([
     ["Countess", "off"],
     ["Name of bob", "on"],
@@ -52,15 +58,15 @@ test("a change is told, in the order in which people came", () => {
 });
 
 test.each(["left", "removed"] as const)("who has %s is gone at once", (reason) => {
-  roster.handleProfile(one, profile("ada"));
-  roster.handleProfile(two, profile("bob"));
+  show(one, "ada");
+  show(two, "bob");
   roster.handleLeft(one, reason, 0);
   expect(present()).toEqual(["bob"]);
   expect(roster.peerOf(one)).toBeUndefined();
 });
 
 test.each(["lost", "replaced"] as const)("who was %s keeps their place for a while", (reason) => {
-  roster.handleProfile(one, profile("ada"));
+  show(one, "ada");
   roster.handleLeft(one, reason, 1000);
   expect(present()).toEqual(["ada (away)"]);
   roster.poll(1000 + GRACE);
@@ -70,10 +76,10 @@ test.each(["lost", "replaced"] as const)("who was %s keeps their place for a whi
 });
 
 test("who comes back as another member is the same person, in the same place", () => {
-  roster.handleProfile(one, profile("ada"));
-  roster.handleProfile(two, profile("bob"));
+  show(one, "ada");
+  show(two, "bob");
   roster.handleLeft(one, "lost", 0);
-  expect(roster.handleProfile(three, profile("ada"))).toBeUndefined();
+  expect(show(three, "ada")).toBeUndefined();
   expect(present()).toEqual(["ada", "bob"]);
   roster.poll(10 * GRACE);
   expect(present()).toEqual(["ada", "bob"]);
@@ -82,24 +88,24 @@ test("who comes back as another member is the same person, in the same place", (
 });
 
 test("who comes back before the old connection is known to be lost replaces it, and says which that was", () => {
-  roster.handleProfile(one, profile("ada"));
+  show(one, "ada");
   roster.handleSpeaking(one, true);
-  expect(roster.handleProfile(two, profile("ada"))).toBe(one);
+  expect(show(two, "ada")).toBe(one);
   expect(lists.at(-1)).toMatchObject([{ id: "ada", presence: "here", speaking: true }]);
   roster.handleLeft(one, "lost", 0);
   expect(present()).toEqual(["ada"]);
 });
 
 test("a member cannot be a crowd", () => {
-  roster.handleProfile(two, profile("bob"));
-  for (let i = 0; i < 1000; i++) roster.handleProfile(one, profile(`mask-${i}`));
+  show(two, "bob");
+  for (let i = 0; i < 1000; i++) show(one, `mask-${i}`);
   expect(present()).toEqual(["bob", "mask-999"]);
   roster.handleLeft(one, "left", 0);
   expect(present()).toEqual(["bob"]);
 });
 
 test("speaking is told when it changes, and ends with the connection", () => {
-  roster.handleProfile(one, profile("ada"));
+  show(one, "ada");
   roster.handleSpeaking(one, true);
   roster.handleSpeaking(one, true);
   expect(lists).toHaveLength(2);
@@ -109,21 +115,21 @@ test("speaking is told when it changes, and ends with the connection", () => {
 });
 
 test("without a connection of one's own everybody is away, and nobody's grace runs out before it is back", () => {
-  roster.handleProfile(one, profile("ada"));
-  roster.handleProfile(two, profile("bob"));
+  show(one, "ada");
+  show(two, "bob");
   roster.handleLeft(two, "lost", 1000);
   roster.handleConnectionLost(2000);
   expect(present()).toEqual(["ada (away)", "bob (away)"]);
   roster.handleConnected(60_000);
   roster.poll(60_000 + GRACE);
   expect(present()).toEqual(["ada (away)", "bob (away)"]);
-  roster.handleProfile(three, profile("ada"));
+  show(three, "ada");
   roster.poll(60_000 + GRACE + 1);
   expect(present()).toEqual(["ada"]);
 });
 
 test("looking without a change tells nothing", () => {
-  roster.handleProfile(one, profile("ada"));
+  show(one, "ada");
   const told = lists.length;
   roster.poll(1e9);
   roster.handleConnected(1e9);

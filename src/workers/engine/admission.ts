@@ -1,0 +1,85 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Bytes } from "../../trust/bytes.ts";
+import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
+import type { PeerStanding } from "../../trust/gate.ts";
+import type { Invite } from "../../trust/invite.ts";
+
+/** Why somebody who knows the call's secret is not let in all the same. */
+export type Refusal = "revoked" | "wrong-device" | "invite-expired" | "invite-used";
+
+/** let in · refused, and why · wait: the inviter counts, and has not said yet. */
+export type Verdict = "admit" | "wait" | Refusal;
+
+interface AdmissionParts {
+  readonly self: Fingerprint;
+  /** What this device knows of another, apart from the call. */
+  readonly knows: (fingerprint: Fingerprint) => PeerStanding;
+  /** The invite to the call as it stands; undefined for a call between two paired devices. */
+  readonly invite: () => Invite | undefined;
+  /** Of a call to one paired device: nobody else is let in. */
+  readonly expected: Fingerprint | undefined;
+  /** Those who were let in before, where that was written down. */
+  readonly admitted: readonly Fingerprint[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Who is let into a call, and as what. Whoever was let in once may come back, whatever has become of the invite. */
+export class Admission {
+  readonly #parts: AdmissionParts;
+  readonly #admitted: Map<string, Fingerprint>;
+
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+    this.#admitted = new Map(parts.admitted.map((fingerprint) => [bytesToHex(fingerprint), fingerprint]));
+  }
+
+  /** Everybody who was let in, oneself and the inviter left out. */
+  get admitted(): readonly Fingerprint[] {
+    return [...this.#admitted.values()];
+  }
+
+  /** Whether this device made the invite: then it counts its uses. */
+  get isInviter(): boolean {
+    return this.isInvitedBy(this.#parts.self);
+  }
+
+  isInvitedBy(fingerprint: Fingerprint): boolean {
+    const inviter = this.#parts.invite()?.inviter;
+    return inviter !== undefined && sameFingerprint(inviter, fingerprint);
+  }
+
+  /** What becomes of one who has proved to know the call's secret. */
+  judge(fingerprint: Fingerprint): Verdict {
+    if (this.#parts.knows(fingerprint).state === "revoked") return "revoked";
+    const { expected, now } = this.#parts;
+    if (this.#isSelf(fingerprint)) return "admit";
+    if (expected !== undefined) return sameFingerprint(expected, fingerprint) ? "admit" : "wrong-device";
+    if (this.isInvitedBy(fingerprint) || this.#admitted.has(bytesToHex(fingerprint))) return "admit";
+    const invite = this.#parts.invite();
+    if (invite?.expiresAt !== undefined && now() >= invite.expiresAt) return "invite-expired";
+    if (invite === undefined || invite.uses === 0) return "admit";
+    if (!this.isInviter) return "wait";
+    return this.#admitted.size < invite.uses ? "admit" : "invite-used";
+  }
+
+  /** Writes down that this device is in. */
+  note(fingerprint: Fingerprint): void {
+    if (this.#isSelf(fingerprint) || this.isInvitedBy(fingerprint)) return;
+    this.#admitted.set(bytesToHex(fingerprint), fingerprint.slice() as Bytes as Fingerprint);
+  }
+
+  /** Looked up at every use, so that a change holds at once. */
+  standing(fingerprint: Fingerprint): PeerStanding {
+    const known = this.#parts.knows(fingerprint);
+    const verdict = this.judge(fingerprint);
+    if (verdict !== "admit") return { state: verdict === "wait" ? "unknown" : "revoked" };
+    if (known.state === "paired") return known;
+    const mayTalk = this.#parts.invite()?.guestsTalk !== false || this.isInvitedBy(fingerprint);
+    return { state: "guest", mayTalk: mayTalk || this.#isSelf(fingerprint) };
+  }
+
+  #isSelf(fingerprint: Fingerprint): boolean {
+    return sameFingerprint(fingerprint, this.#parts.self);
+  }
+}

@@ -1,0 +1,241 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { ControlMessage } from "../../trust/control-message.ts";
+import type { Fingerprint } from "../../trust/fingerprint.ts";
+import type { PeerStanding } from "../../trust/gate.ts";
+import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
+import type { Permissions } from "../../trust/permissions.ts";
+import type { TrustStore } from "../../trust/store/trust-store.ts";
+import { type ContactView, NO_INSTANCE } from "./messages.ts";
+import type { Network } from "./network.ts";
+import { Presence } from "./presence.ts";
+
+interface ContactsParts {
+  readonly network: Network;
+  readonly store: TrustStore;
+  readonly onChange: (contacts: readonly ContactView[]) => void;
+  /** A paired device says something that is not about knowing each other. */
+  readonly onMessage: (link: PeerLink, message: ControlMessage) => void;
+  /** A device came online. */
+  readonly onOnline: (fingerprint: Fingerprint, link: PeerLink) => void;
+  readonly onDown: (link: PeerLink) => void;
+}
+
+const wallClock = () => Date.now();
+
+/** The paired devices: who they are, what they may do, whether they are there. */
+export class Contacts {
+  readonly #parts: ContactsParts;
+  readonly #presence: Presence;
+  /** By fingerprint in hexadecimal. Milliseconds since 1970. */
+  readonly #missed = new Map<string, number>();
+  #ownName = "";
+
+  constructor(parts: ContactsParts) {
+    this.#parts = parts;
+    this.#presence = new Presence({
+      network: parts.network,
+      store: parts.store,
+      standing: (fingerprint) => this.standing(fingerprint),
+      onUp: (link, peer) => this.#handleUp(link, peer),
+      onMessage: (link, message) => {
+        if (!this.handleMessage(link, message)) parts.onMessage(link, message);
+      },
+      onDown: (link) => {
+        parts.onDown(link);
+        this.tell();
+      },
+    });
+    this.#presence.sync();
+  }
+
+  /** The links to this device that are up. */
+  linksTo(fingerprint: Fingerprint): readonly PeerLink[] {
+    return this.#presence.linksTo(fingerprint);
+  }
+
+  /** What is known of a device now. */
+  standing(fingerprint: Fingerprint): PeerStanding {
+    const { store } = this.#parts;
+    if (store.isRevoked(fingerprint)) return { state: "revoked" };
+    const peer = store.peer(fingerprint);
+    return peer === undefined ? { state: "unknown" } : { state: "paired", permissions: peer.permissions };
+  }
+
+  nameOf(fingerprint: Fingerprint): string {
+    const peer = this.#parts.store.peer(fingerprint);
+    return peer?.nickname || peer?.name || "";
+  }
+
+  setOwnName(name: string): void {
+    if (name === this.#ownName) return;
+    this.#ownName = name;
+    for (const link of this.#presence.links) this.#sendName(link);
+  }
+
+  /** From now on that device is trusted; the link to it is told what it needs to know. */
+  pair(link: PeerLink, peer: ProvenPeer, name: string, permissions: Permissions): void {
+    const { publicKey, fingerprint } = peer;
+    const known = this.#parts.store.peer(fingerprint);
+    const nickname = known?.nickname ?? "";
+    const homeRoom = known?.homeRoom;
+    const pairedAt = wallClock();
+    this.#save(
+      this.#parts.store.putPeer({
+        fingerprint,
+        publicKey,
+        name,
+        nickname,
+        permissions,
+        homeRoom,
+        pairedAt,
+      }),
+    );
+    this.#parts.store.noteSeen(fingerprint, pairedAt);
+    this.#presence.sync();
+    this.introduce(link);
+    this.tell();
+  }
+
+  /** Tells a paired device where we are to be found, and what it may do here. */
+  introduce(link: PeerLink): void {
+    const { peer } = link;
+    const record = peer && this.#parts.store.peer(peer.fingerprint);
+    if (record === undefined) return;
+    link.send({ type: "home", room: this.#parts.store.homeRoom }).catch(() => undefined);
+    link.send({ type: "permissions", permissions: record.permissions }).catch(() => undefined);
+  }
+
+  rename(fingerprint: Fingerprint, nickname: string): void {
+    const { store } = this.#parts;
+    const peer = store.peer(fingerprint);
+    if (peer === undefined) return;
+    this.#save(store.putPeer({ ...peer, nickname: nickname === peer.name ? "" : nickname }));
+    this.tell();
+  }
+
+  /** Takes effect in whatever runs at the moment. */
+  permit(fingerprint: Fingerprint, permissions: Permissions): void {
+    const { store } = this.#parts;
+    const peer = store.peer(fingerprint);
+    if (peer === undefined) return;
+    this.#save(store.putPeer({ ...peer, permissions }));
+    for (const link of this.linksTo(fingerprint))
+      link.send({ type: "permissions", permissions }).catch(() => undefined);
+    this.tell();
+  }
+
+  /** Forgets a device, refuses it from now on, and moves to where it does not find us. */
+  async revoke(fingerprint: Fingerprint): Promise<void> {
+    const farewells = this.linksTo(fingerprint).map((link) => link.send({ type: "unpair" }));
+    await Promise.allSettled(farewells);
+    const saving = this.#parts.store.revokePeer(fingerprint, wallClock());
+    this.#missed.delete(bytesToHex(fingerprint));
+    this.tell();
+    // Told only when it is on the disk: a reload must not bring us back to where the others do not look any more.
+    await saving.catch(() => undefined);
+    const moved = this.#presence.links.map((link) =>
+      link.send({ type: "home", room: this.#parts.store.homeRoom }),
+    );
+    await Promise.allSettled(moved);
+    this.#presence.sync();
+    this.tell();
+  }
+
+  noteMissed(fingerprint: Fingerprint): void {
+    this.#missed.set(bytesToHex(fingerprint), wallClock());
+    this.tell();
+  }
+
+  seeMissed(fingerprint: Fingerprint): void {
+    if (this.#missed.delete(bytesToHex(fingerprint))) this.tell();
+  }
+
+  /** Becomes somebody else; rejects, and nothing has changed, where the store cannot. */
+  async reset(): Promise<void> {
+    const farewells = this.#presence.links.map((link) => link.send({ type: "unpair" }));
+    await Promise.allSettled(farewells);
+    await this.#parts.store.reset();
+    this.#missed.clear();
+    this.#presence.clear();
+    this.#presence.sync();
+    this.tell();
+  }
+
+  /** What paired devices say about knowing each other, on whatever link; false for anything else. */
+  handleMessage(link: PeerLink, message: ControlMessage): boolean {
+    const { store } = this.#parts;
+    const fingerprint = link.peer?.fingerprint;
+    const record = fingerprint && store.peer(fingerprint);
+    if (record === undefined) return false;
+    switch (message.type) {
+      case "home":
+        if (record.homeRoom !== undefined && bytesToHex(record.homeRoom) === bytesToHex(message.room))
+          return true;
+        this.#save(store.putPeer({ ...record, homeRoom: message.room }));
+        this.#presence.sync();
+        return true;
+      case "unpair":
+        this.#save(store.forgetPeer(record.fingerprint));
+        for (const one of this.linksTo(record.fingerprint)) one.close("revoked");
+        this.#presence.sync();
+        this.tell();
+        return true;
+      case "profile":
+        if (message.name !== "" && message.name !== record.name) {
+          this.#save(store.putPeer({ ...record, name: message.name }));
+          this.tell();
+        }
+        return false;
+      case "permissions":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** About twice a second, while connected. */
+  poll(): void {
+    const { store } = this.#parts;
+    for (const { fingerprint } of store.peers)
+      if (this.linksTo(fingerprint).length > 0) store.noteSeen(fingerprint, wallClock());
+  }
+
+  tell(): void {
+    const { store, onChange } = this.#parts;
+    onChange(
+      store.peers.map((peer) => ({
+        fingerprint: peer.fingerprint,
+        name: this.nameOf(peer.fingerprint),
+        online: this.linksTo(peer.fingerprint).length > 0,
+        lastSeen: store.lastSeen(peer.fingerprint),
+        missedAt: this.#missed.get(bytesToHex(peer.fingerprint)),
+        permissions: peer.permissions,
+        pairedAt: peer.pairedAt,
+      })),
+    );
+  }
+
+  #handleUp(link: PeerLink, { fingerprint }: ProvenPeer): void {
+    this.#parts.store.noteSeen(fingerprint, wallClock());
+    this.introduce(link);
+    this.#sendName(link);
+    this.#parts.onOnline(fingerprint, link);
+    this.tell();
+  }
+
+  #sendName(link: PeerLink): void {
+    const profile = {
+      type: "profile",
+      instance: NO_INSTANCE,
+      name: this.#ownName,
+      microphone: "none",
+      camera: "none",
+    } as const;
+    link.send(profile).catch(() => undefined);
+  }
+
+  /** What the disk does not take holds for this session all the same; `persistent` tells. */
+  #save(saving: Promise<void>): void {
+    saving.catch(() => undefined);
+  }
+}

@@ -1,0 +1,314 @@
+import { WireError } from "../../transport/wire/error.ts";
+import type { Flow } from "../../transport/wire/flows.ts";
+import type { Bytes } from "../../trust/bytes.ts";
+import type { Fingerprint } from "../../trust/fingerprint.ts";
+import { callKey, createInvite, type Invite, type InviteTerms, inviteKey } from "../../trust/invite.ts";
+import type { TrustStore } from "../../trust/store/trust-store.ts";
+import { Call, type CallTerms } from "./call.ts";
+import { Contacts } from "./contacts.ts";
+import type { CallEnd, FromEngine, SelfProfile, ToEngine } from "./messages.ts";
+import { Network } from "./network.ts";
+import { Pairing } from "./pairing.ts";
+import { Ringing } from "./ringing.ts";
+
+type Post = (message: FromEngine, transfer?: Transferable[]) => void;
+type CallCommand = Extract<ToEngine, { type: "start-call" | "join-call" | "ring-call" | "accept-ring" }>;
+
+/** Everything that outlives a single call: the connection, the paired devices, rings, pairing; and the call, one at a time. */
+export class Engine {
+  readonly #store: TrustStore;
+  readonly #network: Network;
+  readonly #post: Post;
+  readonly #contacts: Contacts;
+  readonly #ringing: Ringing;
+  #call: Call | undefined;
+  #pairing: Pairing | undefined;
+  #ownName = "";
+  #release: (() => void) | undefined;
+
+  constructor(wellKnownUrl: string, store: TrustStore, post: Post) {
+    this.#store = store;
+    this.#post = post;
+    this.#network = new Network(wellKnownUrl, {
+      onChange: () => this.#tellConnection(),
+      onPacket: (flow, packet) => this.#handlePacket(flow, packet),
+      onTick: () => this.#tick(),
+    });
+    this.#contacts = new Contacts({
+      network: this.#network,
+      store,
+      onChange: (contacts) => {
+        this.#call?.handleKnowledge();
+        post({ type: "contacts", contacts });
+      },
+      onMessage: (link, message) => this.#ringing.handleMessage(link, message),
+      onOnline: (fingerprint, link) => this.#ringing.handleOnline(fingerprint, link),
+      onDown: (link) => this.#ringing.handleDown(link),
+    });
+    this.#ringing = this.#createRinging();
+    this.#tellSelf();
+    this.#contacts.tell();
+  }
+
+  async handle(message: ToEngine): Promise<void> {
+    switch (message.type) {
+      case "open":
+        break;
+      case "ready":
+        this.#release?.();
+        this.#release = message.wanted ? this.#network.hold() : undefined;
+        break;
+      case "name":
+        this.#ownName = message.name;
+        this.#contacts.setOwnName(message.name);
+        break;
+      case "start-call":
+      case "join-call":
+      case "ring-call":
+      case "accept-ring":
+        await this.#beginCall(message);
+        break;
+      case "reject-ring":
+        this.#ringing.reject();
+        break;
+      case "renew-invite":
+        await this.#renewInvite(message.terms);
+        break;
+      case "leave-call":
+        this.#ringing.cancel();
+        this.#closeCall();
+        break;
+      case "show-pin":
+        void this.#startPairing().show();
+        break;
+      case "try-pin":
+        void this.#startPairing().try(message.code, message.pin);
+        break;
+      case "confirm-pairing":
+        this.#pairing?.confirm(message.wanted, message.permissions);
+        break;
+      case "stop-pairing":
+        this.#pairing?.close();
+        this.#pairing = undefined;
+        break;
+      case "rename":
+        this.#contacts.rename(message.fingerprint, message.name);
+        break;
+      case "permit":
+        this.#contacts.permit(message.fingerprint, message.permissions);
+        break;
+      case "revoke":
+        void this.#contacts.revoke(message.fingerprint);
+        break;
+      case "see-missed":
+        this.#contacts.seeMissed(message.fingerprint);
+        break;
+      case "reset":
+        await this.#reset();
+        break;
+      case "wake":
+        this.#network.wake();
+        break;
+      case "close":
+        this.#close();
+        break;
+      default:
+        this.#handleCallMessage(message);
+    }
+  }
+
+  #handleCallMessage(message: Exclude<ToEngine, { type: "open" }>): void {
+    switch (message.type) {
+      case "profile":
+        this.#call?.setProfile(message.self);
+        break;
+      case "camera":
+        this.#call?.setCamera(message.frames);
+        break;
+      case "microphone":
+        this.#call?.setMicrophone(message.sound);
+        break;
+      case "playout":
+        this.#call?.setPlayout(message.port);
+        break;
+      case "watch":
+        this.#call?.setSurface(message.peer, message.frames);
+        break;
+      case "remember":
+        this.#call?.remember(message.peer, message.wanted);
+        break;
+    }
+  }
+
+  #createRinging(): Ringing {
+    return new Ringing({
+      self: () => this.#store.identity.fingerprint,
+      linksTo: (fingerprint) => this.#contacts.linksTo(fingerprint),
+      now: () => performance.now(),
+      isBusy: () => this.#call !== undefined,
+      onIncoming: (incoming) => {
+        const ring = incoming && {
+          fingerprint: incoming.fingerprint,
+          name: this.#contacts.nameOf(incoming.fingerprint),
+          video: incoming.video,
+        };
+        this.#post({ type: "ring", ring });
+      },
+      onMissed: (fingerprint) => this.#contacts.noteMissed(fingerprint),
+      onGlare: () => void this.#yieldToTheirs(),
+      onOutcome: (outcome) => {
+        this.#post({ type: "ringing", name: undefined });
+        if (outcome !== "accepted") this.#endCall(outcome);
+      },
+    });
+  }
+
+  async #beginCall(command: CallCommand): Promise<void> {
+    this.#closeCall();
+    const terms = await this.#termsOf(command);
+    if (terms === undefined) {
+      this.#post({ type: "call-ended", why: "hung-up" });
+      return;
+    }
+    await this.#enter(terms, command.self);
+    if (command.type === "ring-call")
+      this.#post({ type: "ringing", name: this.#contacts.nameOf(command.fingerprint) });
+  }
+
+  async #termsOf(command: CallCommand): Promise<CallTerms | undefined> {
+    switch (command.type) {
+      case "start-call":
+        return await invited(createInvite(this.#store.identity.fingerprint, command.terms));
+      case "join-call":
+        // One's own invite may have been renewed since this link was made.
+        return await invited(this.#store.invite(command.invite.room)?.invite ?? command.invite);
+      case "ring-call":
+        return await this.#ring(command.fingerprint, command.video);
+      case "accept-ring": {
+        const incoming = this.#ringing.accept();
+        return incoming && (await rung(incoming, incoming.fingerprint));
+      }
+    }
+  }
+
+  async #ring(expected: Fingerprint, video: boolean): Promise<CallTerms> {
+    const room = crypto.getRandomValues(new Uint8Array(16));
+    const secret = crypto.getRandomValues(new Uint8Array(16));
+    const terms = await rung({ room, secret }, expected);
+    this.#ringing.ring(expected, { room, secret, video });
+    return terms;
+  }
+
+  /** Both have called each other, and theirs counts: in it there is nothing left to answer. */
+  async #yieldToTheirs(): Promise<void> {
+    const theirs = this.#ringing.accept();
+    if (theirs === undefined) return;
+    this.#call?.moveTo(await rung(theirs, theirs.fingerprint));
+    this.#post({ type: "ringing", name: undefined });
+  }
+
+  async #enter(terms: CallTerms, self: SelfProfile): Promise<void> {
+    this.#call = await Call.create({
+      terms,
+      self,
+      network: this.#network,
+      store: this.#store,
+      contacts: this.#contacts,
+      post: this.#post,
+      onEnd: (why) => this.#endCall(why),
+    });
+  }
+
+  async #renewInvite(terms: InviteTerms): Promise<void> {
+    const current = this.#call?.invite;
+    if (current === undefined) return;
+    await this.#call?.renewInvite(createInvite(current.inviter, terms, current.room));
+  }
+
+  #startPairing(): Pairing {
+    this.#pairing?.close();
+    this.#pairing = new Pairing({
+      network: this.#network,
+      contacts: this.#contacts,
+      identity: this.#store.identity,
+      ownName: this.#ownName,
+      onChange: (pairing) => this.#post({ type: "pairing", pairing }),
+    });
+    return this.#pairing;
+  }
+
+  async #reset(): Promise<void> {
+    this.#closeCall();
+    this.#pairing?.close();
+    await this.#contacts.reset().catch(() => undefined);
+    this.#tellSelf();
+  }
+
+  #endCall(why: CallEnd): void {
+    if (this.#call === undefined) return;
+    this.#ringing.cancel();
+    this.#closeCall();
+    this.#post({ type: "call-ended", why });
+  }
+
+  #closeCall(): void {
+    this.#call?.close();
+    this.#call = undefined;
+  }
+
+  #close(): void {
+    this.#ringing.cancel();
+    this.#closeCall();
+    this.#pairing?.close();
+    this.#network.close();
+    this.#store.close();
+  }
+
+  #handlePacket(flow: Flow, packet: Uint8Array): void {
+    try {
+      this.#call?.handlePacket(flow, packet);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+    }
+  }
+
+  #tick(): void {
+    this.#contacts.poll();
+    this.#ringing.poll();
+    this.#pairing?.poll();
+    if (this.#network.session?.state.current.state !== "connected") return;
+    this.#call?.poll();
+    this.#tellConnection();
+  }
+
+  #tellSelf(): void {
+    const { identity, persistent } = this.#store;
+    this.#post({ type: "self", fingerprint: identity.fingerprint, persistent });
+  }
+
+  #tellConnection(): void {
+    const { session } = this.#network;
+    const { state, reason } = session?.state.current ?? { state: "disconnected", reason: undefined };
+    const carrier = session?.connection?.signaling.getConnection().kind;
+    const health = session?.connection?.signaling.health;
+    this.#post({
+      type: "connection",
+      state,
+      reason,
+      doubted: session?.isDoubted === true,
+      carrier,
+      health,
+    });
+  }
+}
+
+async function invited(invite: Invite): Promise<CallTerms> {
+  return { kind: "invite", invite, key: await inviteKey(invite) };
+}
+
+async function rung(
+  { room, secret }: { room: Bytes; secret: Bytes },
+  expected: Fingerprint,
+): Promise<CallTerms> {
+  return { kind: "ring", room, key: await callKey(secret, room), expected };
+}

@@ -1,0 +1,189 @@
+import { equalBytes } from "@noble/curves/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Bytes } from "../../trust/bytes.ts";
+import type { ControlMessage } from "../../trust/control-message.ts";
+import type { Fingerprint } from "../../trust/fingerprint.ts";
+import type { PeerLink } from "../../trust/peer-link.ts";
+
+type Ring = Extract<ControlMessage, { type: "ring" }>;
+
+/** Where a ring leads to. */
+export type RingOffer = Pick<Ring, "room" | "secret" | "video">;
+
+interface Outgoing {
+  readonly fingerprint: Fingerprint;
+  readonly ring: Ring;
+  readonly since: number;
+  readonly rung: Set<PeerLink>;
+}
+
+/** A paired device that calls. */
+export interface Incoming extends RingOffer {
+  readonly fingerprint: Fingerprint;
+  readonly call: Bytes;
+  readonly link: PeerLink;
+  readonly since: number;
+}
+
+interface RingingParts {
+  readonly self: () => Fingerprint;
+  readonly linksTo: (fingerprint: Fingerprint) => readonly PeerLink[];
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  /** A call is under way here. */
+  readonly isBusy: () => boolean;
+  /** Somebody rings, or nobody any more. */
+  readonly onIncoming: (incoming: Incoming | undefined) => void;
+  /** Nobody took the call of that device. */
+  readonly onMissed: (fingerprint: Fingerprint) => void;
+  /** Both rang each other at once: this one counts, and is as good as accepted. */
+  readonly onGlare: () => void;
+  /** What became of our own ring. */
+  readonly onOutcome: (outcome: "accepted" | "declined" | "busy" | "no-answer") => void;
+}
+
+/** How long a device rings, and how long the one that is rung gives the caller to say so. Milliseconds. */
+const RING_TIME = 40_000;
+const RUNG_TIME = RING_TIME + 5_000;
+
+/** Rings paired devices, and is rung: one call at a time either way. Owner calls `poll`. */
+export class Ringing {
+  readonly #parts: RingingParts;
+  #outgoing: Outgoing | undefined;
+  #incoming: Incoming | undefined;
+
+  constructor(parts: RingingParts) {
+    this.#parts = parts;
+  }
+
+  get incoming(): Incoming | undefined {
+    return this.#incoming;
+  }
+
+  /** Rings all windows of the device, also those that come online while it rings. */
+  ring(fingerprint: Fingerprint, offer: RingOffer): void {
+    const call = crypto.getRandomValues(new Uint8Array(16));
+    const ring = { type: "ring", call, ...offer } as const;
+    this.#outgoing = { fingerprint, ring, since: this.#parts.now(), rung: new Set() };
+    for (const link of this.#parts.linksTo(fingerprint)) this.#send(this.#outgoing, link);
+  }
+
+  /** Nobody need answer any more. */
+  cancel(): void {
+    this.#endOutgoing(undefined, false);
+  }
+
+  /** Takes the call of the device that rings; undefined where none does any more. */
+  accept(): Incoming | undefined {
+    const incoming = this.#incoming;
+    if (incoming === undefined) return undefined;
+    this.#setIncoming(undefined);
+    incoming.link.send({ type: "accept", call: incoming.call }).catch(() => undefined);
+    return incoming;
+  }
+
+  reject(): void {
+    const incoming = this.#incoming;
+    this.#setIncoming(undefined);
+    incoming?.link.send({ type: "reject", call: incoming.call }).catch(() => undefined);
+  }
+
+  /** False for what is not about ringing. */
+  handleMessage(link: PeerLink, message: ControlMessage): boolean {
+    switch (message.type) {
+      case "ring":
+        this.#handleRing(link, message);
+        return true;
+      case "cancel":
+        if (this.#incoming?.link === link && equalBytes(this.#incoming.call, message.call))
+          this.#dropIncoming(message.answered !== true);
+        return true;
+      case "accept":
+      case "reject":
+      case "busy":
+        this.#handleAnswer(link, message);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** A device that is being rung has come online. */
+  handleOnline(fingerprint: Fingerprint, link: PeerLink): void {
+    const outgoing = this.#outgoing;
+    if (outgoing !== undefined && equalBytes(outgoing.fingerprint, fingerprint)) this.#send(outgoing, link);
+  }
+
+  handleDown(link: PeerLink): void {
+    this.#outgoing?.rung.delete(link);
+    if (this.#incoming?.link === link) this.#dropIncoming(true);
+  }
+
+  poll(): void {
+    const now = this.#parts.now();
+    if (this.#outgoing !== undefined && now - this.#outgoing.since > RING_TIME) {
+      this.#endOutgoing(undefined, false);
+      this.#parts.onOutcome("no-answer");
+    }
+    if (this.#incoming !== undefined && now - this.#incoming.since > RUNG_TIME) this.#dropIncoming(true);
+  }
+
+  #send(outgoing: Outgoing, link: PeerLink): void {
+    outgoing.rung.add(link);
+    link.send(outgoing.ring).catch(() => outgoing.rung.delete(link));
+  }
+
+  #handleRing(link: PeerLink, { call, room, secret, video }: Ring): void {
+    const fingerprint = link.peer?.fingerprint;
+    if (fingerprint === undefined) return;
+    const incoming = { fingerprint, call, room, secret, video, link, since: this.#parts.now() };
+    if (this.#outgoing !== undefined && equalBytes(this.#outgoing.fingerprint, fingerprint)) {
+      // Both see the same two fingerprints, so both come to the same answer.
+      if (bytesToHex(this.#parts.self()) < bytesToHex(fingerprint)) return;
+      this.#outgoing = undefined;
+      this.#incoming = incoming;
+      this.#parts.onGlare();
+    } else if (this.#isSameCall(call)) {
+      // The same device over its other room.
+    } else if (this.#parts.isBusy() || this.#incoming !== undefined) {
+      link.send({ type: "busy", call }).catch(() => undefined);
+      this.#parts.onMissed(fingerprint);
+    } else this.#setIncoming(incoming);
+  }
+
+  #isSameCall(call: Bytes): boolean {
+    return this.#incoming !== undefined && equalBytes(this.#incoming.call, call);
+  }
+
+  #handleAnswer(link: PeerLink, { type, call }: { type: "accept" | "reject" | "busy"; call: Bytes }): void {
+    const outgoing = this.#outgoing;
+    if (outgoing === undefined || !equalBytes(outgoing.ring.call, call) || !outgoing.rung.has(link)) return;
+    if (type === "busy") {
+      outgoing.rung.delete(link);
+      if (outgoing.rung.size > 0) return;
+    }
+    this.#endOutgoing(link, true);
+    this.#parts.onOutcome(({ accept: "accepted", reject: "declined", busy: "busy" } as const)[type]);
+  }
+
+  /** The other windows of the device need not ring any more. */
+  #endOutgoing(answeredBy: PeerLink | undefined, answered: boolean): void {
+    const outgoing = this.#outgoing;
+    if (outgoing === undefined) return;
+    this.#outgoing = undefined;
+    for (const link of outgoing.rung)
+      if (link !== answeredBy)
+        link.send({ type: "cancel", call: outgoing.ring.call, answered }).catch(() => undefined);
+  }
+
+  #dropIncoming(missed: boolean): void {
+    const incoming = this.#incoming;
+    this.#setIncoming(undefined);
+    if (missed && incoming !== undefined) this.#parts.onMissed(incoming.fingerprint);
+  }
+
+  #setIncoming(incoming: Incoming | undefined): void {
+    this.#incoming = incoming;
+    this.#parts.onIncoming(incoming);
+  }
+}
