@@ -1,5 +1,5 @@
 import { WireError } from "../src/transport/wire/error.ts";
-import { routeFeedback } from "../src/transport/wire/feedback.ts";
+import { routeFeedback } from "../src/transport/wire/feedback-route.ts";
 import { Flow, type FrameFlow, isFrameFlow } from "../src/transport/wire/flows.ts";
 import { readSsrc } from "../src/transport/wire/frame-head.ts";
 import type { FrameMarking } from "../src/transport/wire/frame-marking.ts";

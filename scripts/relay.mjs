@@ -14,7 +14,7 @@ const MEMORY = "--v8-flags=--max-semi-space-size=4,--max-old-space-size=512";
  * @returns {string[]} the file to run and its arguments
  */
 export function relayCommand() {
-  const rights = ["--allow-net", "--allow-read", "--allow-env", "--no-prompt"];
+  const rights = ["--allow-net", "--allow-read", "--allow-env=KITH_*", "--no-prompt"];
   const flags = ["--quiet", "--cached-only", "--unstable-net", MEMORY];
   return [denoBinary(), "run", ...flags, ...rights, join(root, "relay/main.ts")];
 }

@@ -8,11 +8,6 @@ export type Feedback =
   /** The receiver cannot go on without a key frame of `media`. */
   { readonly type: "picture-loss"; readonly sender: Ssrc; readonly media: Ssrc };
 
-const SENDER_REPORT = 200;
-const RECEIVER_REPORT = 201;
-const RTP_FEEDBACK = 205;
-const PAYLOAD_FEEDBACK = 206;
-
 export function encodeFeedback(feedback: Feedback): Uint8Array<ArrayBuffer> {
   const pli = new packets.PliPacket();
   pli.setSenderSsrc(feedback.sender);
@@ -36,28 +31,6 @@ export function decodeFeedback(bytes: Uint8Array): Feedback[] {
     }
   }
   return feedback;
-}
-
-/** Where a relay sends a compound packet, read from its first packet's first bytes. */
-export type FeedbackRoute =
-  /** To the member whose media it speaks of. */
-  | { readonly to: "sender"; readonly reporter: Ssrc; readonly media: Ssrc }
-  /** To everyone subscribed to the reporter. */
-  | { readonly to: "subscribers"; readonly reporter: Ssrc };
-
-export function routeFeedback(bytes: Uint8Array): FeedbackRoute {
-  const reporter = readUint32(bytes, 4) as Ssrc;
-  if ((bytes[0] ?? 0) >> 6 !== 2) throw new WireError("malformed", "not RTCP version 2");
-  switch (bytes[1]) {
-    case SENDER_REPORT:
-      return { to: "subscribers", reporter };
-    case RECEIVER_REPORT:
-    case RTP_FEEDBACK:
-    case PAYLOAD_FEEDBACK:
-      return { to: "sender", reporter, media: readUint32(bytes, 8) as Ssrc };
-    default:
-      throw new WireError("unknown-type", `RTCP packet type ${bytes[1]}`);
-  }
 }
 
 function parseCompound(bytes: Uint8Array): packets.RtcpPacket[] {
