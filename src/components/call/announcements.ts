@@ -41,6 +41,7 @@ function changes(before: CallState, after: CallState): readonly string[] {
 function personChanges(before: Participant, after: Participant): readonly string[] {
   const name = displayName(after.name);
   const { away, back, muted, unmuted } = strings.announce;
+  if (after.remember.theirs && !before.remember.theirs) return [strings.person.asked(name)];
   if (before.presence !== after.presence) return [after.presence === "away" ? away(name) : back(name)];
   if (before.microphone === "on" && after.microphone === "off") return [muted(name)];
   if (before.microphone === "off" && after.microphone === "on") return [unmuted(name)];

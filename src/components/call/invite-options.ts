@@ -1,8 +1,9 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import type { InviteTerms } from "../../app/call-state.ts";
+import { Modal } from "../modal.ts";
+import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
-import "../parts/dialog.ts";
 import { choiceOf, expiries, type InviteChoice, termsOf, useCounts } from "./invite-terms.ts";
 
 /** What a new link allows, in a dialog. Making it revokes the old one. */
@@ -17,6 +18,7 @@ export class KithInviteOptions extends LitElement {
     base,
     buttons,
     fields,
+    dialogStyles,
     css`
       form {
         display: grid;
@@ -35,6 +37,7 @@ export class KithInviteOptions extends LitElement {
   declare renew: (terms: InviteTerms) => void;
   declare closed: () => void;
   declare private choice: InviteChoice;
+  readonly #modal = new Modal(this);
 
   protected override willUpdate(): void {
     this.choice ??= choiceOf(this.terms, Date.now());
@@ -43,7 +46,11 @@ export class KithInviteOptions extends LitElement {
   protected override render(): TemplateResult {
     const text = strings.invite;
     const { expiry, uses, guestsTalk } = this.choice;
-    return html`<kith-dialog heading=${text.options} .closed=${this.closed}>
+    return dialogFrame({
+      heading: text.options,
+      modal: this.#modal,
+      closed: this.closed,
+      content: html`
       <form @submit=${this.#submit}>
         ${select(
           "expiry",
@@ -65,7 +72,8 @@ export class KithInviteOptions extends LitElement {
         <p class="lead">${text.optionsLead}</p>
         <button class="primary" type="submit">${text.renew}</button>
       </form>
-    </kith-dialog>`;
+    `,
+    });
   }
 
   #choose(change: Partial<InviteChoice>): void {
@@ -75,7 +83,7 @@ export class KithInviteOptions extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     this.renew(termsOf(this.choice, Date.now()));
-    this.renderRoot.querySelector("kith-dialog")?.close();
+    this.#modal.close();
   }
 }
 

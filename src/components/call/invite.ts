@@ -3,11 +3,10 @@ import type { InviteState, InviteTerms } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
-import "../parts/dialog.ts";
 import "../parts/icon.ts";
 import type { IconName } from "../parts/icon.ts";
 import "../parts/name-field.ts";
-import "../parts/qr.ts";
+import "./invite-code.ts";
 import "./invite-options.ts";
 import { termsText } from "./invite-terms.ts";
 
@@ -195,7 +194,6 @@ export class KithInvite extends LitElement {
   }
 
   #dialog(): TemplateResult | typeof nothing {
-    const text = strings.invite;
     if (this.open === "options") {
       return html`<kith-invite-options
         .terms=${this.invite}
@@ -203,11 +201,9 @@ export class KithInvite extends LitElement {
         .closed=${this.#close}
       ></kith-invite-options>`;
     }
-    if (this.open !== "code") return nothing;
-    return html`<kith-dialog heading=${text.heading} .closed=${this.#close}>
-      <kith-qr text=${this.invite.link} label=${text.code}></kith-qr>
-      <p class="lead">${text.codeLead}</p>
-    </kith-dialog>`;
+    return this.open === "code"
+      ? html`<kith-invite-code link=${this.invite.link} .closed=${this.#close}></kith-invite-code>`
+      : nothing;
   }
 
   #feedback(): TemplateResult {

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
-import "../parts/dialog.ts";
+import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
 import "../parts/icon.ts";
+import { Modal } from "../modal.ts";
 import { displayName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -19,6 +20,7 @@ export class KithPerson extends LitElement {
   static override styles = [
     base,
     buttons,
+    dialogStyles,
     css`
       .how {
         display: flex;
@@ -52,18 +54,24 @@ export class KithPerson extends LitElement {
   declare call: CallActions;
   declare participant: Participant;
   declare closed: () => void;
+  readonly #modal = new Modal(this);
 
   protected override render(): TemplateResult {
     const { name, known, fingerprint } = this.participant;
     const text = strings.person;
-    return html`<kith-dialog heading=${text.heading(displayName(name))} .closed=${this.closed}>
+    return dialogFrame({
+      heading: text.heading(displayName(name)),
+      modal: this.#modal,
+      closed: this.closed,
+      content: html`
       <div>
         <p class="how"><kith-icon name=${badgeIcon(known)}></kith-icon>${text.badge[known]}</p>
         <p>${text.how[known]}</p>
       </div>
       <kith-fingerprint label=${strings.device.fingerprint} fingerprint=${fingerprint}></kith-fingerprint>
       ${known === "paired" ? nothing : this.#remember()}
-    </kith-dialog>`;
+    `,
+    });
   }
 
   #remember(): TemplateResult {

@@ -8,7 +8,10 @@ import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 import "./person.ts";
 
-/** Says when somebody in the call wants the two devices to remember each other, one after the other. */
+/**
+ * Says when somebody in the call wants the two devices to remember each other, one after the other. The announcer tells
+ * those who do not see it.
+ */
 export class KithRememberPrompt extends LitElement {
   static override properties = {
     call: { attribute: false },
@@ -32,7 +35,7 @@ export class KithRememberPrompt extends LitElement {
 
   protected override render(): TemplateResult {
     const asking = this.#asking;
-    return html`<div aria-live="polite">${asking === undefined ? nothing : this.#prompt(asking)}</div>
+    return html`${asking === undefined ? nothing : this.#prompt(asking)}
       ${
         asking !== undefined && this.open
           ? html`<kith-person .call=${this.call} .participant=${asking} .closed=${this.#close}></kith-person>`

@@ -2,10 +2,11 @@ import { html, LitElement, type TemplateResult } from "lit";
 import type { Contact } from "../../app/contacts-state.ts";
 import type { Permissions } from "../../app/permissions.ts";
 import type { ContactActions } from "../actions.ts";
+import { Modal } from "../modal.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
 import "../parts/confirmed-button.ts";
-import "../parts/dialog.ts";
+import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
 import "../parts/icon.ts";
 import "../parts/permissions.ts";
@@ -22,17 +23,22 @@ export class KithContactOptions extends LitElement {
     contact: { attribute: false },
     closed: { attribute: false },
   };
-  static override styles = [base, buttons, fields];
+  static override styles = [base, buttons, fields, dialogStyles];
 
   declare app: ContactActions;
   declare contact: Contact;
   declare closed: () => void;
+  readonly #modal = new Modal(this);
 
   protected override render(): TemplateResult {
     const { id, permissions, pairedAt } = this.contact;
     const name = deviceName(this.contact.name);
     const text = strings.device;
-    return html`<kith-dialog heading=${name} .closed=${this.closed}>
+    return dialogFrame({
+      heading: name,
+      modal: this.#modal,
+      closed: this.closed,
+      content: html`
       <div>
         <label for="name">${text.name}</label>
         <input
@@ -68,7 +74,8 @@ export class KithContactOptions extends LitElement {
         }}
         .act=${this.#revoke}
       ></kith-confirmed-button>
-    </kith-dialog>`;
+    `,
+    });
   }
 
   /** A device without a name cannot be told apart: an emptied box is no new name. */
@@ -84,7 +91,6 @@ export class KithContactOptions extends LitElement {
   };
 
   readonly #revoke = (): void => {
-    this.renderRoot.querySelector("kith-dialog")?.close();
     this.app.revokeContact(this.contact.id);
   };
 }

@@ -5,15 +5,12 @@ import { displayName } from "../parts/person-name.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
-import "../parts/confirmed-button.ts";
-import "../parts/dialog.ts";
-import "../parts/fingerprint.ts";
 import "../parts/icon.ts";
 import "../parts/identicon.ts";
-import "../parts/name-field.ts";
+import "./own-options.ts";
 import { rowStyles } from "./row.ts";
 
-/** This device as the others know it: its name, its fingerprint, and the way to become a new one. */
+/** This device in one line, as the others know it. */
 export class KithOwnDevice extends LitElement {
   static override properties = {
     app: { attribute: false },
@@ -61,32 +58,11 @@ export class KithOwnDevice extends LitElement {
           <kith-icon name="more"></kith-icon>
         </button>
       </div>
-      ${this.open ? this.#options() : nothing}`;
-  }
-
-  #options(): TemplateResult {
-    const text = strings.ownDevice;
-    return html`<kith-dialog heading=${text.heading} .closed=${this.#close}>
-      <kith-name-field .name=${this.#name.value} .save=${this.#saveName}></kith-name-field>
       ${
-        this.self === undefined
-          ? nothing
-          : html`<kith-fingerprint
-              label=${strings.device.fingerprint}
-              fingerprint=${this.self}
-            ></kith-fingerprint>`
-      }
-      <kith-confirmed-button
-        .words=${{
-          label: text.forget,
-          heading: text.forgetHeading,
-          meaning: text.forgetMeaning,
-          yes: text.forgetConfirm,
-          no: text.keep,
-        }}
-        .act=${this.#forget}
-      ></kith-confirmed-button>
-    </kith-dialog>`;
+        this.open
+          ? html`<kith-own-options .app=${this.app} .self=${self} .closed=${this.#close}></kith-own-options>`
+          : nothing
+      }`;
   }
 
   #show(): void {
@@ -95,13 +71,6 @@ export class KithOwnDevice extends LitElement {
 
   readonly #close = (): void => {
     this.open = false;
-  };
-
-  readonly #saveName = (name: string): void => this.app.setName(name);
-
-  readonly #forget = (): void => {
-    this.renderRoot.querySelector("kith-dialog")?.close();
-    this.app.forgetEverything();
   };
 }
 

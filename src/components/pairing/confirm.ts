@@ -39,7 +39,7 @@ export class KithConfirm extends LitElement {
         background: var(--surface);
       }
 
-      .primary {
+      .actions > button {
         flex: 1 1 auto;
       }
     `,

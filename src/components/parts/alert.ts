@@ -44,4 +44,8 @@ export const alertStyles = css`
     background: var(--accent-soft);
     color: var(--text);
   }
+
+  .alert.quiet > kith-icon {
+    align-self: center;
+  }
 `;

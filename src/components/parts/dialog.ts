@@ -1,7 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
-import { openModal } from "../focus.ts";
+import { css, html, type TemplateResult } from "lit";
+import type { Modal } from "../modal.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
 import "./icon.ts";
 
 /** The look of a modal dialog. */
@@ -52,53 +51,24 @@ export const dialogStyles = css`
   }
 `;
 
-/**
- * A modal dialog around whatever is put into it. Open while it is in the document: its owner renders it to open it, and
- * takes it away when `closed` is called. The focus comes back to where it was.
- */
-export class KithDialog extends LitElement {
-  static override properties = { heading: {}, closed: { attribute: false } };
-  static override styles = [base, buttons, dialogStyles];
-
-  declare heading: string;
-  /** Called once the dialog has closed, whichever way. */
-  declare closed: () => void;
-  #handBack: (() => void) | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#handBack?.();
-  }
-
-  protected override render(): TemplateResult {
-    return html`<dialog aria-labelledby="heading" @close=${() => this.closed()}>
-      <div class="title">
-        <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
-        <button class="icon" type="button" aria-label=${strings.call.close} @click=${this.close}>
-          <kith-icon name="close"></kith-icon>
-        </button>
-      </div>
-      <slot></slot>
-    </dialog>`;
-  }
-
-  protected override firstUpdated(): void {
-    this.#handBack = openModal(this.#dialog);
-  }
-
-  close(): void {
-    this.#dialog.close();
-  }
-
-  get #dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector("dialog") as HTMLDialogElement;
-  }
+interface DialogFrame {
+  readonly heading: string;
+  /** Of the host that renders it. */
+  readonly modal: Modal;
+  /** Called once the dialog has closed, whichever way: for its owner to take the host away. */
+  readonly closed: () => void;
+  readonly content: TemplateResult;
 }
 
-customElements.define("kith-dialog", KithDialog);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    "kith-dialog": KithDialog;
-  }
+/** A modal dialog: a heading, a button that closes, and what it is for. */
+export function dialogFrame({ heading, modal, closed, content }: DialogFrame): TemplateResult {
+  return html`<dialog aria-labelledby="heading" @close=${closed}>
+    <div class="title">
+      <h2 id="heading" tabindex="-1" autofocus>${heading}</h2>
+      <button class="icon" type="button" aria-label=${strings.call.close} @click=${() => modal.close()}>
+        <kith-icon name="close"></kith-icon>
+      </button>
+    </div>
+    ${content}
+  </dialog>`;
 }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import type { IncomingRing } from "../../app/ring-state.ts";
-import { openModal } from "../focus.ts";
+import { Modal } from "../modal.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 import { dialogStyles } from "./dialog.ts";
@@ -66,11 +66,10 @@ export class KithRing extends LitElement {
 
   declare ring: IncomingRing;
   declare answer: (accept: boolean) => void;
-  #handBack: (() => void) | undefined;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#handBack?.();
+  constructor() {
+    super();
+    new Modal(this);
   }
 
   protected override render(): TemplateResult {
@@ -91,10 +90,6 @@ export class KithRing extends LitElement {
         </button>
       </div>
     </dialog>`;
-  }
-
-  protected override firstUpdated(): void {
-    this.#handBack = openModal(this.renderRoot.querySelector("dialog") as HTMLDialogElement);
   }
 
   #decline(event: Event): void {

@@ -1,8 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import type { ContactsState } from "../../app/contacts-state.ts";
 import type { AppActions } from "../actions.ts";
-import "../home/contact-row.ts";
+import "../home/contacts.ts";
 import "../home/own-device.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
@@ -60,19 +59,6 @@ export class KithHome extends LitElement {
         gap: var(--unit);
       }
 
-      ul {
-        display: grid;
-        gap: var(--unit);
-        list-style: none;
-      }
-
-      .none {
-        padding: calc(2 * var(--unit));
-        border: 1px dashed var(--control-line);
-        border-radius: var(--radius-large);
-        color: var(--text-muted);
-      }
-
       .lasting {
         color: var(--text-muted);
         font-size: var(--text-small);
@@ -120,22 +106,12 @@ export class KithHome extends LitElement {
     </main>`;
   }
 
-  #paired({ self, contacts, connected, persistent }: ContactsState): TemplateResult {
+  #paired(state: ContactsState): TemplateResult {
     const text = strings.home;
-    const ready = self !== undefined;
     return html`<section aria-labelledby="paired">
       <h2 id="paired">${text.paired}</h2>
-      <ul role="list" aria-labelledby="paired">
-        ${contacts.length === 0 ? html`<li class="none">${ready ? text.nonePaired : text.reading}</li>` : nothing}
-        ${repeat(
-          contacts,
-          ({ id }) => id,
-          (contact) => html`<li>
-            <kith-contact-row .app=${this.app} .contact=${contact} ?connected=${connected}></kith-contact-row>
-          </li>`,
-        )}
-      </ul>
-      ${persistent || !ready ? nothing : html`<p class="lasting">${text.notPersistent}</p>`}
+      <kith-contacts .app=${this.app} .state=${state}></kith-contacts>
+      ${state.persistent || state.self === undefined ? nothing : html`<p class="lasting">${text.notPersistent}</p>`}
     </section>`;
   }
 

@@ -30,7 +30,7 @@ export class KithPairing extends LitElement {
         }
       }
 
-      header {
+      .opening {
         display: grid;
         gap: var(--unit);
       }
@@ -64,10 +64,10 @@ export class KithPairing extends LitElement {
     const state = this.#state.value;
     const { what, remedy } = headingOf(state);
     return html`<main>
-      <header role=${state.step === "failed" ? "alert" : nothing}>
+      <div class="opening" role=${state.step === "failed" ? "alert" : nothing}>
         <h1 tabindex="-1">${what}</h1>
         ${remedy === "" ? nothing : html`<p class="lead">${remedy}</p>`}
-      </header>
+      </div>
       ${this.#body(state)}
     </main>`;
   }

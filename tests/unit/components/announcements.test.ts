@@ -34,6 +34,13 @@ test("microphones of others and one's own", () => {
   expect(announcements(muted, callState())).toEqual(["Your microphone is on"]);
 });
 
+test("somebody who wants to be remembered", () => {
+  const quiet = callState({ participants: [noor] });
+  const asked = callState({ participants: [{ ...noor, remember: { own: false, theirs: true } }] });
+  expect(announcements(quiet, asked)).toEqual(["Noor wants the two devices to remember each other."]);
+  expect(announcements(asked, asked)).toEqual([]);
+});
+
 test("what the eyes alone need is not read out", () => {
   const before = callState({ participants: [noor] });
   const after = callState({

@@ -1,0 +1,70 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { ContactsState } from "../../app/contacts-state.ts";
+import type { OwnDeviceActions } from "../actions.ts";
+import { Modal } from "../modal.ts";
+import "../parts/confirmed-button.ts";
+import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import "../parts/fingerprint.ts";
+import "../parts/name-field.ts";
+import { StoreReader } from "../store-reader.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+
+/** This device, in a dialog: its name, its fingerprint, and the way to become a new one. */
+export class KithOwnOptions extends LitElement {
+  static override properties = {
+    app: { attribute: false },
+    self: { attribute: false },
+    closed: { attribute: false },
+  };
+  static override styles = [base, buttons, dialogStyles];
+
+  declare app: OwnDeviceActions;
+  declare self: ContactsState["self"];
+  declare closed: () => void;
+  readonly #modal = new Modal(this);
+  readonly #name = new StoreReader(this, () => this.app.name);
+
+  protected override render(): TemplateResult {
+    const { self } = this;
+    const text = strings.ownDevice;
+    return dialogFrame({
+      heading: text.heading,
+      modal: this.#modal,
+      closed: this.closed,
+      content: html`
+        <kith-name-field .name=${this.#name.value} .save=${this.#saveName}></kith-name-field>
+        ${
+          self === undefined
+            ? nothing
+            : html`<kith-fingerprint label=${strings.device.fingerprint} fingerprint=${self}></kith-fingerprint>`
+        }
+        <kith-confirmed-button
+          .words=${{
+            label: text.forget,
+            heading: text.forgetHeading,
+            meaning: text.forgetMeaning,
+            yes: text.forgetConfirm,
+            no: text.keep,
+          }}
+          .act=${this.#forget}
+        ></kith-confirmed-button>
+      `,
+    });
+  }
+
+  readonly #saveName = (name: string): void => this.app.setName(name);
+
+  readonly #forget = (): void => {
+    this.#modal.close();
+    this.app.forgetEverything();
+  };
+}
+
+customElements.define("kith-own-options", KithOwnOptions);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-own-options": KithOwnOptions;
+  }
+}
