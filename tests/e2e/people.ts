@@ -1,10 +1,12 @@
 // People in calls: each in a browser context of their own, with a camera of their own colour and a microphone of their
 // own tone, doing what a person does.
 import { writeFile } from "node:fs/promises";
-import type { Browser, BrowserContextOptions, Locator, Page } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "@playwright/test";
 import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
 import { test as base, expect } from "./fixtures.ts";
 import { installLoudspeakerProbe, type Look, lookAtAll } from "./media-probes.ts";
+
+import { launchProfile, moveClock } from "./own-profile.ts";
 
 export { expect };
 
@@ -90,6 +92,41 @@ export class Person implements Traits {
     return this.page.getByRole("button", { name, exact: true });
   }
 
+  /** A paired device in the list of those. */
+  deviceOf({ name }: { readonly name: string }): Locator {
+    return this.page
+      .getByRole("list", { name: "Paired devices" })
+      .getByRole("listitem")
+      .filter({ hasText: name });
+  }
+
+  /** Shows a PIN, and returns it as it is to be read out. */
+  async showPin(): Promise<string> {
+    await this.page.goto("/");
+    await this.button("Pair a device").click();
+    await this.setName();
+    await this.button("Show PIN").click();
+    const pin = this.page.getByRole("status", { name: "Your PIN" });
+    await expect(pin).toHaveText(/\d/);
+    return (await pin.textContent()) ?? "";
+  }
+
+  async typePin(pin: string): Promise<void> {
+    await this.page.goto("/");
+    await this.button("Pair a device").click();
+    await this.setName();
+    await this.button("Enter PIN").click();
+    await this.page.getByRole("textbox", { name: "PIN", exact: true }).fill(pin);
+    await this.button("Pair").click();
+  }
+
+  /** Pairs this person's device with another's, both sides agreeing. */
+  async pairWith(other: Person): Promise<void> {
+    await other.typePin(await this.showPin());
+    for (const person of [this, other]) await person.button("Remember this device").click();
+    for (const person of [this, other]) await person.button("Done").click();
+  }
+
   get status(): Locator {
     return this.page.getByRole("status");
   }
@@ -113,7 +150,7 @@ export class People {
   readonly #browser: Browser;
   readonly #baseURL: string;
   readonly #closing: (() => Promise<void>)[] = [];
-  #count = 0;
+  readonly #traits = new Map<string, Traits>();
 
   constructor(browser: Browser, baseURL: string) {
     this.#browser = browser;
@@ -124,9 +161,26 @@ export class People {
     name: string,
     { devices, browser = this.#browser, context: options }: Opening = {},
   ): Promise<Person> {
-    const traits = looksAndVoices[this.#count++ % looksAndVoices.length] ?? looksAndVoices[0];
     const context = await browser.newContext({ baseURL: this.#baseURL, viewport, ...options });
     this.#closing.push(() => context.close());
+    return await this.#settle(name, context, devices);
+  }
+
+  /** Somebody whose browser keeps what it knows in `folder` when it is closed; `later` milliseconds from now, by its clock. */
+  async openWithProfile(name: string, folder: string, later = 0): Promise<Person> {
+    const context = await launchProfile(folder, { baseURL: this.#baseURL, viewport });
+    this.#closing.push(() => context.close());
+    if (later > 0) await moveClock(context, later);
+    return await this.#settle(name, context, undefined);
+  }
+
+  /** The same person has the same looks whenever they come. */
+  async #settle(name: string, context: BrowserContext, devices: Opening["devices"]): Promise<Person> {
+    const traits =
+      this.#traits.get(name) ??
+      looksAndVoices[this.#traits.size % looksAndVoices.length] ??
+      looksAndVoices[0];
+    this.#traits.set(name, traits);
     await context.addInitScript(installLoudspeakerProbe);
     if (devices !== "browser") {
       const own = devicesOf(name, traits);

@@ -12,6 +12,8 @@ import { Pairing } from "./pairing.ts";
 import { Ringing } from "./ringing.ts";
 
 type Post = (message: FromEngine, transfer?: Transferable[]) => void;
+/** What the page may ask for while the engine runs. */
+type Command = Exclude<ToEngine, { type: "open" | "close" }>;
 type CallCommand = Extract<ToEngine, { type: "start-call" | "join-call" | "ring-call" | "accept-ring" }>;
 
 /** Everything that outlives a single call: the connection, the paired devices, rings, pairing; and the call, one at a time. */
@@ -50,10 +52,8 @@ export class Engine {
     this.#contacts.tell();
   }
 
-  async handle(message: ToEngine): Promise<void> {
+  async handle(message: Command): Promise<void> {
     switch (message.type) {
-      case "open":
-        break;
       case "ready":
         this.#release?.();
         this.#release = message.wanted ? this.#network.hold() : undefined;
@@ -107,17 +107,27 @@ export class Engine {
         await this.#reset();
         break;
       case "wake":
-        this.#network.wake();
-        break;
-      case "close":
-        this.#close();
+        this.wake();
         break;
       default:
         this.#handleCallMessage(message);
     }
   }
 
-  #handleCallMessage(message: Exclude<ToEngine, { type: "open" }>): void {
+  /** The machine is online or awake again. */
+  wake(): void {
+    this.#network.wake();
+  }
+
+  close(): void {
+    this.#ringing.cancel();
+    this.#closeCall();
+    this.#pairing?.close();
+    this.#network.close();
+    this.#store.close();
+  }
+
+  #handleCallMessage(message: Command): void {
     switch (message.type) {
       case "profile":
         this.#call?.setProfile(message.self);
@@ -254,14 +264,6 @@ export class Engine {
   #closeCall(): void {
     this.#call?.close();
     this.#call = undefined;
-  }
-
-  #close(): void {
-    this.#ringing.cancel();
-    this.#closeCall();
-    this.#pairing?.close();
-    this.#network.close();
-    this.#store.close();
   }
 
   #handlePacket(flow: Flow, packet: Uint8Array): void {

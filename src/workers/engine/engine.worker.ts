@@ -8,19 +8,28 @@ import { Engine } from "./engine.ts";
 import type { FromEngine, ToEngine } from "./messages.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
-let engine: Promise<Engine> | undefined;
+let engine: Engine | undefined;
 /** One message after the other, each when the one before has taken effect. */
 let turn: Promise<void> = Promise.resolve();
 
 scope.addEventListener("message", ({ data }: MessageEvent<ToEngine>) => {
-  if (data.type === "open")
-    engine ??= TrustStore.open().then((store) => new Engine(data.wellKnownUrl, store, post));
-  turn = turn.then(async () => (await engine)?.handle(data)).catch(crash);
-  // What has been said must leave first: messages and a close are on their way to the network.
-  if (data.type === "close") turn.finally(() => setTimeout(() => scope.close(), 100));
+  if (data.type === "close") close();
+  else turn = turn.then(() => handle(data)).catch(crash);
 });
 
-scope.addEventListener("online", () => void engine?.then((running) => running.handle({ type: "wake" })));
+scope.addEventListener("online", () => engine?.wake());
+
+async function handle(message: Exclude<ToEngine, { type: "close" }>): Promise<void> {
+  if (message.type === "open") engine ??= new Engine(message.wellKnownUrl, await TrustStore.open(), post);
+  else await engine?.handle(message);
+}
+
+/** At once: the page is going, and takes this worker with it. */
+function close(): void {
+  engine?.close();
+  // What has been said must leave first: messages and a close are on their way to the network.
+  setTimeout(() => scope.close(), 100);
+}
 
 function post(message: FromEngine, transfer: Transferable[] = []): void {
   scope.postMessage(message, transfer);
