@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
 import { limits } from "../transport/wire/limits.ts";
 import { pack } from "../transport/wire/msgpack.ts";
+import { MAX_EXPIRY, MAX_USES } from "./invite.ts";
 import { cleanName } from "./names.ts";
 import { permissionsSchema } from "./permissions.ts";
 
@@ -78,8 +79,8 @@ const invite = v.object({
   type: v.literal("invite"),
   secret: bytes(16),
   /** Milliseconds since 1970, whole seconds. */
-  expiresAt: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.multipleOf(1000))),
-  uses: uint32,
+  expiresAt: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_EXPIRY), v.multipleOf(1000))),
+  uses: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_USES)),
   guestsTalk: v.boolean(),
 });
 

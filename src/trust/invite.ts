@@ -32,9 +32,10 @@ const VERSION = 2;
 /** Longer than any link that was made here, short enough to cost nothing. */
 const MAX_FRAGMENT = 2048;
 const MAX_LINK = 2 * MAX_FRAGMENT;
-const MAX_USES = 1000;
-/** The last second that a Date can tell. */
-const MAX_SECONDS = 8.64e12;
+/** The most that the uses of an invite are limited to. */
+export const MAX_USES = 1000;
+/** The last moment that a Date can tell. Milliseconds since 1970. */
+export const MAX_EXPIRY = 8.64e15;
 
 const bytes = (length: number) =>
   v.pipe(
@@ -50,7 +51,7 @@ const fragment = v.object({
   s: bytes(16),
   f: bytes(32),
   /** Expiry, in seconds since 1970. */
-  e: v.optional(count(MAX_SECONDS)),
+  e: v.optional(count(MAX_EXPIRY / 1000)),
   u: v.optional(count(MAX_USES)),
   /** Guests watch and listen only. */
   w: v.optional(v.literal(true)),

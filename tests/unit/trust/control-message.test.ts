@@ -2,7 +2,11 @@ import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { limits } from "../../../src/transport/wire/limits.ts";
-import { decodeControlMessage, encodeControlMessage } from "../../../src/trust/control-message.ts";
+import {
+  type ControlMessage,
+  decodeControlMessage,
+  encodeControlMessage,
+} from "../../../src/trust/control-message.ts";
 import { controlMessage, everyControlMessage } from "../../fakes/control-messages.ts";
 import { decodedOrRefused, wireError } from "../../fakes/errors.ts";
 
@@ -13,6 +17,9 @@ const fields = everyControlMessage.flatMap((message) =>
     .filter(([field]) => field !== "type")
     .map(([field, value]) => ({ message, field, value, name: `${message.type}.${field}` })),
 );
+
+/** An invite without an end says nothing of it. */
+const optional = new Set(["invite.expiresAt"]);
 
 /** As a peer might send it, whether it should or not. */
 function decoded(message: unknown) {
@@ -31,8 +38,16 @@ test.each(everyControlMessage)("$type may carry fields of a later version, which
   expect(decoded({ ...message, later: { nested: [new Uint8Array(5000), "text"] } })).toEqual(message);
 });
 
-test.each(fields)("$name cannot be left out", ({ message, field }) => {
-  expect(() => decoded({ ...message, [field]: undefined })).toThrow(MALFORMED);
+test.each(fields.filter(({ name }) => !optional.has(name)))(
+  "$name cannot be left out",
+  ({ message, field }) => {
+    expect(() => decoded({ ...message, [field]: undefined })).toThrow(MALFORMED);
+  },
+);
+
+test.each(fields.filter(({ name }) => optional.has(name)))("$name can be left out", ({ message, field }) => {
+  const { [field as keyof ControlMessage]: _, ...rest } = message;
+  expect(decoded(rest)).toEqual(rest);
 });
 
 test.each(fields)("$name cannot be of another kind", ({ message, field, value }) => {
@@ -63,6 +78,9 @@ test.each<[string, unknown]>([
   ["a reason past its limit", { ...controlMessage("end"), reason: "x".repeat(limits.text + 1) }],
   ["an error code past its limit", { ...controlMessage("error"), code: "x".repeat(65) }],
   ["a camera in some other state", { ...controlMessage("profile"), camera: "maybe" }],
+  ["an invite that expires within a second", { ...controlMessage("invite"), expiresAt: 1_500 }],
+  ["an invite that expires on no date", { ...controlMessage("invite"), expiresAt: 8.64e15 + 1_000 }],
+  ["an invite for more devices than a link can say", { ...controlMessage("invite"), uses: 1_001 }],
   ["permissions that leave one out", { type: "permissions", permissions: { ring: { granted: true } } }],
   [
     "a permission until some other kind of time",
