@@ -3,15 +3,16 @@ import type { Bytes } from "../../src/trust/bytes.ts";
 import type { ControlMessage } from "../../src/trust/control-message.ts";
 import { fingerprintOf } from "../../src/trust/fingerprint.ts";
 import type { PeerStanding } from "../../src/trust/gate.ts";
+import { isHandshakeRefusal } from "../../src/trust/handshake-message.ts";
 import type { Identity } from "../../src/trust/identity.ts";
 import type { Proof } from "../../src/trust/peer-handshake.ts";
 import { type LinkEnd, PeerLink, type ProvenPeer } from "../../src/trust/peer-link.ts";
 import { exportPublicKey, generateKeyPair } from "../../src/trust/x25519.ts";
 import { FakePipe } from "./record-pipe.ts";
 
-/** What one member sends another: a handshake message, or a record. */
+/** What one member sends another: a handshake message, word that it failed, or a record. */
 export interface Parcel {
-  readonly kind: "notify" | "record";
+  readonly kind: "notify" | "refusal" | "record";
   readonly from: number;
   readonly to: number;
   readonly data: Bytes;
@@ -43,8 +44,8 @@ export class LyingRelay {
   deliver({ kind, from, to, data }: Parcel): void {
     for (const { link, self } of this.#seats) {
       if (self !== to || link.other !== from) continue;
-      if (kind === "notify") link.handleNotify(data);
-      else void link.handleRecord(data).then(() => this.recordsRead++);
+      if (kind === "record") void link.handleRecord(data).then(() => this.recordsRead++);
+      else link.handleNotify(data);
     }
   }
 
@@ -91,7 +92,10 @@ export class Seat {
       self: self as MemberId,
       other: other as MemberId,
       credentials: { identity, proof },
-      notify: (data) => relay.take({ kind: "notify", from: self, to: other, data }),
+      notify: (data) => {
+        const kind = isHandshakeRefusal(data) ? "refusal" : "notify";
+        relay.take({ kind, from: self, to: other, data });
+      },
       openPipe: () => this.pipe,
       standing: () => this.standing,
       now: () => this.clock.now,

@@ -1,7 +1,12 @@
 import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeHandshakeMessage, encodeHandshakeMessage } from "../../../src/trust/handshake-message.ts";
+import {
+  decodeHandshakeMessage,
+  encodeHandshakeMessage,
+  handshakeRefusal,
+  isHandshakeRefusal,
+} from "../../../src/trust/handshake-message.ts";
 import { decodedOrRefused, wireError } from "../../fakes/errors.ts";
 
 const noise = Uint8Array.from({ length: 48 }, (_, i) => i);
@@ -34,6 +39,13 @@ test("refuses what is far larger than any handshake message, before it looks at 
   expect(() => decodeHandshakeMessage(encode({ step: 0, noise: new Uint8Array(600) }))).toThrow(
     wireError("too-large"),
   );
+});
+
+test("a refusal is no handshake message, and a handshake message no refusal", () => {
+  expect(isHandshakeRefusal(handshakeRefusal.slice())).toBe(true);
+  expect(() => decodeHandshakeMessage(handshakeRefusal)).toThrow(wireError("malformed"));
+  expect(isHandshakeRefusal(encodeHandshakeMessage({ step: 0, noise }))).toBe(false);
+  expect(isHandshakeRefusal(new Uint8Array(0))).toBe(false);
 });
 
 test("any bytes are either read or refused", () => {

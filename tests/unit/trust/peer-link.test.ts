@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Bytes } from "../../../src/trust/bytes.ts";
-import { decodeHandshakeMessage, encodeHandshakeMessage } from "../../../src/trust/handshake-message.ts";
+import {
+  decodeHandshakeMessage,
+  encodeHandshakeMessage,
+  handshakeRefusal,
+} from "../../../src/trust/handshake-message.ts";
 import type { Identity } from "../../../src/trust/identity.ts";
 import type { Proof } from "../../../src/trust/peer-handshake.ts";
+import { ADMISSION } from "../../../src/trust/peer-link.ts";
 import { eventually } from "../../fakes/eventually.ts";
 import { knowsSecret, LyingRelay, newIdentity, type Parcel, type Seat } from "../../fakes/lying-relay.ts";
 
@@ -47,6 +52,11 @@ async function fails(seat: Seat, end: string): Promise<void> {
   await eventually(() => expect(seat.state).toBe(end));
   expect(seat.ups).toEqual([]);
   expect(seat.downs).toEqual([end]);
+}
+
+/** One side finds out, and the other need not wait until its patience runs out. */
+async function bothFail(...seats: readonly Seat[]): Promise<void> {
+  for (const seat of seats) await fails(seat, "rejected");
 }
 
 /** Nothing that happened has brought it up, and its patience runs out. */
@@ -147,8 +157,9 @@ describe.each([
         const { relay, ada, ben } = await pair(pattern);
         relay.lie = (parcel) => [stepOf(parcel) === step ? tampered(parcel, at) : parcel];
         ada.link.start();
-        await fails(step % 2 === 0 ? ben : ada, "rejected");
-        await runsOut(step % 2 === 0 ? ada : ben);
+        await bothFail(ada, ben);
+        const refuser = step % 2 === 0 ? BEN : ADA;
+        expect(relay.carried.filter(({ kind }) => kind === "refusal")).toMatchObject([{ from: refuser }]);
       }
     },
   );
@@ -170,6 +181,18 @@ describe.each([
     },
   );
 
+  test("a refusal that the relay keeps to itself: patience runs out", async () => {
+    const { relay, ada, ben } = await pair(pattern);
+    relay.lie = (parcel) => {
+      if (parcel.kind === "refusal") return [];
+      return [stepOf(parcel) === messages - 1 ? tampered(parcel, 40) : parcel];
+    };
+    ada.link.start();
+    const [refuser, other] = messages === 3 ? [ben, ada] : [ada, ben];
+    await fails(refuser, "rejected");
+    await runsOut(other);
+  });
+
   test("members swapped by the relay: refused", async () => {
     const { relay, ada, identities } = await pair(pattern);
     const proof = proofsOf(pattern, identities).ben;
@@ -178,8 +201,7 @@ describe.each([
       { ...parcel, from: parcel.from === ADA ? CYD : BEN, to: parcel.to === BEN ? BEN : ADA },
     ];
     ada.link.start();
-    await fails(deceived, "rejected");
-    await runsOut(ada);
+    await bothFail(deceived, ada);
   });
 
   test("forwarded to a third device that knows as much: refused", async () => {
@@ -189,8 +211,7 @@ describe.each([
     const third = relay.seat({ identity: cyd, self: CYD, other: ADA, proof });
     relay.lie = (parcel) => [parcel.from === ADA ? { ...parcel, to: CYD } : { ...parcel, from: BEN }];
     ada.link.start();
-    await fails(third, "rejected");
-    await runsOut(ada);
+    await bothFail(third, ada);
     expect(ben.state).toBe("waiting");
   });
 
@@ -309,8 +330,7 @@ describe("KK", () => {
     const impostor = relay.seat({ identity: await newIdentity(), self: CYD, other: ADA, proof });
     relay.lie = (parcel) => (parcel.from === ADA ? [{ ...parcel, to: CYD }] : [{ ...parcel, from: BEN }]);
     ada.link.start();
-    await fails(impostor, "rejected");
-    await runsOut(ada);
+    await bothFail(impostor, ada);
   });
 
   test("who is known is asked when somebody calls", async () => {
@@ -328,13 +348,12 @@ describe("KK", () => {
 });
 
 describe("XXpsk3", () => {
-  test("another secret: the one who is called refuses, the one who calls hears nothing", async () => {
+  test("another secret: the one who is called finds out, and says so", async () => {
     const { relay, ben } = await pair("XXpsk3");
     const proof: Proof = { kind: "secret", secret: new Uint8Array(32).fill(8) };
     const wrong = relay.seat({ identity: await newIdentity(), self: ADA, other: BEN, proof });
     wrong.link.start();
-    await fails(ben, "rejected");
-    await runsOut(wrong);
+    await bothFail(ben, wrong);
   });
 
   test("a secret where a key is asked for: refused", async () => {
@@ -422,6 +441,71 @@ describe("records", () => {
       expect(ada.link.ended).toBe(end);
     },
   );
+});
+
+describe("a refusal that the relay has made up", () => {
+  const forged = { kind: "refusal", from: BEN, to: ADA, data: handshakeRefusal } as const;
+
+  test("of a link that is up: changes nothing", async () => {
+    const two = await pair("KK");
+    two.ada.link.start();
+    await bothUp(two);
+    two.relay.deliver(forged);
+    await two.ben.link.send({ type: "error", code: "to", about: "Ada" });
+    await eventually(() => expect(two.ada.heard).toMatchObject([{ about: "Ada" }]));
+    expect(two.ada.downs).toEqual([]);
+  });
+
+  test("of a handshake that nobody has begun: changes nothing", async () => {
+    const two = await pair("XXpsk3");
+    two.relay.deliver(forged);
+    expect(two.ada.state).toBe("waiting");
+    two.ada.link.start();
+    await bothUp(two);
+  });
+
+  test("of a handshake under way: ends it, as silence would", async () => {
+    const { relay, ada } = await pair("XXpsk3");
+    relay.lie = () => [forged];
+    ada.link.start();
+    await fails(ada, "rejected");
+    expect(relay.count("refusal")).toBe(0);
+  });
+});
+
+describe("a peer that is not let in", () => {
+  async function dismissing(): Promise<Pair> {
+    const two = await pair("XXpsk3");
+    two.ada.link.start();
+    await bothUp(two);
+    return two;
+  }
+
+  test("is told why, and then closed", async () => {
+    const { ada, ben } = await dismissing();
+    await ada.link.dismiss("invite-used");
+    expect(ada.downs).toEqual(["revoked"]);
+    expect(ada.pipe.closed).toBe(true);
+    await eventually(() =>
+      expect(ben.heard).toEqual([{ type: "error", code: "invite-used", about: ADMISSION }]),
+    );
+  });
+
+  test("is closed as well when it reads nothing", async () => {
+    const { ada, ben } = await dismissing();
+    ada.pipe.holding = true;
+    const dismissed = ada.link.dismiss("invite-used");
+    await eventually(() => expect(ada.downs).toEqual(["revoked"]));
+    await dismissed;
+    expect(ada.pipe.closed).toBe(true);
+    expect(ben.heard).toEqual([]);
+  });
+
+  test("is closed at once where there is nothing to tell it over", async () => {
+    const { ada } = await pair("KK");
+    await ada.link.dismiss("invite-used");
+    expect(ada.downs).toEqual(["revoked"]);
+  });
 });
 
 describe("before it is up", () => {
