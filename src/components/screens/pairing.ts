@@ -114,7 +114,7 @@ export class KithPairing extends LitElement {
           html`${button("primary", strings.device.call(deviceName(state.peer.name)), () =>
             this.app.callContact(state.peer.fingerprint, true),
           )}
-          ${button("", text.done, () => this.app.goHome())}`,
+          ${button("", text.done, () => this.pairing.cancel())}`,
         );
       case "failed":
         return this.#actions(

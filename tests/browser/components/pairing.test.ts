@@ -198,10 +198,11 @@ describe("confirming", () => {
 
 describe("the end", () => {
   test("a paired device can be called at once", async () => {
-    const { app } = mountPairing(paired);
+    const { app, pairing } = mountPairing(paired);
     await button("Call Noor's phone").click();
     await button("Done").click();
-    expect(app.requests).toEqual([`callContact ${paired.peer.fingerprint} true`, "goHome"]);
+    expect(app.requests).toEqual([`callContact ${paired.peer.fingerprint} true`]);
+    expect(pairing.requests).toEqual(["cancel"]);
   });
 
   test.each([
