@@ -18,24 +18,23 @@ export class DataStream {
   }
 
   /**
-   * Passes on `first` and all that follows; resolves once nothing of the stream is left, however it ended. `pass` is
-   * asked before each piece, and may take its time.
+   * Passes on `first` and all that follows; resolves once nothing of the stream is left, however it ended. `pass` calls
+   * its second argument to write a piece of so many bytes when it is time to.
    */
   async run(
     opening: Promise<SendStream>,
     first: Uint8Array,
-    pass: (bytes: number) => Promise<void>,
+    pass: (bytes: number, write: () => Promise<void>) => Promise<void>,
   ): Promise<void> {
     try {
       this.#offeredAt = this.#now();
       const target = await opening;
       this.#target = target;
+      this.#offeredAt = undefined;
       let bytes: Uint8Array | undefined = first;
       for (; bytes !== undefined && !this.#isCut; bytes = await this.#source.read()) {
-        await pass(bytes.length);
-        this.#offeredAt = this.#now();
-        await target.write(bytes);
-        this.#offeredAt = undefined;
+        const piece = bytes;
+        await pass(piece.length, () => this.#write(target, piece));
       }
       if (this.#isCut) target.abort();
       else await target.close();
@@ -43,6 +42,12 @@ export class DataStream {
       // One side broke off or refused the stream.
       this.cut();
     }
+  }
+
+  async #write(target: SendStream, bytes: Uint8Array): Promise<void> {
+    this.#offeredAt = this.#now();
+    await target.write(bytes);
+    this.#offeredAt = undefined;
   }
 
   /** Milliseconds for which the receiver has not taken what there is for it. */

@@ -5,10 +5,10 @@ import { BULK, CONTROL, type ReceiveStream } from "./carrier.ts";
 import { DataStream } from "./data-stream.ts";
 import { DropError } from "./drop-error.ts";
 import type { Metrics } from "./metrics.ts";
-import { TokenBucket } from "./rate-limit.ts";
+import { Pace } from "./pace.ts";
 import { relayLimits, relayTimeouts } from "./relay-limits.ts";
 import type { Member, Occupant, Rooms } from "./rooms.ts";
-import { sleep } from "./timing.ts";
+import { Turns } from "./turns.ts";
 
 /**
  * The data streams between members. It reads no more of one than its head, and insists that the sender is who it says
@@ -20,7 +20,7 @@ export class DataStreams {
   readonly #now: () => number;
   /** By receiver, oldest first, each with its sender. */
   readonly #towards = new Map<Occupant, Map<DataStream, Occupant>>();
-  readonly #controlBudgets = new WeakMap<Occupant, TokenBucket>();
+  readonly #lanes = new WeakMap<Occupant, Lanes>();
 
   constructor(rooms: Rooms, metrics: Metrics, now: () => number) {
     this.#rooms = rooms;
@@ -37,8 +37,12 @@ export class DataStreams {
     from.ties.add(stream);
     to.ties.add(stream);
     const isControl = head.channel === Channel.control;
-    const pass = async (bytes: number) => {
-      if (isControl) await this.#pace(sender, bytes);
+    const pass = async (bytes: number, write: () => Promise<void>) => {
+      if (isControl) {
+        await this.#lanesOf(sender).sentControl.take(bytes);
+        await this.#lanesOf(receiver).receivedControl.take(bytes);
+        await write();
+      } else await this.#lanesOf(receiver).receivedBulk.take(write);
       this.#metrics.passedOn(Flow.data, bytes);
     };
     try {
@@ -87,12 +91,25 @@ export class DataStreams {
     if (streams?.size === 0) this.#towards.delete(receiver);
   }
 
-  /** What goes before pictures must be little: a sender of more is made to wait. */
-  async #pace(sender: Occupant, bytes: number): Promise<void> {
-    const { controlBytesPerSecond, controlBurst } = relayLimits;
-    const budget =
-      this.#controlBudgets.get(sender) ?? new TokenBucket(controlBytesPerSecond, controlBurst, this.#now());
-    this.#controlBudgets.set(sender, budget);
-    while (!budget.take(this.#now(), bytes)) await sleep(relayTimeouts.tick);
+  #lanesOf(connection: Occupant): Lanes {
+    const known = this.#lanes.get(connection);
+    if (known !== undefined) return known;
+    const { control, controlOfSender } = relayLimits;
+    const lanes: Lanes = {
+      sentControl: new Pace(controlOfSender.bytesPerSecond, controlOfSender.burst, this.#now),
+      receivedControl: new Pace(control.bytesPerSecond, control.burst, this.#now),
+      receivedBulk: new Turns(),
+    };
+    this.#lanes.set(connection, lanes);
+    return lanes;
   }
+}
+
+/** What keeps data from pushing media aside, for one connection. */
+interface Lanes {
+  /** Control goes before pictures, and so must be little. */
+  readonly sentControl: Pace;
+  readonly receivedControl: Pace;
+  /** However many bulk streams there are, they press on the connection no harder than one, and leave room for the rest. */
+  readonly receivedBulk: Turns;
 }

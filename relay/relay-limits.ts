@@ -44,9 +44,10 @@ export const relayLimits = {
   framesPerReceiver: 32,
   /** Of a receiver's data streams, those that it may leave standing: each holds a window full of bytes in the relay. */
   stuckDataStreams: 8,
-  /** Of one sender, on channel `control`, which goes before pictures: many times what a full room says there. */
-  controlBytesPerSecond: 32 * KiB,
-  controlBurst: 256 * KiB,
+  /** Data on channel `control`, which goes before pictures, to one receiver: many times what a full room says there. */
+  control: { bytesPerSecond: 48 * KiB, burst: 128 * KiB },
+  /** And of one sender to all: what it says to a full room, and the one large message that there may be. */
+  controlOfSender: { bytesPerSecond: 16 * KiB, burst: 64 * KiB },
   /** Of frames, waiting in the relay for one receiver: the largest frame there is. */
   waitingBytes: limits.frame,
   /** Handed to the network for one receiver and not known to have arrived. */

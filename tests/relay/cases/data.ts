@@ -4,6 +4,7 @@ import { Flow } from "../../../src/transport/wire/flows.ts";
 import { framePacket as framed } from "../../../src/transport/wire/framing.ts";
 import { limits } from "../../../src/transport/wire/limits.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
+import { startUdpShaper } from "../../shaper/udp-shaper.ts";
 import {
   datagramGetsThrough,
   enter,
@@ -15,7 +16,7 @@ import {
 } from "../support/call.ts";
 import { newRoom } from "../support/client.ts";
 import { begins, carries, fill, openData, record, streamHead } from "../support/data.ts";
-import { soundPacket } from "../support/media.ts";
+import { framePacket, soundPacket } from "../support/media.ts";
 import { concat, varint } from "../support/raw-session.ts";
 import { startRelayUnderTest } from "../support/relay-under-test.ts";
 import { sleep, until, within } from "../support/wait.ts";
@@ -281,14 +282,44 @@ Deno.test("control data in quantities is made to wait, and nothing behind it", a
   await soundGetsThrough(sender, receiver);
   await pictureGetsThrough(sender, receiver);
   await sleep(3_000 - (performance.now() - begin));
-  const { controlBurst, controlBytesPerSecond } = relayLimits;
+  const { burst, bytesPerSecond } = relayLimits.controlOfSender;
   const seconds = (performance.now() - begin) / 1_000;
   const arrived = stream.bytes.length;
-  assert.ok(arrived <= controlBurst + seconds * controlBytesPerSecond, `${arrived} bytes in ${seconds} s`);
-  assert.ok(arrived >= controlBurst / 2, `${arrived} bytes`);
+  assert.ok(arrived <= burst + seconds * bytesPerSecond, `${arrived} bytes in ${seconds} s`);
+  assert.ok(arrived >= burst / 2, `${arrived} bytes`);
   await datagramGetsThrough(sender, receiver, Flow.audio, soundPacket(sender.member));
   end();
   await flooding;
+});
+
+Deno.test("bulk data of many streams on a thin line leaves sound and pictures their way", async () => {
+  const thin = await startUdpShaper({
+    target: { host: "127.0.0.1", port: relay.port },
+    downlink: { rateBps: 1_000_000, delayMs: 20, queue: { ms: 200 } },
+    uplink: { delayMs: 20 },
+    seed: 1,
+  });
+  const room = newRoom();
+  const receiver = await enter({ ...relay, target: { ...relay.target, port: thin.port } }, room);
+  const senders = [await enter(relay, room), await enter(relay, room), await enter(relay, room)];
+  for (const sender of senders) {
+    for (let channel = 1; channel <= limits.dataStreamsPerPeer; channel++)
+      void fill(await openData(sender, receiver, channel), record(60_000), 30_000);
+  }
+  const [sender] = senders;
+  assert.ok(sender !== undefined);
+  await receiver.client.subscribe(sender.member, [Flow.audio, Flow.video]);
+  await sleep(2_000);
+  for (let count = 0; count < 50; count++) {
+    await sender.client.sendFrame(Flow.video, framePacket(sender.member, { keyFrame: true }, 1_500));
+    await sender.client.sendDatagram(Flow.audio, soundPacket(sender.member));
+    await sleep(50);
+  }
+  const pictures = () => receiver.client.streams.items.filter(({ bytes }) => bytes[0] === Flow.video).length;
+  await until(() => pictures() >= 40, "four pictures of five");
+  assert.ok(receiver.client.datagrams.items.length >= 40, "four sounds of five");
+  for (const { client } of [receiver, ...senders]) client.close();
+  await thin.close();
 });
 
 function uint32(value: number): Uint8Array {
