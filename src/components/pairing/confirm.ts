@@ -42,6 +42,10 @@ export class KithConfirm extends LitElement {
       .actions > button {
         flex: 1 1 auto;
       }
+
+      .actions > p {
+        flex-basis: 100%;
+      }
     `,
   ];
 
@@ -63,8 +67,10 @@ export class KithConfirm extends LitElement {
         .permissions=${permissions}
         .change=${this.#change}
       ></kith-permissions>
-      <p role="status" ?hidden=${!confirmed}>${confirmed ? text.waiting(name) : ""}</p>
-      <div class="actions">${confirmed ? this.#takeBack() : this.#choice()}</div>
+      <div class="actions">
+        <p role="status" ?hidden=${!confirmed}>${confirmed ? text.waiting(name) : ""}</p>
+        ${confirmed ? this.#takeBack() : this.#choice()}
+      </div>
     `;
   }
 

@@ -20,7 +20,14 @@ export const dialogStyles = css`
 
   dialog[open] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(2.5 * var(--unit));
+  }
+
+  @media (max-width: 22rem) {
+    dialog {
+      padding: calc(2 * var(--unit));
+    }
   }
 
   dialog::backdrop {

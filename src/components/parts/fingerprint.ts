@@ -22,8 +22,9 @@ export class KithFingerprint extends LitElement {
 
       .print {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: calc(1.5 * var(--unit));
+        gap: var(--unit) calc(1.5 * var(--unit));
         padding: calc(1.5 * var(--unit));
         border: 1px solid var(--line);
         border-radius: var(--radius);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { scenes } from "../../fakes/scenes.ts";
+import { dialogs, scenes } from "../../fakes/scenes.ts";
 import { deepAll, mount, mountScene } from "./mount.ts";
 
 const screens = [
@@ -35,9 +35,37 @@ test.each(screens)(
   },
 );
 
+test.each([screens[0], screens[2], screens[4]])(
+  "on a screen of %i × %i every dialog can be used",
+  { timeout: PATIENCE },
+  async (width, height) => {
+    await page.viewport(width, height);
+    for (const { scene, button, dialog } of dialogs) {
+      mountScene(scene);
+      await page.getByRole("button", { name: button }).click();
+      await expect.element(page.getByRole("dialog", { name: dialog })).toBeVisible();
+      expect(smallTargets(), `${dialog} has targets for thumbs`).toEqual([]);
+      const box = deepAll("dialog[open], [popover]:popover-open")[0] as Element;
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      expect(left >= 0 && right <= width && top >= 0 && bottom <= height, `${dialog} is on the screen`).toBe(
+        true,
+      );
+      expect(box.scrollWidth, `${dialog} does not scroll sideways`).toBeLessThanOrEqual(box.clientWidth);
+      document.querySelector("kith-app")?.remove();
+    }
+  },
+);
+
 test("on one screen of a phone nobody has to scroll to leave or to be seen", async () => {
   await page.viewport(360, 740);
-  for (const name of ["call-alone-unnamed", "call-two", "call-refused", "call-eight"]) {
+  for (const name of [
+    "call-alone-unnamed",
+    "call-two",
+    "call-refused",
+    "call-eight",
+    "call-ringing",
+    "call-warned",
+  ]) {
     mountScene(name);
     await expect.element(page.getByRole("button", { name: "Leave call" })).toBeVisible();
     expect(document.documentElement.scrollHeight, name).toBe(740);
