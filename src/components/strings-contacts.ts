@@ -1,0 +1,182 @@
+import type { PairingState, PinProblem } from "../app/pairing-state.ts";
+import type { PermissionName } from "../app/permissions.ts";
+
+/** What has happened, and what to do about it. */
+export interface Message {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** The part of `strings` that speaks of devices which know each other, or are about to. */
+export const contactStrings = {
+  device: {
+    unnamed: "Unnamed device",
+    call: (name: string) => `Call ${name}`,
+    callShort: "Call",
+    callWithoutCamera: "Call without camera",
+    options: (name: string) => `Options for ${name}`,
+    name: "Name on this device",
+    fingerprint: "Fingerprint",
+    compare: "Nobody else has it. To be sure of a device, compare all of it.",
+    pairedOn: (date: string) => `Paired on ${date}`,
+    remove: "Remove this device",
+    removeHeading: (name: string) => `Remove ${name}?`,
+    removeMeaning:
+      "It can no longer call this device, and is not shown here any more. To undo this, pair the two again.",
+    removeConfirm: "Remove",
+    keep: "Keep",
+  },
+
+  presence: {
+    online: "Online",
+    offline: "Offline",
+    unknown: "Not connected",
+    justNow: "Last seen just now",
+    ago: (time: string) => `Last seen ${time}`,
+    on: (date: string) => `Last seen on ${date}`,
+    missedAt: (time: string) => `Missed call at ${time}`,
+    missedOn: (dateAndTime: string) => `Missed call on ${dateAndTime}`,
+  },
+
+  ownDevice: {
+    heading: "This device",
+    options: "Options for this device",
+    opening: "Opening…",
+    forget: "Forget everything on this device",
+    forgetHeading: "Forget everything?",
+    forgetMeaning:
+      "This device becomes a new one: its key, its name and all paired devices are gone for good. The others have to be paired again.",
+    forgetConfirm: "Forget everything",
+    keep: "Keep everything",
+  },
+
+  permissions: {
+    heading: (name: string) => `What ${name} may do here`,
+    label: {
+      ring: "Ring this device",
+      autoAnswerAudio: "Be answered without a press, with sound",
+      autoAnswerVideo: "Be answered without a press, with camera",
+      control: "Control this device",
+      clipboardIn: "Put text on the clipboard",
+      clipboardOut: "Read the clipboard",
+    } satisfies Record<PermissionName, string>,
+    howLong: (permission: string) => `How long: ${permission}`,
+    always: "Always",
+    hour: "For one hour",
+    day: "For one day",
+    until: (time: string) => `Until ${time}`,
+  },
+
+  ring: {
+    calls: (name: string) => `${name} calls`,
+    video: "Video call",
+    audio: "Call without camera",
+    accept: "Accept",
+    decline: "Decline",
+  },
+
+  pairing: {
+    heading: "Pair a device",
+    lead: "Two devices that are paired find and call each other with one press. It takes a minute, once.",
+    showLead: "Start on either of the two: one shows a PIN, the other one types it.",
+    name: "The other device shows it.",
+    show: "Show PIN",
+    enter: "Enter PIN",
+    back: "Back to start",
+    cancel: "Cancel",
+    preparing: "Preparing a PIN…",
+    pin: "Your PIN",
+    showing: "Enter this PIN on the other device",
+    showingLead: "There, press “Pair a device” and then “Enter PIN”. Tell it only to the person you mean.",
+    timeLeft: "Time left",
+    timeLeftSpoken: (time: string) => `${time} left for this PIN`,
+    guessesLeft: (count: number) =>
+      count === 1
+        ? "Somebody typed a wrong PIN. One try is left."
+        : `Somebody typed a wrong PIN. ${count} tries are left.`,
+    showCode: "Show QR code",
+    code: "QR code of the PIN, for the other device to scan",
+    typing: "Enter the PIN that the other device shows",
+    typingLead: "It has ten digits. Spaces do not matter.",
+    pinBox: "PIN",
+    pair: "Pair",
+    tenDigits: "A PIN has ten digits.",
+    proving: "Checking the PIN…",
+    confirming: "Is this the right device?",
+    confirmingLead:
+      "Compare the fingerprints on both devices. They show the same two; if one differs, somebody is in between.",
+    theirs: (name: string) => `Of ${name}`,
+    own: "Of this device",
+    confirm: "Remember this device",
+    decline: "Not this device",
+    waiting: (name: string) => `Waiting for ${name} to press “Remember this device” too…`,
+    paired: (name: string) => `${name} is paired`,
+    pairedLead: "From now on the two find each other by themselves, wherever they are.",
+    done: "Done",
+    newPin: "Show a new PIN",
+    enterAgain: "Enter a PIN",
+    problem: {
+      wrong: {
+        what: "This is not the PIN.",
+        remedy: "Look at the other device again and type all ten digits.",
+      },
+      unknown: {
+        what: "Nobody shows this PIN just now.",
+        remedy: "Check the first four digits, or have the other device show a new PIN.",
+      },
+      burnt: {
+        what: "This PIN was typed wrong too often.",
+        remedy: "Have the other device show a new one.",
+      },
+      busy: {
+        what: "The other device is checking another PIN.",
+        remedy: "Wait a few seconds, then try again.",
+      },
+      silent: {
+        what: "The other device does not answer.",
+        remedy: "Make sure that it still shows the PIN, then try again.",
+      },
+      "too-fast": {
+        what: "Too many tries from here.",
+        remedy: "Wait a minute, then try again.",
+      },
+      unreachable: {
+        what: "The relay cannot be reached.",
+        remedy: "Check the connection of this device, then try again.",
+      },
+    } satisfies Record<PinProblem, Message>,
+    failed: {
+      expired: {
+        what: "The PIN is over",
+        remedy: "Each one is good for five minutes. Nothing was paired: start again with a new one.",
+      },
+      burnt: {
+        what: "The PIN was typed wrong too often",
+        remedy:
+          "It opens nothing any more and nothing was paired. If that was not the person you mean, somebody was guessing. Start again with a new one.",
+      },
+      declined: {
+        what: "The other device said no",
+        remedy: "Nothing was paired. If the fingerprints differed, try again on another network.",
+      },
+      lost: {
+        what: "The other device is gone",
+        remedy: "Nothing was paired. Keep Kith open on both until it says so, and start again.",
+      },
+      unreachable: {
+        what: "The relay cannot be reached",
+        remedy: "Check the connection of this device, then start again. Nothing was paired.",
+      },
+    } satisfies Record<Extract<PairingState, { step: "failed" }>["reason"], Message>,
+  },
+
+  code: {
+    failed: "The code could not be drawn. Use the words instead.",
+    scan: "Scan QR code",
+    scanning: "Hold the code of the other device into the picture.",
+    opening: "Opening the camera…",
+    picture: "Picture of the camera that looks for a code",
+    stop: "Stop scanning",
+    unreadable: "Codes cannot be read just now. Type the digits instead.",
+  },
+} as const;
