@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
-import type { PeerLink } from "../../trust/peer-link.ts";
+import { LinkError, type PeerLink } from "../../trust/peer-link.ts";
 
 type Ring = Extract<ControlMessage, { type: "ring" }>;
 
@@ -51,6 +51,8 @@ export class Ringing {
   readonly #parts: RingingParts;
   #outgoing: Outgoing | undefined;
   #incoming: Incoming | undefined;
+  /** The call that was answered here last. */
+  #answered: Bytes | undefined;
 
   constructor(parts: RingingParts) {
     this.#parts = parts;
@@ -77,6 +79,7 @@ export class Ringing {
   accept(): Incoming | undefined {
     const incoming = this.#incoming;
     if (incoming === undefined) return undefined;
+    this.#answered = incoming.call;
     this.#setIncoming(undefined);
     incoming.link.send({ type: "accept", call: incoming.call }).catch(() => undefined);
     return incoming;
@@ -84,6 +87,7 @@ export class Ringing {
 
   reject(): void {
     const incoming = this.#incoming;
+    this.#answered = incoming?.call;
     this.#setIncoming(undefined);
     incoming?.link.send({ type: "reject", call: incoming.call }).catch(() => undefined);
   }
@@ -98,6 +102,10 @@ export class Ringing {
         if (this.#incoming?.link === link && equalBytes(this.#incoming.call, message.call))
           this.#dropIncoming(message.answered !== true);
         return true;
+      case "error":
+        // The permission was withdrawn a moment ago.
+        if (message.about === "ring" && this.#outgoing?.rung.delete(link)) this.#handleForbidden();
+        return message.about === "ring";
       case "accept":
       case "reject":
       case "busy":
@@ -130,7 +138,17 @@ export class Ringing {
 
   #send(outgoing: Outgoing, link: PeerLink): void {
     outgoing.rung.add(link);
-    link.send(outgoing.ring).catch(() => outgoing.rung.delete(link));
+    link.send(outgoing.ring).catch((error: unknown) => {
+      outgoing.rung.delete(link);
+      if (error instanceof LinkError && error.reason === "not-allowed") this.#handleForbidden();
+    });
+  }
+
+  /** We may not ring there: to the person that is a no like any other. */
+  #handleForbidden(): void {
+    if (this.#outgoing === undefined || this.#outgoing.rung.size > 0) return;
+    this.#outgoing = undefined;
+    this.#parts.onOutcome("declined");
   }
 
   #handleRing(link: PeerLink, { call, room, secret, video }: Ring): void {
@@ -143,7 +161,7 @@ export class Ringing {
       this.#outgoing = undefined;
       this.#incoming = incoming;
       this.#parts.onGlare();
-    } else if (this.#isSameCall(call)) {
+    } else if (this.#isKnown(call)) {
       // The same device over its other room.
     } else if (this.#parts.isBusy() || this.#incoming !== undefined) {
       link.send({ type: "busy", call }).catch(() => undefined);
@@ -151,8 +169,8 @@ export class Ringing {
     } else this.#setIncoming(incoming);
   }
 
-  #isSameCall(call: Bytes): boolean {
-    return this.#incoming !== undefined && equalBytes(this.#incoming.call, call);
+  #isKnown(call: Bytes): boolean {
+    return [this.#incoming?.call, this.#answered].some((known) => known && equalBytes(known, call));
   }
 
   #handleAnswer(link: PeerLink, { type, call }: { type: "accept" | "reject" | "busy"; call: Bytes }): void {

@@ -1,0 +1,34 @@
+import type { ControlMessage } from "../../src/trust/control-message.ts";
+import type { Fingerprint } from "../../src/trust/fingerprint.ts";
+import type { PeerLink } from "../../src/trust/peer-link.ts";
+
+/** The fingerprint of nobody in particular; a greater number makes a greater one. */
+export function fakeFingerprint(number: number): Fingerprint {
+  return new Uint8Array(32).fill(number) as Fingerprint;
+}
+
+/** A link that is up, with nothing beneath: `link` goes to the code under test, what is said on it to the test. */
+export class FakeLink {
+  readonly sent: ControlMessage[] = [];
+  readonly link: PeerLink;
+  /** Nothing can be said on it any more. */
+  broken = false;
+  onSend: (message: ControlMessage) => void = () => undefined;
+
+  constructor(peer: Fingerprint | undefined) {
+    this.link = {
+      peer: peer && { fingerprint: peer },
+      send: (message: ControlMessage) => this.#send(message),
+    } as unknown as PeerLink;
+  }
+
+  sentOf<Type extends ControlMessage["type"]>(type: Type): Extract<ControlMessage, { type: Type }>[] {
+    return this.sent.filter((message) => message.type === type) as Extract<ControlMessage, { type: Type }>[];
+  }
+
+  async #send(message: ControlMessage): Promise<void> {
+    if (this.broken) throw new Error("The link is over");
+    this.sent.push(message);
+    this.onSend(message);
+  }
+}
