@@ -30,15 +30,12 @@ const browser = await chromium.launch({
 });
 try {
   const host = await open(browser, ada, desktop);
-  await host.goto(relay.url);
-  await host.getByRole("button", { name: "Start a call" }).click();
-  await host.getByRole("textbox", { name: "Your name" }).fill(ada.name);
-  await host.keyboard.press("Enter");
-  const link = await host.getByRole("textbox", { name: "Invite link" }).inputValue();
   const guest = await open(browser, grandpa, phone);
-  await guest.goto(link);
-  await guest.getByRole("textbox", { name: "Your name" }).fill(grandpa.name);
-  await guest.getByRole("button", { name: "Join call" }).click();
+  await pair(host, guest);
+  await host.getByRole("button", { name: `Call ${grandpa.name}` }).click();
+  await guest.getByRole("alertdialog", { name: `${ada.name} calls` }).waitFor();
+  await guest.screenshot({ path: `${folder}/ring-phone.png` });
+  await guest.getByRole("button", { name: "Accept" }).click();
   await Promise.all([seen(host, grandpa), seen(guest, ada)]);
   await host.screenshot({ path: `${folder}/call.png` });
   await guest.screenshot({ path: `${folder}/call-phone.png` });
@@ -55,6 +52,30 @@ async function open(
   const context = await from.newContext({ viewport, colorScheme: "light", deviceScaleFactor: 1 });
   await context.addInitScript(installPortrait, sitter);
   return await context.newPage();
+}
+
+/** From two devices that never met to two that know each other; pictures of the way. */
+async function pair(host: Page, guest: Page): Promise<void> {
+  for (const [page, { name }] of [
+    [host, ada],
+    [guest, grandpa],
+  ] as const) {
+    await page.goto(relay.url);
+    await page.getByRole("button", { name: "Pair a device" }).click();
+    await page.getByRole("textbox", { name: "Your name" }).fill(name);
+  }
+  await guest.getByRole("button", { name: "Show PIN" }).click();
+  const pin = await guest.getByRole("status", { name: "Your PIN" }).innerText();
+  await guest.getByRole("button", { name: "Show QR code" }).click();
+  await guest.getByRole("img", { name: "QR code" }).waitFor();
+  await guest.screenshot({ path: `${folder}/pin-phone.png` });
+  await host.getByRole("button", { name: "Enter PIN" }).click();
+  await host.getByRole("textbox", { name: "PIN" }).fill(pin);
+  await host.getByRole("button", { name: "Pair", exact: true }).click();
+  for (const page of [host, guest]) await page.getByRole("button", { name: "Remember this device" }).click();
+  for (const page of [host, guest]) await page.getByRole("button", { name: "Done" }).click();
+  await host.getByRole("listitem").filter({ hasText: "Online" }).waitFor();
+  await host.screenshot({ path: `${folder}/home.png` });
 }
 
 /** The other's picture is on the screen. */
