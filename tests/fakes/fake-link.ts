@@ -11,8 +11,8 @@ export function fakeFingerprint(number: number): Fingerprint {
 export class FakeLink {
   readonly sent: ControlMessage[] = [];
   readonly link: PeerLink;
-  /** Nothing can be said on it any more. */
-  broken = false;
+  /** Why nothing can be said on it, once that is so. */
+  refuse: Error | undefined;
   onSend: (message: ControlMessage) => void = () => undefined;
 
   constructor(peer: Fingerprint | undefined) {
@@ -27,7 +27,7 @@ export class FakeLink {
   }
 
   async #send(message: ControlMessage): Promise<void> {
-    if (this.broken) throw new Error("The link is over");
+    if (this.refuse !== undefined) throw this.refuse;
     this.sent.push(message);
     this.onSend(message);
   }

@@ -197,14 +197,14 @@ describe("whoever goes on with what is refused", () => {
 });
 
 describe("a peer that is revoked", () => {
-  test("before it comes: is closed as soon as it has said who it is, without a word", async () => {
+  test("before it comes: is refused as soon as it has said who it is, and not told why", async () => {
     const { relay, ada, ben } = await seats();
     ben.standing = { state: "revoked" };
     ada.link.start();
     await eventually(() => expect(ben.downs).toEqual(["revoked"]));
     expect(ben.ups).toEqual([]);
     expect(relay.carried.filter(({ kind, from }) => kind === "record" && from === ben.self)).toEqual([]);
-    ada.wait(10_000);
+    await eventually(() => expect(ada.downs).toEqual(["rejected"]));
     expect(ada.ups).toEqual([]);
   });
 

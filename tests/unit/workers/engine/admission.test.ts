@@ -216,15 +216,19 @@ describe("what somebody may do", () => {
     expect(seen(ada, ben)).toEqual({ state: "unknown" });
   });
 
-  test("one who is not let in: is refused like one who was revoked", () => {
+  test("one who is not let in: nothing, as if nobody knew them", () => {
     invited({ expiresAt: noon });
-    expect(seen(ada, ben)).toEqual({ state: "revoked" });
+    expect(seen(ada, ben)).toEqual({ state: "unknown" });
     invited({ uses: 1 });
-    expect(admission(host, { admitted: [cyd] }).standing(ben)).toEqual({ state: "revoked" });
-    expect(admission(ada, { expected: cyd }).standing(ben)).toEqual({ state: "revoked" });
+    expect(admission(host, { admitted: [cyd] }).standing(ben)).toEqual({ state: "unknown" });
+    expect(admission(ada, { expected: cyd }).standing(ben)).toEqual({ state: "unknown" });
+  });
+
+  test("one who was revoked: refused, on whatever way they come", () => {
     invited();
     known.set(ben, { state: "revoked" });
     expect(seen(ada, ben)).toEqual({ state: "revoked" });
+    expect(admission(ada, { expected: ben }).standing(ben)).toEqual({ state: "revoked" });
   });
 
   test("changes at once: a pairing, a revocation, new terms", () => {

@@ -97,7 +97,7 @@ test("nothing is said twice", () => {
 });
 
 test("a link that breaks on the way: nothing is agreed, and nothing is thrown", () => {
-  ada.link.broken = true;
+  ada.link.refuse = new Error("The link is over");
   ada.remembering.want(true);
   expect(ben.views).toEqual([]);
   expect(ada.agreements).toBe(0);

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ControlMessage } from "../../../../src/trust/control-message.ts";
 import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
+import { LinkError } from "../../../../src/trust/peer-link.ts";
 import { Ringing, type RingOffer } from "../../../../src/workers/engine/ringing.ts";
 import { FakeLink, fakeFingerprint } from "../../../fakes/fake-link.ts";
 
@@ -346,12 +347,54 @@ describe("two links to one window: its own home, and the caller's", () => {
 test("what cannot be sent is nobody's answer", () => {
   const [caller, called] = [new Phone(ada), new Phone(ben)];
   const [link] = connect(caller, called);
-  link.broken = true;
+  link.refuse = new LinkError("lost", "ring");
   caller.ringing.ring(ben, offer);
   caller.wait(RING_TIME + 1);
   arrive();
   expect(caller.told).toEqual(["no-answer"]);
   expect(called.told).toEqual([]);
+});
+
+describe("a device that does not let us ring", () => {
+  let [caller, called] = [new Phone(ada), new Phone(ben)];
+  let [link, back] = connect(caller, called);
+
+  beforeEach(() => {
+    [caller, called] = [new Phone(ada), new Phone(ben)];
+    [link, back] = connect(caller, called);
+  });
+
+  test("has said so before: that is a no", async () => {
+    link.refuse = new LinkError("not-allowed", "ring");
+    caller.ringing.ring(ben, offer);
+    await vi.waitFor(() => expect(caller.told).toEqual(["declined"]));
+    expect(called.told).toEqual([]);
+  });
+
+  test("says so now: that is a no, and a ring is over once", () => {
+    caller.ringing.ring(ben, offer);
+    const refusal = { type: "error", code: "not-allowed", about: "ring" } as const;
+    for (let i = 0; i < 2; i++) void back.link.send(refusal);
+    arrive();
+    expect(caller.told).toEqual(["declined"]);
+  });
+
+  test("does not speak for its other window", () => {
+    const window = new Phone(ben);
+    connect(caller, window);
+    caller.ringing.ring(ben, offer);
+    void back.link.send({ type: "error", code: "not-allowed", about: "ring" });
+    arrive();
+    expect(caller.told).toEqual([]);
+    window.ringing.accept();
+    arrive();
+    expect(caller.told).toEqual(["accepted"]);
+  });
+
+  test("is not asked what else may be wrong", () => {
+    const about = { type: "error", code: "not-allowed", about: "home" } as const;
+    expect(caller.ringing.handleMessage(link.link, about)).toBe(false);
+  });
 });
 
 test("whoever has not proved who it is does not ring", () => {

@@ -38,9 +38,7 @@ test("a member is somebody once they have said who they are", () => {
   roster.handleSpeaking(one, true);
   expect(lists).toEqual([]);
   expect(show(one, "ada")).toBeUndefined();
-  expect(lists).toEqual([
-    [{ ...appearance("ada"), id: "ada", presence: "here", speaking: false }],
-  ]);
+  expect(lists).toEqual([[{ ...appearance("ada"), id: "ada", presence: "here", speaking: false }]]);
   expect(roster.memberOf("ada" as PeerId)).toBe(one);
   expect(roster.peerOf(one)).toBe("ada");
   expect(roster.cameraOf(one)).toBe("on");
