@@ -79,6 +79,14 @@ describe("being asked to be remembered", () => {
     await expect.element(prompt).not.toBeInTheDocument();
   });
 
+  test("by somebody who is paired is no question", async () => {
+    const { call } = mountCall({ participants: [{ ...asking, known: "paired" }] });
+    await expect.element(button("Paired device Noor")).toBeVisible();
+    await expect.element(prompt).not.toBeInTheDocument();
+    call.update({ participants: [asking] });
+    await expect.element(prompt).toBeVisible();
+  });
+
   test("is accepted after a look at the fingerprint", async () => {
     const { call } = mountCall({ participants: [asking] });
     await button("Compare and decide").click();

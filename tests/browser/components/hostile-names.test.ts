@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
-import { participant } from "../../fakes/states.ts";
-import { deepAll, mountCall } from "./mount.ts";
+import { FakeApp } from "../../fakes/app.ts";
+import { contact, participant } from "../../fakes/states.ts";
+import { deepAll, mount, mountCall } from "./mount.ts";
 
 const RIGHT_TO_LEFT_OVERRIDE = "\u202E";
 
@@ -26,6 +27,23 @@ test("a name as long as it may be stays within its tile", async () => {
   const tile = deepAll("[role=group]")[0] as Element;
   const plate = deepAll(".plate")[0] as Element;
   expect(plate.getBoundingClientRect().right).toBeLessThan(tile.getBoundingClientRect().right);
+});
+
+test("paired devices have names that are text, keep to themselves and stay in their row", async () => {
+  await page.viewport(360, 740);
+  const names = ["<img src=x onerror=alert(1)>", `${RIGHT_TO_LEFT_OVERRIDE}neB`, "W".repeat(64), " \u200B "];
+  mount(new FakeApp({ name: "home" }, { contacts: { contacts: names.map((name) => contact(name)) } }));
+  const shown = () =>
+    deepAll("kith-contacts")[0]?.shadowRoot?.querySelectorAll<HTMLElement>("li .name") ?? [];
+  await expect.poll(() => shown().length).toBe(4);
+  expect([...shown()].map((name) => name.textContent)).toEqual([names[0], "neB", names[2], "Unnamed device"]);
+  for (const name of shown()) {
+    expect(getComputedStyle(name).unicodeBidi).toBe("isolate");
+    const row = name.closest("li") as HTMLElement;
+    expect(name.getBoundingClientRect().right).toBeLessThan(row.getBoundingClientRect().right);
+  }
+  await expect.element(page.getByRole("button", { name: "Call neB" })).toBeVisible();
+  expect(deepAll("img")).toEqual([]);
 });
 
 test("somebody without a name is a guest", async () => {
