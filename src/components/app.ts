@@ -3,6 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import type { ReadableAtom } from "nanostores";
 import type { Screen } from "../app/app.ts";
 import type { AppActions } from "./actions.ts";
+import { deviceName } from "./parts/person-name.ts";
 import "./parts/ring.ts";
 import "./screens/call.ts";
 import "./screens/home.ts";
@@ -41,8 +42,11 @@ export class KithApp extends LitElement {
 
   protected override updated(_changed: PropertyValues<this>): void {
     const screen = this.#screen.value;
+    const ring = this.#ring.value;
+    // Where the page is one of many, its title is all that is seen of it.
+    document.title =
+      ring === undefined ? strings.title[screen.name] : strings.ring.calls(deviceName(ring.name));
     if (screen === this.#shown) return;
-    document.title = strings.title[screen.name];
     const element = this.renderRoot.firstElementChild;
     if (this.#shown !== undefined && element instanceof LitElement) void focusHeading(element);
     this.#shown = screen;

@@ -79,7 +79,6 @@ export const contactStrings = {
     heading: "Pair a device",
     lead: "Two devices that are paired find and call each other with one press. It takes a minute, once.",
     showLead: "Start on either of the two: one shows a PIN, the other one types it.",
-    name: "The other device shows it.",
     show: "Show PIN",
     enter: "Enter PIN",
     back: "Back to start",
@@ -176,7 +175,6 @@ export const contactStrings = {
     scanning: "Hold the code of the other device into the picture.",
     opening: "Opening the camera…",
     picture: "Picture of the camera that looks for a code",
-    stop: "Stop scanning",
     unreadable: "Codes cannot be read just now. Type the digits instead.",
   },
 } as const;

@@ -11,7 +11,9 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
 });
 
 // The test runner wraps what is imported on demand, and its wrapper is not in here.
-Object.assign(globalThis, { __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() } });
+Object.assign(globalThis, {
+  __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() },
+});
 
 async function show(app: FakeApp): Promise<ShadowRoot> {
   document.querySelector("kith-app")?.remove();

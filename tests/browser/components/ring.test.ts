@@ -41,6 +41,14 @@ test("the keyboard reaches both answers, and Escape declines", async () => {
   expect(app.requests).toEqual(["answerRing false"]);
 });
 
+test("a page in the background tells by its title", async () => {
+  const app = mount({ name: "home" });
+  app.ring.set(ring);
+  await expect.poll(() => document.title).toBe("Noor calls");
+  app.ring.set(undefined);
+  await expect.poll(() => document.title).toBe("Kith");
+});
+
 test("another one that calls is another dialog", async () => {
   const app = mount(new FakeApp({ name: "home" }, { ring }));
   await expect.element(dialog).toBeVisible();
