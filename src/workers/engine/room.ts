@@ -7,6 +7,7 @@ import type { MemberId } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { PeerStanding } from "../../trust/gate.ts";
+import { isHandshakeRefusal } from "../../trust/handshake-message.ts";
 import type { Credentials } from "../../trust/peer-handshake.ts";
 import { type LinkEnd, PeerLink, type ProvenPeer } from "../../trust/peer-link.ts";
 
@@ -41,6 +42,7 @@ export interface RoomPurpose {
 
 /** What ends a link through nobody's fault: as long as the member is there, it is tried again. */
 const mishaps: ReadonlySet<LinkEnd> = new Set<LinkEnd>(["unanswered", "silent", "lost", "stalled"]);
+const isMishap = (end: LinkEnd | undefined) => end !== undefined && mishaps.has(end);
 /** From a mishap to the next try; twice as long after each, up to the most. Milliseconds. */
 const RETRY_AFTER = 1_000;
 const MAX_RETRY_AFTER = 30_000;
@@ -56,7 +58,8 @@ export class Room {
   readonly name: Bytes;
   readonly #purpose: RoomPurpose;
   readonly #links = new Map<MemberId, PeerLink>();
-  readonly #retries = new Map<MemberId, { pause: number; at: number }>();
+  /** The pause after the next mishap, and when it is over if it has begun. Until the link was up. */
+  readonly #retries = new Map<MemberId, { readonly pause: number; readonly until?: number }>();
   #connection: Connection | undefined;
   #self: MemberId | undefined;
 
@@ -167,8 +170,13 @@ export class Room {
 
   #handleNotify(member: MemberId, data: Bytes): void {
     const link = this.#links.get(member);
-    if (link === undefined) this.#purpose.onNotify?.(member, data);
-    else link.handleNotify(data);
+    if (link === undefined) {
+      this.#purpose.onNotify?.(member, data);
+      return;
+    }
+    // The other side tries again a moment before we do: a link that is over would not hear it.
+    if (isMishap(link.ended) && !isHandshakeRefusal(data)) this.#renew(link, false);
+    this.#links.get(member)?.handleNotify(data);
   }
 
   #addMember(member: MemberId, start: boolean): void {
@@ -190,7 +198,10 @@ export class Room {
       standing: (peer) => this.#purpose.standing(peer),
       now: () => performance.now(),
       wallClock: () => Date.now(),
-      onUp: (peer) => this.#purpose.onUp(link, peer),
+      onUp: (peer) => {
+        this.#retries.delete(member);
+        this.#purpose.onUp(link, peer);
+      },
       onMessage: (message) => this.#purpose.onMessage(link, message),
       onDown: (end) => this.#purpose.onDown(link, end),
     });
@@ -198,17 +209,20 @@ export class Room {
     if (start) link.start();
   }
 
-  #retry({ other, ended }: PeerLink): void {
-    const retry = this.#retries.get(other);
-    if (ended === undefined || !mishaps.has(ended)) return;
+  #retry(link: PeerLink): void {
+    if (!isMishap(link.ended)) return;
+    const { pause, until } = this.#retries.get(link.other) ?? { pause: RETRY_AFTER };
     const now = performance.now();
-    if (retry === undefined) this.#retries.set(other, { pause: RETRY_AFTER, at: now + RETRY_AFTER });
-    else if (now >= retry.at) {
-      const pause = Math.min(2 * retry.pause, MAX_RETRY_AFTER);
-      this.#retries.set(other, { pause, at: now + pause });
-      this.#links.delete(other);
-      this.#addMember(other, this.#purpose.opening !== "other");
-    }
+    if (until === undefined) this.#retries.set(link.other, { pause, until: now + pause });
+    else if (now >= until) this.#renew(link, this.#purpose.opening !== "other");
+  }
+
+  /** Makes another link in the place of one that is over. */
+  #renew({ other }: PeerLink, start: boolean): void {
+    const { pause } = this.#retries.get(other) ?? { pause: RETRY_AFTER };
+    this.#retries.set(other, { pause: Math.min(2 * pause, MAX_RETRY_AFTER) });
+    this.#links.delete(other);
+    this.#addMember(other, start);
   }
 
   #removeMember(member: MemberId, reason: LeaveReason): void {
