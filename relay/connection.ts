@@ -201,11 +201,12 @@ export class Connection implements Asker {
         if (!this.#messages.take(now)) return this.end("rate-limited");
         this.#receive(packet);
       }
+      this.end("ended");
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       log.info("malformed", { connection: this.number, error: describe(error) });
+      this.end("protocol");
     }
-    this.end("protocol");
   }
 
   #receive(packet: Uint8Array): void {

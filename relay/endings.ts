@@ -11,6 +11,8 @@ export interface Ending {
 /** Every reason for which the relay ends a connection of its own accord. */
 export const endings = {
   "no-hello": { close: CloseCode.timeout, leave: "lost" },
+  // Whoever goes in good order has left its rooms before.
+  ended: { close: CloseCode.done, leave: "lost" },
   silent: { close: CloseCode.timeout, leave: "lost" },
   "too-slow": { close: CloseCode.tooSlow, leave: "lost" },
   replaced: { close: CloseCode.replaced, leave: "replaced" },

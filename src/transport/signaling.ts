@@ -32,6 +32,9 @@ interface SignalingEvents {
 /** Bytes of messages that may wait for a slow connection before it counts as broken. */
 const MAX_QUEUED = 4 * limits.signalingMessage;
 
+/** For the last words to leave. Milliseconds. */
+const FAREWELL = 200;
+
 /** The messages between this client and its relay on one connection, from hello until it closes. */
 export class Signaling {
   readonly #carrier: Carrier;
@@ -132,9 +135,20 @@ export class Signaling {
     this.send({ type: "ping", id: this.#monitor.ping(this.#now()) });
   }
 
+  /** Nothing more is said. What was said still leaves, where the client has finished rather than given up. */
   close(code: CloseCode = CloseCode.done): void {
-    closeQuietly(this.#carrier.session, code);
+    if (this.#closed !== undefined) {
+      closeQuietly(this.#carrier.session, code);
+      return;
+    }
     this.#end(new TransportError("cancelled", "closed here"));
+    if (code === CloseCode.done) void this.#finish();
+    else closeQuietly(this.#carrier.session, code);
+  }
+
+  async #finish(): Promise<void> {
+    await withTimeout(this.#writer.close(), FAREWELL, "farewell").catch(() => undefined);
+    closeQuietly(this.#carrier.session);
   }
 
   /** The relay's answer of that type; throws "refused" with its reason when it says no. */

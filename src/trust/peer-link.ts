@@ -58,7 +58,7 @@ interface PeerLinkParts {
 }
 
 /** A message could not be sent on the link. */
-class LinkError extends Error {
+export class LinkError extends Error {
   readonly reason: LinkErrorReason;
 
   constructor(reason: LinkErrorReason, detail: string) {
@@ -225,6 +225,7 @@ export class PeerLink {
     if (this.#end !== undefined) return;
     this.#peer = { publicKey: remoteStatic, fingerprint, handshakeHash };
     if (this.#parts.standing(this.#peer).state === "revoked") {
+      this.#parts.notify(handshakeRefusal);
       this.#finish("revoked");
       return;
     }

@@ -42,3 +42,36 @@ test("two browsers pair by PIN, are closed, opened a day later, and call with on
     await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
   }
 });
+
+test("a PIN is guessed wrong three times, and then opens nothing any more", async ({ people }) => {
+  const ann = await people.open("Ann");
+  const mallory = await people.open("Mallory");
+  const pin = (await ann.showPin()).replace(/\s/g, "");
+  const wrong = `${pin.slice(0, 4)}${pin.endsWith("0") ? "111111" : "000000"}`;
+  await mallory.typePin(wrong);
+  await expect(mallory.page.getByRole("alert")).toContainText("This is not the PIN");
+  await expect(ann.page.getByText("2 tries are left")).toBeVisible();
+  for (const left of [1, 0]) {
+    await mallory.page.getByRole("textbox", { name: "PIN", exact: true }).fill(wrong);
+    await mallory.button("Pair").click();
+    await expect(mallory.page.getByRole("alert")).toContainText("This is not the PIN");
+    if (left > 0) await expect(ann.page.getByText("One try is left")).toBeVisible();
+  }
+  await expect(ann.page.getByRole("heading", { name: "The PIN was typed wrong too often" })).toBeVisible();
+  await mallory.page.getByRole("textbox", { name: "PIN", exact: true }).fill(pin);
+  await mallory.button("Pair").click();
+  await expect(mallory.page.getByRole("alert")).toContainText("Nobody shows this PIN");
+  await expect(mallory.button("Remember this device")).toHaveCount(0);
+});
+
+test("a device that is not wanted is not remembered, on either side", async ({ people }) => {
+  const ann = await people.open("Ann");
+  const bob = await people.open("Bob");
+  await bob.typePin(await ann.showPin());
+  await ann.button("Remember this device").click();
+  await bob.button("Not this device").click();
+  await expect(ann.page.getByRole("heading", { name: "The other device said no" })).toBeVisible();
+  await ann.button("Back to start").click();
+  await expect(ann.deviceOf(bob)).toHaveCount(0);
+  await expect(bob.deviceOf(ann)).toHaveCount(0);
+});

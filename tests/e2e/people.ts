@@ -42,6 +42,7 @@ export class Person implements Traits {
   readonly page: Page;
   readonly colour: Rgb;
   readonly hertz: number;
+  #isNamed = false;
 
   constructor(name: string, page: Page, { colour, hertz }: Traits) {
     this.name = name;
@@ -59,15 +60,27 @@ export class Person implements Traits {
   async startCall(): Promise<string> {
     await this.page.goto("/");
     await this.button("Start a call").click();
-    await this.setName();
+    if (!this.#isNamed) await this.setName();
     return await this.inviteLink();
   }
 
-  /** As the call shows it to somebody who is alone in it. */
+  /** As the call shows it; on a narrow page it is there only to be copied. */
   async inviteLink(): Promise<string> {
-    const link = this.page.getByRole("textbox", { name: "Invite link" });
+    const link = this.page.getByRole("textbox", { name: "Invite link", includeHidden: true });
     await expect(link).toHaveValue(/#./);
     return await link.inputValue();
+  }
+
+  /** Makes a new link, which is worth what the options say, and returns it. */
+  async renewInvite(options: Readonly<Record<string, string>> = {}): Promise<string> {
+    const old = await this.inviteLink();
+    await this.button("Invite options").click();
+    for (const [label, choice] of Object.entries(options))
+      await this.page.getByLabel(label).selectOption(choice);
+    await this.button("Make a new link").click();
+    const link = this.page.getByRole("textbox", { name: "Invite link", includeHidden: true });
+    await expect(link).not.toHaveValue(old);
+    return await this.inviteLink();
   }
 
   async openInvite(link: string): Promise<void> {
@@ -78,6 +91,7 @@ export class Person implements Traits {
   async joinCall(link: string): Promise<void> {
     await this.openInvite(link);
     await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    this.#isNamed = true;
     await this.button("Join call").click();
   }
 
@@ -86,6 +100,7 @@ export class Person implements Traits {
     const name = this.page.getByRole("textbox", { name: "Your name" });
     await name.fill(this.name);
     await name.press("Enter");
+    this.#isNamed = true;
   }
 
   button(name: string): Locator {

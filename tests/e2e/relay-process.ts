@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "../../scripts/process.mjs";
 import { relayCommand } from "../../scripts/relay.mjs";
@@ -10,7 +11,7 @@ const STOPPED_WITHIN_MS = 5_000;
 export interface RelayOptions {
   /** TCP port of the page and UDP port of the relay; a free one when left out. */
   readonly port?: number;
-  /** More variables for the relay, such as `KITH_…` settings. */
+  /** More variables for the relay: `KITH_…` settings, and `KITH_TAPE`, a file for everything that clients send to it. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +31,8 @@ export interface RelayProcess {
 
 /** Starts the relay over the built page and waits for its ready line; rejects with what it printed instead. */
 export async function startRelay({ port = 0, env = {} }: RelayOptions = {}): Promise<RelayProcess> {
-  const [file = "", ...args] = relayCommand();
+  const tape = env["KITH_TAPE"];
+  const [file = "", ...args] = tape === undefined ? relayCommand() : tappedRelayCommand(tape);
   const child = spawn(file, args, {
     cwd: root,
     env: { ...process.env, KITH_PORT: String(port), ...env },
@@ -72,6 +74,15 @@ export async function startRelay({ port = 0, env = {} }: RelayOptions = {}): Pro
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
   };
+}
+
+function tappedRelayCommand(tape: string): string[] {
+  const command = relayCommand();
+  return [
+    ...command.slice(0, -1),
+    `--allow-write=${tape}`,
+    join(root, "tests/relay/support/tapped-relay.ts"),
+  ];
 }
 
 function after(milliseconds: number): Promise<null> {

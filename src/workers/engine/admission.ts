@@ -73,7 +73,7 @@ export class Admission {
   standing(fingerprint: Fingerprint): PeerStanding {
     const known = this.#parts.knows(fingerprint);
     const verdict = this.judge(fingerprint);
-    if (verdict !== "admit") return { state: verdict === "wait" ? "unknown" : "revoked" };
+    if (verdict !== "admit") return { state: verdict === "revoked" ? "revoked" : "unknown" };
     if (known.state === "paired") return known;
     const mayTalk = this.#parts.invite()?.guestsTalk !== false || this.isInvitedBy(fingerprint);
     return { state: "guest", mayTalk: mayTalk || this.#isSelf(fingerprint) };

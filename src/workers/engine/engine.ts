@@ -175,25 +175,23 @@ export class Engine {
 
   async #beginCall(command: CallCommand): Promise<void> {
     this.#closeCall();
-    const terms = await this.#termsOf(command);
-    if (terms === undefined) {
-      this.#post({ type: "call-ended", why: "hung-up" });
+    if (command.type === "ring-call") {
+      await this.#ring(command);
       return;
     }
-    await this.#enter(terms, command.self);
-    if (command.type === "ring-call")
-      this.#post({ type: "ringing", name: this.#contacts.nameOf(command.fingerprint) });
+    const terms = await this.#termsOf(command);
+    if (terms === undefined) this.#post({ type: "call-ended", why: "hung-up" });
+    else await this.#enter(terms, command.self);
   }
 
-  async #termsOf(command: CallCommand): Promise<CallTerms | undefined> {
+  /** Undefined where nobody rings any more. */
+  async #termsOf(command: Exclude<CallCommand, { type: "ring-call" }>): Promise<CallTerms | undefined> {
     switch (command.type) {
       case "start-call":
         return await invited(createInvite(this.#store.identity.fingerprint, command.terms));
       case "join-call":
         // One's own invite may have been renewed since this link was made.
         return await invited(this.#store.invite(command.invite.room)?.invite ?? command.invite);
-      case "ring-call":
-        return await this.#ring(command.fingerprint, command.video);
       case "accept-ring": {
         const incoming = this.#ringing.accept();
         return incoming && (await rung(incoming, incoming.fingerprint));
@@ -201,12 +199,13 @@ export class Engine {
     }
   }
 
-  async #ring(expected: Fingerprint, video: boolean): Promise<CallTerms> {
+  /** Waits in the call for the device that rings. */
+  async #ring({ fingerprint, video, self }: Extract<CallCommand, { type: "ring-call" }>): Promise<void> {
     const room = crypto.getRandomValues(new Uint8Array(16));
     const secret = crypto.getRandomValues(new Uint8Array(16));
-    const terms = await rung({ room, secret }, expected);
-    this.#ringing.ring(expected, { room, secret, video });
-    return terms;
+    await this.#enter(await rung({ room, secret }, fingerprint), self);
+    this.#post({ type: "ringing", name: this.#contacts.nameOf(fingerprint) });
+    this.#ringing.ring(fingerprint, { room, secret, video });
   }
 
   /** Both have called each other, and theirs counts: in it there is nothing left to answer. */
