@@ -88,6 +88,11 @@ export const buttons = css`
   button.icon {
     padding: 0;
   }
+
+  button:disabled {
+    opacity: 0.6;
+    cursor: default;
+  }
 `;
 
 /** Labelled text boxes and selects. */

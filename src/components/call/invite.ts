@@ -154,7 +154,7 @@ export class KithInvite extends LitElement {
       ${this.#feedback()}
       <label for="link">${text.link}</label>
       ${this.#link()}
-      ${this.#iconButton(text.copy, this.feedback === "copied" ? "check" : "copy", () => void this.#copy())}
+      ${this.#linkButton(text.copy, this.feedback === "copied" ? "check" : "copy", () => void this.#copy())}
       ${this.#moreButtons()}
     </div>`;
   }
@@ -174,23 +174,15 @@ export class KithInvite extends LitElement {
   #moreButtons(): TemplateResult {
     const { share, showCode, options } = strings.invite;
     return html`
-      ${"share" in navigator ? this.#iconButton(share, "share", () => void this.#share()) : nothing}
-      ${this.#iconButton(showCode, "qr", () => this.#show("code"))}
-      ${this.invite.own ? this.#iconButton(options, "options", () => this.#show("options")) : nothing}
+      ${"share" in navigator ? this.#linkButton(share, "share", () => void this.#share()) : nothing}
+      ${this.#linkButton(showCode, "qr", () => this.#show("code"))}
+      ${this.invite.own ? iconButton(options, "options", false, () => this.#show("options")) : nothing}
     `;
   }
 
-  #iconButton(label: string, icon: IconName, press: () => void): TemplateResult {
-    return html`<button
-      class="icon"
-      type="button"
-      aria-label=${label}
-      title=${label}
-      ?disabled=${this.#making}
-      @click=${press}
-    >
-      <kith-icon name=${icon}></kith-icon>
-    </button>`;
+  /** For what can be done with a link once there is one. */
+  #linkButton(label: string, icon: IconName, press: () => void): TemplateResult {
+    return iconButton(label, icon, this.#making, press);
   }
 
   #dialog(): TemplateResult | typeof nothing {
@@ -259,6 +251,19 @@ export class KithInvite extends LitElement {
     clearTimeout(this.#timer);
     if (feedback === "copied") this.#timer = setTimeout(() => this.#say(undefined), FEEDBACK_TIME);
   }
+}
+
+function iconButton(label: string, icon: IconName, disabled: boolean, press: () => void): TemplateResult {
+  return html`<button
+    class="icon"
+    type="button"
+    aria-label=${label}
+    title=${label}
+    ?disabled=${disabled}
+    @click=${press}
+  >
+    <kith-icon name=${icon}></kith-icon>
+  </button>`;
 }
 
 customElements.define("kith-invite", KithInvite);

@@ -135,6 +135,8 @@ describe("the terms of the invitation", () => {
     const { call } = mountCall({ invite: inviteState({ link: "" }) });
     await expect.element(button("Copy invite link")).toBeDisabled();
     await expect.element(button("Show QR code")).toBeDisabled();
+    // It has the focus of whoever asked for a new link.
+    await expect.element(button("Invite options")).toBeEnabled();
     call.update({ invite: inviteState() });
     await expect.element(button("Copy invite link")).toBeEnabled();
   });
