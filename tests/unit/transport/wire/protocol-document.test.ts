@@ -29,8 +29,10 @@ import {
   type RelayMessage,
 } from "../../../../src/transport/wire/signaling.ts";
 import { type MemberId, ssrcOf, Track } from "../../../../src/transport/wire/ssrc.ts";
+import { decodeControlMessage, encodeControlMessage } from "../../../../src/trust/control-message.ts";
+import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
 import { type Invite, inviteLink, parseInviteLink } from "../../../../src/trust/invite.ts";
-import { decodePeerMessage, encodePeerMessage, type PeerId } from "../../../../src/trust/peer-message.ts";
+import { everyControlMessage } from "../../../fakes/control-messages.ts";
 import { examples, jsonExample, table } from "../../../fakes/protocol-document.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -74,13 +76,20 @@ const pictureLoss = {
 const hello: ClientMessage = { type: "hello", version: 1, agent: "kith", gates: [], previous: ticket };
 const profile = {
   type: "profile",
-  peer: "0123456789abcdef" as PeerId,
+  instance: Uint8Array.from({ length: 8 }, (_, i) => 0xe0 + i),
   name: "Ada",
   microphone: "on",
   camera: "off",
 } as const;
 const dataHead = { from: member(7), to: member(9), channel: Channel.control };
-const invite: Invite = { room };
+const invite: Invite = {
+  room,
+  secret: Uint8Array.from({ length: 16 }, (_, i) => 0x10 + i),
+  inviter: Uint8Array.from({ length: 32 }, (_, i) => 0x40 + i) as Fingerprint,
+  expiresAt: 1_800_000_000_000,
+  uses: 2,
+  guestsTalk: false,
+};
 
 const goldens: Record<string, Golden> = {
   "audio datagram": {
@@ -141,8 +150,8 @@ const goldens: Record<string, Golden> = {
   },
   profile: {
     means: profile,
-    encode: () => encodePeerMessage(profile),
-    decode: decodePeerMessage,
+    encode: () => encodeControlMessage(profile),
+    decode: decodeControlMessage,
   },
 };
 
@@ -179,6 +188,7 @@ test("the tables say what the code does", () => {
   expect(named(table("Code", "Name"), 1, 0)).toEqual(CloseCode);
   expect(named(table("Limit"), 0, 1)).toEqual(limits);
   expect(named(table("Wait"), 0, 1)).toEqual(timeouts);
+  expect(table("Control message").map(([type]) => type)).toEqual(everyControlMessage.map(({ type }) => type));
   expect(table("Code", "Meaning").map(([code]) => code)).toEqual(Object.values(ErrorCode));
 });
 
