@@ -109,6 +109,7 @@ export class App {
   callContact(id: string, video: boolean): void {
     const contact = this.#contacts.contact(id);
     if (contact === undefined) return;
+    this.#leaveScreen();
     this.#contacts.seeMissed(id);
     this.#enter({ kind: "ring", contactId: id, name: contact.name, video }, openDevices(video));
   }
@@ -167,6 +168,7 @@ export class App {
     this.#engine.tell({ type: "ready", wanted: true });
     const preview = new Preview({
       settings: this.#settings,
+      watchOnly: !invite.guestsTalk,
       onJoin: (devices) => {
         this.#enter({ kind: "join", invite }, devices);
         this.#engine.tell({ type: "ready", wanted: false });

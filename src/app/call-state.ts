@@ -81,7 +81,9 @@ export interface CallState {
   readonly connection: ConnectionView;
   /** Undefined in a call to one paired device. */
   readonly invite: InviteState | undefined;
-  /** The device that is being called, until it answers. */
+  /** Of a call to a paired device: whom to call again. */
+  readonly callAgain: { readonly contactId: string; readonly video: boolean } | undefined;
+  /** The name of the device that is being called, until it answers. */
   readonly ringing: string | undefined;
   readonly warning: CallWarning | undefined;
   /** This person may not be seen or heard: the invitation is for watching. */

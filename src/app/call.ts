@@ -4,7 +4,14 @@ import { type Invite, inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
 import { audioData, videoFrames } from "../workers/engine/capture.ts";
-import type { CallEnd, EngineClient, FromEngine, PeerView, SelfProfile, ToEngine } from "../workers/engine/client.ts";
+import type {
+  CallEnd,
+  EngineClient,
+  FromEngine,
+  PeerView,
+  SelfProfile,
+  ToEngine,
+} from "../workers/engine/client.ts";
 import type {
   CallState,
   CallWarning,
@@ -69,6 +76,7 @@ export class Call {
       endReason: undefined,
       connection: { phase: "connecting", fallback: false, roundTrip: undefined },
       invite: entry.kind === "start" ? emptyInvite : undefined,
+      callAgain: entry.kind === "ring" ? { contactId: entry.contactId, video: entry.video } : undefined,
       ringing: entry.kind === "ring" ? entry.name : undefined,
       warning: undefined,
       watchOnly: entry.kind === "join" && !entry.invite.guestsTalk,

@@ -1,2 +1,11 @@
-/* What a screen needs to know of permissions, on the floor where screens may ask. */
-export { isGranted, type PermissionName, type Permissions, permissionNames } from "../trust/permissions.ts";
+import type { PermissionName } from "../trust/permissions.ts";
+
+export { isGranted, type PermissionName, type Permissions } from "../trust/permissions.ts";
+
+/** Those that a person is asked about: what there is something behind to allow. */
+export const offeredPermissions = [
+  "ring",
+  "autoAnswerAudio",
+  "autoAnswerVideo",
+] as const satisfies PermissionName[];
+export type OfferedPermission = (typeof offeredPermissions)[number];

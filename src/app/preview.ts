@@ -4,6 +4,13 @@ import { Devices } from "./devices.ts";
 import type { DeviceState } from "./devices-state.ts";
 import type { Settings } from "./settings.ts";
 
+interface PreviewParts {
+  readonly settings: Settings;
+  readonly watchOnly: boolean;
+  readonly onJoin: (devices: Devices) => void;
+  readonly onCancel: () => void;
+}
+
 /** The moment before a call: a look in the mirror, a name. Hands its devices on to the call, or closes them. */
 export class Preview {
   readonly #devices = new Devices();
@@ -11,13 +18,17 @@ export class Preview {
   readonly #name;
   readonly #onJoin: (devices: Devices) => void;
   readonly #onCancel: () => void;
+  /** The invite is for watching: there is nothing to look at in the mirror. */
+  readonly watchOnly: boolean;
 
-  constructor(parts: { settings: Settings; onJoin: (devices: Devices) => void; onCancel: () => void }) {
+  constructor(parts: PreviewParts) {
+    this.watchOnly = parts.watchOnly;
     this.#settings = parts.settings;
     this.#name = atom(parts.settings.name);
     this.#onJoin = parts.onJoin;
     this.#onCancel = parts.onCancel;
-    void this.#devices.open();
+    if (this.watchOnly) this.#devices.close();
+    else void this.#devices.open();
   }
 
   get devices(): ReadableAtom<DeviceState> {

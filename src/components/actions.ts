@@ -29,7 +29,8 @@ export type DeviceActions = Pick<
   "setName" | "toggleCamera" | "toggleMicrophone" | "selectCamera" | "selectMicrophone" | "retryDevices"
 >;
 
-export type PreviewActions = DeviceActions & Pick<Preview, "devices" | "level" | "name" | "join" | "cancel">;
+export type PreviewActions = DeviceActions &
+  Pick<Preview, "devices" | "level" | "name" | "watchOnly" | "join" | "cancel">;
 
 export type CallActions = DeviceActions &
   Pick<Call, "state" | "leave" | "resumeSound" | "renewInvite" | "remember" | "dismissWarning">;

@@ -1,5 +1,5 @@
 import type { PairingState, PinProblem } from "../app/pairing-state.ts";
-import type { PermissionName } from "../app/permissions.ts";
+import type { OfferedPermission } from "../app/permissions.ts";
 
 /** What has happened, and what to do about it. */
 export interface Message {
@@ -56,10 +56,7 @@ export const contactStrings = {
       ring: "Ring this device",
       autoAnswerAudio: "Be answered without a press, with sound",
       autoAnswerVideo: "Be answered without a press, with camera",
-      control: "Control this device",
-      clipboardIn: "Put text on the clipboard",
-      clipboardOut: "Read the clipboard",
-    } satisfies Record<PermissionName, string>,
+    } satisfies Record<OfferedPermission, string>,
     howLong: (permission: string) => `How long: ${permission}`,
     always: "Always",
     hour: "For one hour",

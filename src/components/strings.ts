@@ -38,6 +38,7 @@ export const strings = {
     cameraOff: "Your camera is off",
     cameraOpening: "Opening the camera…",
     noCamera: "No picture from a camera",
+    watchOnly: "You are invited to watch and listen. Nobody will see or hear you.",
   },
 
   name: {
@@ -248,6 +249,7 @@ export const strings = {
   } satisfies Record<EndReason, Message>,
   endedActions: {
     again: "Join again",
+    callAgain: "Call again",
     retry: "Try again",
     reload: "Reload the page",
     home: "Back to start",

@@ -94,6 +94,7 @@ export class FakePreview extends DeviceRecorder implements PreviewActions {
   readonly devices: WritableAtom<DeviceState>;
   readonly level: WritableAtom<number>;
   readonly name: WritableAtom<string>;
+  watchOnly = false;
 
   constructor(devices: Partial<DeviceState> = {}, name = "") {
     super();

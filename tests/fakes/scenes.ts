@@ -61,6 +61,11 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
     preview({ camera: "opening", microphone: "opening", cameras: [], microphones: [] }),
   "preview-refused": () => preview(refusedDevices),
   "preview-no-camera": () => preview({ camera: "missing", cameras: [], cameraId: undefined }, "Maya"),
+  "preview-watch-only": () => {
+    const fake = new FakePreview({ camera: "off", microphone: "off" }, "Maya");
+    fake.watchOnly = true;
+    return app(previewScreen(fake));
+  },
   "preview-all-off": () => preview({ camera: "off", microphone: "off" }, "Maya"),
 
   "call-joining": () => call({ phase: "joining", connection: connectionView({ phase: "connecting" }) }),
@@ -113,7 +118,13 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
       () => call({ phase: "ended", endReason: endReason as EndReason }),
     ]),
   ),
-  "ended-of-paired": () => call({ phase: "ended", endReason: "no-answer", invite: undefined }),
+  "ended-of-paired": () =>
+    call({
+      phase: "ended",
+      endReason: "no-answer",
+      invite: undefined,
+      callAgain: { contactId: "ab".repeat(32), video: true },
+    }),
 };
 
 /** What opens over a screen by a press of a button. */

@@ -62,6 +62,7 @@ export function callState(change: Partial<CallState> = {}): CallState {
     endReason: undefined,
     connection: connectionView(),
     invite: inviteState(),
+    callAgain: undefined,
     ringing: undefined,
     warning: undefined,
     watchOnly: false,

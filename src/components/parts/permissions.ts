@@ -1,6 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { isGranted, type PermissionName, type Permissions, permissionNames } from "../../app/permissions.ts";
+import {
+  isGranted,
+  type OfferedPermission,
+  offeredPermissions,
+  type Permissions,
+} from "../../app/permissions.ts";
 import { strings } from "../strings.ts";
 import { base, fields } from "../styles.ts";
 import { labelledSwitch, switchStyles } from "./switch.ts";
@@ -66,11 +71,11 @@ export class KithPermissions extends LitElement {
     const now = Date.now();
     return html`<fieldset>
       <legend>${this.heading}</legend>
-      ${permissionNames.map((name) => this.#permission(name, isGranted(this.permissions, name, now)))}
+      ${offeredPermissions.map((name) => this.#permission(name, isGranted(this.permissions, name, now)))}
     </fieldset>`;
   }
 
-  #permission(name: PermissionName, granted: boolean): TemplateResult {
+  #permission(name: OfferedPermission, granted: boolean): TemplateResult {
     return html`<div class="permission">
       ${labelledSwitch({
         id: name,
@@ -83,7 +88,7 @@ export class KithPermissions extends LitElement {
     </div>`;
   }
 
-  #length(name: PermissionName, until: number | undefined): TemplateResult {
+  #length(name: OfferedPermission, until: number | undefined): TemplateResult {
     const text = strings.permissions;
     const choices = Object.keys(lengths) as Length[];
     return html`<select
@@ -102,13 +107,13 @@ export class KithPermissions extends LitElement {
     </select>`;
   }
 
-  #choose(name: PermissionName, choice: string): void {
+  #choose(name: OfferedPermission, choice: string): void {
     if (!(choice in lengths)) return;
     const length = lengths[choice as Length];
     this.#set(name, { granted: true, ...(length === undefined ? {} : { until: Date.now() + length }) });
   }
 
-  #set(name: PermissionName, grant: Permissions[PermissionName]): void {
+  #set(name: OfferedPermission, grant: Permissions[OfferedPermission]): void {
     this.change({ ...this.permissions, [name]: grant });
   }
 }

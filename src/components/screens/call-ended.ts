@@ -29,7 +29,7 @@ export class KithCallEnded extends LitElement {
     );
   }
 
-  /** Where trying again may help. A call to a paired device is made again from the start, where it stands in the list. */
+  /** Where trying again may help. */
   #wayBack(reason: EndReason): TemplateResult | typeof nothing {
     const text = strings.endedActions;
     const link = this.state.invite?.link ?? "";
@@ -49,11 +49,19 @@ export class KithCallEnded extends LitElement {
       case "busy":
       case "no-answer":
       case "hung-up":
+        return this.#callAgain();
       case "wrong-device":
       case "invite-expired":
       case "invite-used":
         return nothing;
     }
+  }
+
+  #callAgain(): TemplateResult | typeof nothing {
+    const { callAgain } = this.state;
+    if (callAgain === undefined) return nothing;
+    const call = () => this.app.callContact(callAgain.contactId, callAgain.video);
+    return button("primary", strings.endedActions.callAgain, call);
   }
 }
 

@@ -89,6 +89,10 @@ export class KithPreview extends LitElement {
         kith-device-alerts {
           grid-column: 1 / -1;
         }
+
+        main.watch {
+          grid-template-columns: minmax(0, 34rem);
+        }
       }
     `,
   ];
@@ -98,10 +102,29 @@ export class KithPreview extends LitElement {
   readonly #name = new StoreReader(this, () => this.preview.name);
 
   protected override render(): TemplateResult {
-    const devices = this.#devices.value;
     const text = strings.preview;
-    return html`<main>
+    return html`<main class=${this.preview.watchOnly ? "watch" : ""}>
       <h1 tabindex="-1">${text.heading}</h1>
+      ${this.preview.watchOnly ? html`<p class="lead">${text.watchOnly}</p>` : this.#mirror()}
+      <div class="choices">
+        <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName} .submit=${this.#join}></kith-name-field>
+        ${
+          this.preview.watchOnly
+            ? nothing
+            : html`<kith-device-selects .actions=${this.preview} .devices=${this.#devices.value}></kith-device-selects>`
+        }
+        <div class="actions">
+          <button class="primary" type="button" @click=${this.#join}>${text.join}</button>
+          <button type="button" @click=${() => this.preview.cancel()}>${text.cancel}</button>
+        </div>
+        <kith-privacy-note></kith-privacy-note>
+      </div>
+    </main>`;
+  }
+
+  #mirror(): TemplateResult {
+    const devices = this.#devices.value;
+    return html`
       <kith-device-alerts place="stillJoin" .actions=${this.preview} .devices=${devices}></kith-device-alerts>
       <div class="self">
         <div class="picture ${problemOf(devices.camera) ? "broken" : ""}">${this.#picture(devices)}</div>
@@ -114,16 +137,7 @@ export class KithPreview extends LitElement {
           }
         </div>
       </div>
-      <div class="choices">
-        <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName} .submit=${this.#join}></kith-name-field>
-        <kith-device-selects .actions=${this.preview} .devices=${devices}></kith-device-selects>
-        <div class="actions">
-          <button class="primary" type="button" @click=${this.#join}>${text.join}</button>
-          <button type="button" @click=${() => this.preview.cancel()}>${text.cancel}</button>
-        </div>
-        <kith-privacy-note></kith-privacy-note>
-      </div>
-    </main>`;
+    `;
   }
 
   #picture(devices: DeviceState): TemplateResult {

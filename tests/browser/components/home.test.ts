@@ -112,28 +112,35 @@ describe("the options of a paired device", () => {
   });
 
   test("a permission is given, for a while or for good, and taken", async () => {
-    const app = await open({ ...newPermissions, control: { granted: true, until: Date.now() + 60_000 } });
-    await dialog.getByRole("switch", { name: "Read the clipboard" }).click();
-    expect(app.permissions?.clipboardOut).toEqual({ granted: true });
+    const app = await open({
+      ...newPermissions,
+      autoAnswerAudio: { granted: true, until: Date.now() + 60_000 },
+    });
+    await dialog.getByRole("switch", { name: "Be answered without a press, with camera" }).click();
+    expect(app.permissions?.autoAnswerVideo).toEqual({ granted: true });
 
     await dialog.getByRole("combobox", { name: "How long: Ring this device" }).selectOptions("For one hour");
     const { granted, until } = app.permissions?.ring ?? {};
     expect(granted).toBe(true);
     expect(Math.abs((until ?? 0) - Date.now() - 3_600_000)).toBeLessThan(5000);
 
-    const length = dialog.getByRole("combobox", { name: "How long: Control this device" });
+    const length = dialog.getByRole("combobox", {
+      name: "How long: Be answered without a press, with sound",
+    });
     expect((length.element() as HTMLSelectElement).selectedOptions[0]?.textContent).toMatch(/Until/);
     await length.selectOptions("Always");
-    expect(app.permissions?.control).toEqual({ granted: true });
+    expect(app.permissions?.autoAnswerAudio).toEqual({ granted: true });
 
-    await dialog.getByRole("switch", { name: "Control this device" }).click();
-    expect(app.permissions?.control).toEqual({ granted: false });
+    await dialog.getByRole("switch", { name: "Be answered without a press, with sound" }).click();
+    expect(app.permissions?.autoAnswerAudio).toEqual({ granted: false });
     expect(new Set(app.requests)).toEqual(new Set([`setPermissions ${id}`]));
   });
 
   test("a permission that has run out is off", async () => {
-    await open({ ...newPermissions, control: { granted: true, until: Date.now() - 1 } });
-    await expect.element(dialog.getByRole("switch", { name: "Control this device" })).not.toBeChecked();
+    await open({ ...newPermissions, autoAnswerAudio: { granted: true, until: Date.now() - 1 } });
+    await expect
+      .element(dialog.getByRole("switch", { name: "Be answered without a press, with sound" }))
+      .not.toBeChecked();
     await expect.element(dialog.getByRole("switch", { name: "Ring this device" })).toBeChecked();
   });
 
