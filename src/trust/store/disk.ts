@@ -65,7 +65,7 @@ export function writeChanges(
 export function replaceAll(database: Database, { identity }: Contents): Promise<void> {
   return write(database, (transaction) => [
     ...STORES.map((store) => transaction.objectStore(store).clear()),
-    transaction.objectStore("identity").put(identity, SELF),
+    set(transaction.objectStore("identity"), SELF, identity),
   ]);
 }
 
@@ -117,8 +117,9 @@ interface Writable<V> {
   delete(key: string): Promise<unknown>;
 }
 
-function set<V>(store: Writable<V>, key: string, value: V | undefined): Promise<unknown> {
-  return value === undefined ? store.delete(key) : store.put(value, key);
+/** Rejects where the store throws: what was asked of the transaction before is waited for all the same. */
+async function set<V>(store: Writable<V>, key: string, value: V | undefined): Promise<unknown> {
+  return value === undefined ? await store.delete(key) : await store.put(value, key);
 }
 
 interface Readable<V> {

@@ -144,7 +144,8 @@ export class TrustStore {
     const key = bytesToHex(fingerprint);
     if (this.#contents.devices.get(key)?.state !== "paired") return;
     this.#contents.seen.set(key, at);
-    if (at - (this.#seenWritten.get(key) ?? 0) < SEEN_INTERVAL) return;
+    // Either way: clocks are put back as well.
+    if (Math.abs(at - (this.#seenWritten.get(key) ?? 0)) < SEEN_INTERVAL) return;
     this.#seenWritten.set(key, at);
     // Not worth a word of its own when it fails: `persistent` tells.
     this.#save({ store: "seen", key }).catch(() => undefined);
