@@ -7,7 +7,7 @@ import { type CpaceAgreement, CpaceRun } from "./cpace-run.ts";
 import { decodePinMessage, encodePinMessage, type PinRefusal } from "./pin-message.ts";
 
 /** Digits that only the two people know. */
-export const PIN_DIGITS = 6;
+const PIN_DIGITS = 6;
 /** How long a PIN is good for. Milliseconds. */
 export const PIN_LIFETIME = 5 * 60_000;
 /** Wrong guesses until a PIN is burnt: one in 333,333 for somebody who has all of them. */

@@ -112,13 +112,13 @@ function abort(transaction: Transaction): void {
   }
 }
 
-interface Writable<V> {
-  put(value: V, key: string): Promise<unknown>;
-  delete(key: string): Promise<unknown>;
+interface Writable<K, V> {
+  put(value: V, key: K): Promise<unknown>;
+  delete(key: K): Promise<unknown>;
 }
 
 /** Rejects where the store throws: what was asked of the transaction before is waited for all the same. */
-async function set<V>(store: Writable<V>, key: string, value: V | undefined): Promise<unknown> {
+async function set<K, V>(store: Writable<K, V>, key: K, value: V | undefined): Promise<unknown> {
   return value === undefined ? await store.delete(key) : await store.put(value, key);
 }
 
