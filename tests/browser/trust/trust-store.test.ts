@@ -108,6 +108,23 @@ describe("who this installation is", () => {
     }
     expect((await reopen()).identity.fingerprint).toEqual(one?.identity.fingerprint);
   });
+
+  test("is not made anew by a window that was slower than another", async () => {
+    const { subtle } = crypto;
+    const generateKey = subtle.generateKey.bind(subtle) as (...args: unknown[]) => Promise<CryptoKeyPair>;
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const slowly = vi.spyOn(subtle, "generateKey").mockImplementationOnce(async (...args) => {
+      await released;
+      return await generateKey(...args);
+    });
+    const opening = open();
+    await vi.waitFor(() => expect(slowly).toHaveBeenCalled());
+    const fast = await open();
+    release();
+    const slow = await opening;
+    expect(slow.identity.fingerprint).toEqual(fast.identity.fingerprint);
+    expect((await reopen()).identity.fingerprint).toEqual(fast.identity.fingerprint);
+  });
 });
 
 describe("paired devices", () => {
@@ -303,6 +320,7 @@ describe("another window", () => {
   test("becomes the same somebody else, however the two began", async () => {
     const [one, other] = [await open(), await open()];
     await one.putPeer(peer(ada));
+    await vi.waitFor(() => expect(other.peers).toHaveLength(1));
     await one.reset();
     await vi.waitFor(() => {
       expect(other.identity.fingerprint).toEqual(one.identity.fingerprint);
