@@ -12,6 +12,8 @@ type Notify = Extract<RelayMessage, { type: "notify" }>;
 export class FakeHub {
   /** Whether what members send each other gets through. */
   passes = true;
+  /** Nobody takes records any more: whoever sends one waits until the pipe is closed. */
+  stalls = false;
   /** With what the relay refuses to let anybody in, if it does. */
   refusal: string | undefined;
   /** Everything that members wanted to be passed on. */
@@ -102,15 +104,17 @@ export class Place {
   }
 
   #openPipe(head: DataHead) {
-    let closed = false;
+    const closing = new AbortController();
+    const { signal } = closing;
     return {
       send: async (record: Bytes) => {
-        if (closed) throw new TransportError("closed", "data stream");
+        if (this.#hub.stalls) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        if (signal.aborted) throw new TransportError("closed", "data stream");
         await this.#hub.record(head, record);
       },
       close: () => {
-        if (!closed) this.#hub.pipeEnded(head);
-        closed = true;
+        if (!signal.aborted) this.#hub.pipeEnded(head);
+        closing.abort();
       },
     };
   }

@@ -1,4 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { withTimeout } from "../../transport/timeout.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import type { PeerStanding } from "../../trust/gate.ts";
@@ -20,6 +21,8 @@ interface ContactsParts {
   readonly onDown: (link: PeerLink) => void;
 }
 
+/** For words that others are to hear before something ends. Milliseconds. */
+const FAREWELL = 500;
 const wallClock = () => Date.now();
 
 /** The paired devices: who they are, what they may do, whether they are there. */
@@ -127,7 +130,7 @@ export class Contacts {
   /** Forgets a device, refuses it from now on, and moves to where it does not find us. */
   async revoke(fingerprint: Fingerprint): Promise<void> {
     const farewells = this.linksTo(fingerprint).map((link) => link.send({ type: "unpair" }));
-    await Promise.allSettled(farewells);
+    await allSaid(farewells);
     const saving = this.#parts.store.revokePeer(fingerprint, wallClock());
     this.#missed.delete(bytesToHex(fingerprint));
     this.tell();
@@ -136,7 +139,7 @@ export class Contacts {
     const moved = this.#presence.links.map((link) =>
       link.send({ type: "home", room: this.#parts.store.homeRoom }),
     );
-    await Promise.allSettled(moved);
+    await allSaid(moved);
     this.#presence.sync();
     this.tell();
   }
@@ -153,7 +156,7 @@ export class Contacts {
   /** Becomes somebody else; rejects, and nothing has changed, where the store cannot. */
   async reset(): Promise<void> {
     const farewells = this.#presence.links.map((link) => link.send({ type: "unpair" }));
-    await Promise.allSettled(farewells);
+    await allSaid(farewells);
     await this.#parts.store.reset();
     this.#missed.clear();
     this.#presence.clear();
@@ -238,4 +241,9 @@ export class Contacts {
   #save(saving: Promise<void>): void {
     saving.catch(() => undefined);
   }
+}
+
+/** Whoever does not listen, or does not pass it on, holds up nothing: least of all that it is revoked. */
+async function allSaid(words: readonly Promise<void>[]): Promise<void> {
+  await withTimeout(Promise.allSettled(words), FAREWELL, "farewell").catch(() => undefined);
 }
