@@ -1,22 +1,17 @@
 /* The composition root: the one place where the parts of the app meet. */
-import "./components/app.ts";
+
 import { App } from "./app/app.ts";
-import { PIN_PATH } from "./app/pin.ts";
+import { engine, link } from "./boot.ts";
+import "./components/app.ts";
 import { strings } from "./components/strings.ts";
-import { INVITE_PATH } from "./trust/invite.ts";
 
 const app = new App({
+  engine,
   origin: location.origin,
   storage: localStorageIfAllowed(),
   ringWords: (name) => ({ title: strings.app, body: strings.ring.calls(name) }),
 });
-
-// An invite or a PIN is a secret: it leaves the address bar and the history before anything else happens.
-if (location.pathname === INVITE_PATH || location.pathname === PIN_PATH) {
-  const link = location.href;
-  history.replaceState(null, "", "/");
-  app.openInvite(link);
-}
+if (link !== undefined) app.openInvite(link);
 
 addEventListener("pagehide", () => app.close());
 addEventListener("online", () => app.wake());

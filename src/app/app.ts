@@ -2,7 +2,7 @@ import { atom, type ReadableAtom } from "nanostores";
 import { type Invite, parseInviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { isGranted, type Permissions } from "../trust/permissions.ts";
-import { EngineClient } from "../workers/engine/client.ts";
+import type { EngineClient } from "../workers/engine/client.ts";
 import { Call, type Entry } from "./call.ts";
 import { Contacts } from "./contacts.ts";
 import type { ContactsState } from "./contacts-state.ts";
@@ -26,6 +26,8 @@ export type Screen =
 export type Notice = "invalid-invite" | "expired-invite" | "invalid-code" | "unsupported-browser";
 
 interface AppParts {
+  /** The app's from now on: it closes it. */
+  readonly engine: EngineClient;
   readonly origin: string;
   readonly storage: Storage | undefined;
   readonly ringWords: RingWords;
@@ -41,11 +43,11 @@ export class App {
   readonly #name;
   readonly #screen = atom<Screen>({ name: "home" });
 
-  constructor({ origin, storage, ringWords }: AppParts) {
+  constructor({ engine, origin, storage, ringWords }: AppParts) {
     this.#origin = origin;
     this.#settings = new Settings(storage);
     this.#name = atom(this.#settings.name);
-    this.#engine = new EngineClient(new URL("/.well-known/kith.json", origin).href);
+    this.#engine = engine;
     this.#engine.tell({ type: "name", name: this.#settings.name });
     this.#contacts = new Contacts(this.#engine);
     this.#ringer = new Ringer(this.#engine, ringWords);

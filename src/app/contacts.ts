@@ -18,11 +18,11 @@ export class Contacts {
 
   constructor(engine: EngineClient) {
     this.#engine = engine;
-    engine.on("self", ({ fingerprint, persistent }) =>
+    engine.follow("self", ({ fingerprint, persistent }) =>
       this.#update({ self: bytesToHex(fingerprint), persistent }),
     );
-    engine.on("contacts", ({ contacts }) => this.#update({ contacts: contacts.map(toContact) }));
-    engine.on("connection", ({ state, doubted }) =>
+    engine.follow("contacts", ({ contacts }) => this.#update({ contacts: contacts.map(toContact) }));
+    engine.follow("connection", ({ state, doubted }) =>
       this.#update({ connected: state === "connected" && !doubted }),
     );
   }

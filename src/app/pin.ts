@@ -1,3 +1,5 @@
+import { PIN_PATH } from "../trust/link-paths.ts";
+
 /** A PIN as it is shown and typed: where the other device waits, and the secret. */
 export interface Pin {
   /** Four digits, public. */
@@ -5,9 +7,6 @@ export interface Pin {
   /** Six digits. */
   readonly pin: string;
 }
-
-/** The path of links that type a PIN. */
-export const PIN_PATH = "/pair";
 
 /** The PIN in what somebody typed, pasted or scanned: ten digits, spaced as one likes, or the link of a code. */
 export function parsePin(text: string, origin: string): Pin | undefined {

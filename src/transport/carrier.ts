@@ -1,4 +1,3 @@
-import Session from "@moq/qmux";
 import { socketWindows } from "./wire/limits.ts";
 import { CloseCode, SESSION_PATH } from "./wire/signaling.ts";
 
@@ -38,8 +37,9 @@ export function startWebTransport(relay: RelayAddress): Carrier {
   return { kind: "webtransport", session };
 }
 
-/** Starts a session over a WebSocket; it is usable once its `ready` resolves. */
-export function startWebSocket(url: string): Carrier {
+/** Starts a session over a WebSocket; it is usable once its `ready` resolves. Its code is fetched when it is needed. */
+export async function startWebSocket(url: string): Promise<Carrier> {
+  const { default: Session } = await import("@moq/qmux");
   const session = new Session(url, {
     protocols: ["kith-1"],
     versions: { "kith-1": null },

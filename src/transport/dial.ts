@@ -48,9 +48,9 @@ function start(relay: RelayAddress, signal: AbortSignal): Promise<Carrier>[] {
 }
 
 /** Opens one carrier, and closes it again if it comes too late or the race is over. */
-async function open(start: () => Carrier, signal: AbortSignal): Promise<Carrier> {
+async function open(start: () => Carrier | Promise<Carrier>, signal: AbortSignal): Promise<Carrier> {
   if (signal.aborted) throw new TransportError("cancelled", "dial");
-  const carrier = start();
+  const carrier = await start();
   const { session } = carrier;
   session.closed.catch(() => undefined);
   const lost = new Promise<never>((_resolve, reject) => {

@@ -4,6 +4,7 @@ import { pack, unpack } from "../transport/wire/msgpack.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { hkdfBytes } from "./hkdf.ts";
+import { INVITE_PATH } from "./link-paths.ts";
 
 /** What an invite allows. */
 export interface InviteTerms {
@@ -24,9 +25,6 @@ export interface Invite extends InviteTerms {
   /** Whose invite it is, and who counts its uses. */
   readonly inviter: Fingerprint;
 }
-
-/** The path of invite links. */
-export const INVITE_PATH = "/join";
 
 const VERSION = 2;
 /** Longer than any link that was made here, short enough to cost nothing. */

@@ -4,7 +4,8 @@ import { installCensus, takeCensus } from "./census.ts";
 import { expectToMeet } from "./expectations.ts";
 import { expect, test } from "./people.ts";
 
-const nothing = { audioContexts: 0, tracks: 0, workers: 0 };
+/** The engine is the page's, and lives as long. */
+const nothing = { audioContexts: 0, tracks: 0, workers: 1 };
 
 test("the page cannot talk to strangers, nor run or show what it did not bring", async ({
   page,

@@ -65,6 +65,7 @@ export class Call {
   readonly #participants = new Map<MemberId, Participant>();
   readonly #remembering = new Map<PeerLink, Remembering>();
   readonly #names = new WeakMap<PeerLink, string>();
+  readonly #welcomed = new WeakSet<PeerLink>();
   /** Those that are let in once the inviter says so. */
   readonly #waiting = new Map<PeerLink, ProvenPeer>();
   /** Tells the windows of one device apart. */
@@ -306,6 +307,7 @@ export class Call {
         break;
       case "media-key-ack":
         this.#keys.handleAck(link, message.epoch);
+        this.#welcome(link);
         break;
       case "remember":
         this.#remembering.get(link)?.handle(message);
@@ -321,6 +323,13 @@ export class Call {
           this.#parts.onEnd(message.code as Refusal);
         break;
     }
+  }
+
+  /** Whoever can open our frames for the first time gets one to begin with, unasked. */
+  #welcome(link: PeerLink): void {
+    if (this.#welcomed.has(link)) return;
+    this.#welcomed.add(link);
+    this.#video.requestKeyFrame();
   }
 
   #isInviter({ peer }: PeerLink): boolean {

@@ -22,11 +22,16 @@ type Events = { [Type in FromEngine["type"]]: Extract<FromEngine, { type: Type }
 /** What the engine keeps to while the page lives; a new worker has to be told again. */
 type Standing = Extract<ToEngine, { type: "open" | "name" }>;
 
+/** What holds until it is said anew. */
+const states = ["self", "contacts", "connection"] as const;
+type State = (typeof states)[number];
+
 /** The page's end of the engine worker, from the page's first moment to its last. */
 export class EngineClient {
   readonly #events = new Emitter<Events>();
   readonly #standing = new Map<Standing["type"], Standing>();
   readonly #watched = new Map<PeerId, WritableStream<VideoFrame>>();
+  readonly #last = new Map<State, FromEngine>();
   #worker: Worker;
 
   constructor(wellKnownUrl: string) {
@@ -36,6 +41,13 @@ export class EngineClient {
 
   on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void {
     return this.#events.on(type, listener);
+  }
+
+  /** What was said last, at once, and every change. */
+  follow<Type extends State>(type: Type, listener: (event: Events[Type]) => void): () => void {
+    const last = this.#last.get(type);
+    if (last !== undefined) listener(last as Events[Type]);
+    return this.on(type, listener);
   }
 
   /** Streams and ports in the message are the engine's from now on. */
@@ -68,20 +80,30 @@ export class EngineClient {
       if (worker === this.#worker) this.#replace(message);
     };
     worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
-      if (worker === this.#worker) this.#events.emit(data.type, data as never);
+      if (worker === this.#worker) this.#handle(data);
     });
     worker.addEventListener("error", (event) => crashed(event.message));
     worker.addEventListener("messageerror", () => crashed("a message could not be read"));
     return worker;
   }
 
+  #handle(message: FromEngine): void {
+    if (isState(message)) this.#last.set(message.type, message);
+    this.#events.emit(message.type, message as never);
+  }
+
   #replace(message: string): void {
     this.#worker.terminate();
     this.#worker = this.#start();
     this.#watched.clear();
+    this.#last.clear();
     for (const standing of this.#standing.values()) this.#worker.postMessage(standing);
     this.#events.emit("crashed", { message });
   }
+}
+
+function isState(message: FromEngine): message is Extract<FromEngine, { type: State }> {
+  return states.some((type) => type === message.type);
 }
 
 function transferables(message: ToEngine): Transferable[] {

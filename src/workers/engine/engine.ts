@@ -7,8 +7,8 @@ import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { Call, type CallTerms } from "./call.ts";
 import { Contacts } from "./contacts.ts";
 import type { CallEnd, FromEngine, SelfProfile, ToEngine } from "./messages.ts";
-import { Network } from "./network.ts";
-import { Pairing } from "./pairing.ts";
+import type { Network } from "./network.ts";
+import type { Pairing } from "./pairing.ts";
 import { Ringing } from "./ringing.ts";
 
 type Post = (message: FromEngine, transfer?: Transferable[]) => void;
@@ -26,12 +26,12 @@ export class Engine {
   #call: Call | undefined;
   #pairing: Pairing | undefined;
   #ownName = "";
-  #release: (() => void) | undefined;
 
-  constructor(wellKnownUrl: string, store: TrustStore, post: Post) {
+  constructor(network: Network, store: TrustStore, post: Post) {
     this.#store = store;
     this.#post = post;
-    this.#network = new Network(wellKnownUrl, {
+    this.#network = network;
+    network.listen({
       onChange: () => this.#tellConnection(),
       onPacket: (flow, packet) => this.#handlePacket(flow, packet),
       onTick: () => this.#tick(),
@@ -50,13 +50,13 @@ export class Engine {
     this.#ringing = this.#createRinging();
     this.#tellSelf();
     this.#contacts.tell();
+    this.#tellConnection();
   }
 
   async handle(message: Command): Promise<void> {
     switch (message.type) {
       case "ready":
-        this.#release?.();
-        this.#release = message.wanted ? this.#network.hold() : undefined;
+        this.#network.keepReady(message.wanted);
         break;
       case "name":
         this.#ownName = message.name;
@@ -79,10 +79,10 @@ export class Engine {
         this.#closeCall();
         break;
       case "show-pin":
-        void this.#startPairing().show();
+        void (await this.#startPairing()).show();
         break;
       case "try-pin":
-        void this.#startPairing().try(message.code, message.pin);
+        void (await this.#startPairing()).try(message.code, message.pin);
         break;
       case "confirm-pairing":
         this.#pairing?.confirm(message.wanted, message.permissions);
@@ -234,8 +234,10 @@ export class Engine {
     await this.#call?.renewInvite(createInvite(current.inviter, terms, current.room));
   }
 
-  #startPairing(): Pairing {
+  /** What it takes to prove a PIN is fetched when somebody pairs: most days nobody does. */
+  async #startPairing(): Promise<Pairing> {
     this.#pairing?.close();
+    const { Pairing } = await import("./pairing.ts");
     this.#pairing = new Pairing({
       network: this.#network,
       contacts: this.#contacts,

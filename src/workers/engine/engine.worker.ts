@@ -6,22 +6,30 @@
 import { TrustStore } from "../../trust/store/trust-store.ts";
 import { Engine } from "./engine.ts";
 import type { FromEngine, ToEngine } from "./messages.ts";
+import { Network } from "./network.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
+let network: Network | undefined;
 let engine: Engine | undefined;
 /** One message after the other, each when the one before has taken effect. */
 let turn: Promise<void> = Promise.resolve();
 
 scope.addEventListener("message", ({ data }: MessageEvent<ToEngine>) => {
   if (data.type === "close") close();
-  else turn = turn.then(() => handle(data)).catch(crash);
+  else if (data.type === "open") open(data.wellKnownUrl);
+  else if (data.type === "ready" && data.wanted) network?.keepReady(true);
+  else turn = turn.then(() => engine?.handle(data)).catch(crash);
 });
 
 scope.addEventListener("online", () => engine?.wake());
 
-async function handle(message: Exclude<ToEngine, { type: "close" }>): Promise<void> {
-  if (message.type === "open") engine ??= new Engine(message.wellKnownUrl, await TrustStore.open(), post);
-  else await engine?.handle(message);
+/** The way to the relay may be open before it is known who goes it. */
+function open(wellKnownUrl: string): void {
+  const opened = new Network(wellKnownUrl);
+  network = opened;
+  turn = TrustStore.open().then((store) => {
+    engine = new Engine(opened, store, post);
+  });
 }
 
 /** At once: the page is going, and takes this worker with it. */

@@ -25,16 +25,29 @@ interface NetworkEvents {
 /** The one connection to the relay and the rooms that are entered over it. It lives while a room or somebody wants it. */
 export class Network {
   readonly #wellKnownUrl: string;
-  readonly #events: NetworkEvents;
+  #events: NetworkEvents | undefined;
   readonly #rooms = new Set<Room>();
   readonly #timer: ReturnType<typeof setInterval>;
   #session: Session | undefined;
   #holds = 0;
+  #release: (() => void) | undefined;
 
-  constructor(wellKnownUrl: string, events: NetworkEvents) {
+  constructor(wellKnownUrl: string) {
     this.#wellKnownUrl = wellKnownUrl;
-    this.#events = events;
     this.#timer = setInterval(() => this.#tick(), TICK);
+  }
+
+  /** Set once, before the first room. */
+  listen(events: NetworkEvents): void {
+    this.#events = events;
+  }
+
+  /** A call is likely: have a connection ready. */
+  keepReady(wanted: boolean): void {
+    // The next hold before the last goes: in between, there is nothing to close a connection for.
+    const release = this.#release;
+    this.#release = wanted ? this.hold() : undefined;
+    release?.();
   }
 
   get session(): Session | undefined {
@@ -104,11 +117,12 @@ export class Network {
   #settle(): void {
     const needed = this.#holds > 0 || this.#rooms.size > 0;
     if (needed && this.#session === undefined) this.#open();
+    else if (needed && this.#session?.state.current.state === "failed") this.#session.open();
     if (needed || this.#session === undefined) return;
     const session = this.#session;
     this.#session = undefined;
     session.close();
-    this.#events.onChange();
+    this.#events?.onChange();
   }
 
   #open(): void {
@@ -136,7 +150,7 @@ export class Network {
         for (const room of this.#rooms) room.handlePipeEnded(head);
       },
     });
-    connection.media.on("packet", ({ flow, packet }) => this.#events.onPacket(flow, packet));
+    connection.media.on("packet", ({ flow, packet }) => this.#events?.onPacket(flow, packet));
     await Promise.all(Array.from(this.#rooms, (room) => room.enter(connection)));
   }
 
@@ -149,12 +163,12 @@ export class Network {
     const { state } = session.state.current;
     if (state === "reconnecting" || state === "failed")
       for (const room of this.#rooms) room.handleConnectionLost();
-    this.#events.onChange();
+    this.#events?.onChange();
   }
 
   #tick(): void {
     if (this.#session === undefined) return;
     for (const room of this.#rooms) room.poll();
-    this.#events.onTick();
+    this.#events?.onTick();
   }
 }

@@ -127,7 +127,7 @@ test.each(["webtransport", "websocket"])(
 );
 
 test("over a WebSocket the close code arrives, too", async () => {
-  const { session } = startWebSocket(address.webSocketUrl ?? "");
+  const { session } = await startWebSocket(address.webSocketUrl ?? "");
   await session.ready;
   const { writable } = await session.createBidirectionalStream();
   await writable.getWriter().write(Uint8Array.of(Flow.signaling, 1, 0xc1));

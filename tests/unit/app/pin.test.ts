@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { PIN_PATH, parsePin, pinLink } from "../../../src/app/pin.ts";
+import { parsePin, pinLink } from "../../../src/app/pin.ts";
+import { PIN_PATH } from "../../../src/trust/link-paths.ts";
 
 const ORIGIN = "https://kith.example";
 const good = { code: "0123", pin: "456789" };

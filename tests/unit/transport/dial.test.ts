@@ -18,7 +18,7 @@ vi.mock(import("../../../src/transport/carrier.ts"), async (original) => {
   return {
     ...(await original()),
     startWebTransport: () => start("webtransport"),
-    startWebSocket: () => start("websocket"),
+    startWebSocket: async () => start("websocket"),
   };
 });
 

@@ -5,13 +5,13 @@ import type { Fingerprint } from "../../../src/trust/fingerprint.ts";
 import {
   callKey,
   createInvite,
-  INVITE_PATH,
   type Invite,
   type InviteTerms,
   inviteKey,
   inviteLink,
   parseInviteLink,
 } from "../../../src/trust/invite.ts";
+import { INVITE_PATH } from "../../../src/trust/link-paths.ts";
 
 const ORIGIN = "https://kith.example";
 const counting = (length: number, from = 0) => Uint8Array.from({ length }, (_, i) => from + i);
