@@ -4,11 +4,12 @@ import type { DataHead } from "../../src/transport/wire/data-head.ts";
 import type { ClientMessage, LeaveReason, RelayMessage } from "../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../src/transport/wire/ssrc.ts";
 import type { Bytes } from "../../src/trust/bytes.ts";
+import type { Network } from "../../src/workers/engine/network.ts";
 import type { Room } from "../../src/workers/engine/room.ts";
 
 type Notify = Extract<RelayMessage, { type: "notify" }>;
 
-/** A relay as rooms know it, without a network: it says who is there, and passes on at once what they send. */
+/** A relay as rooms know it, without a network: it says who is there, and passes on what they send. */
 export class FakeHub {
   /** Whether what members send each other gets through. */
   passes = true;
@@ -16,6 +17,8 @@ export class FakeHub {
   stalls = false;
   /** With what the relay refuses to let anybody in, if it does. */
   refusal: string | undefined;
+  /** The rooms behind codes. */
+  readonly mailboxes = new Map<string, Bytes>();
   /** Everything that members wanted to be passed on. */
   readonly notified: Notify[] = [];
   readonly #places = new Set<Place>();
@@ -51,7 +54,8 @@ export class FakeHub {
 
   notify(message: Notify): void {
     this.notified.push(message);
-    if (this.passes) this.#placeOf(message.to)?.room.handleSignaling(message);
+    // Never before whoever sends it is done with that.
+    if (this.passes) queueMicrotask(() => this.#placeOf(message.to)?.room.handleSignaling(message));
   }
 
   async record(head: DataHead, record: Bytes): Promise<void> {
@@ -69,6 +73,53 @@ export class FakeHub {
   #placeOf(member: MemberId): Place | undefined {
     return [...this.#places].find((place) => place.member === member);
   }
+}
+
+/** The network of one device as the parts of the engine use it, with that hub at its other end. */
+export class HubNetwork {
+  readonly network: Network;
+  /** Its places in the rooms that it has entered. */
+  readonly places = new Map<Room, Place>();
+  /** Holds that nobody has let go of. */
+  holds = 0;
+  /** Why there is no connection to be had, or why the relay refuses what is asked of it. */
+  error: Error | undefined;
+  readonly #hub: FakeHub;
+
+  constructor(hub: FakeHub) {
+    this.#hub = hub;
+    this.network = {
+      hold: () => this.#hold(),
+      connected: async () => ({ signaling: this.#mailboxes }),
+      add: (room: Room) => void hub.enter(room).then((place) => this.places.set(room, place)),
+      remove: (room: Room) => room.leave(),
+    } as unknown as Network;
+  }
+
+  #hold(): () => void {
+    let held = 1;
+    this.holds++;
+    return () => {
+      this.holds -= held;
+      held = 0;
+    };
+  }
+
+  readonly #mailboxes = {
+    openMailbox: async () => {
+      if (this.error !== undefined) throw this.error;
+      const code = String(1000 + this.#hub.mailboxes.size);
+      const room = crypto.getRandomValues(new Uint8Array(16));
+      this.#hub.mailboxes.set(code, room);
+      return { code, room };
+    },
+    findMailbox: async (code: string) => {
+      const room = this.#hub.mailboxes.get(code);
+      if (this.error !== undefined) throw this.error;
+      if (room === undefined) throw new TransportError("refused", "no-such-mailbox");
+      return { code, room };
+    },
+  };
 }
 
 /** Somebody's membership of a room, for as long as the connection lasts. */
@@ -99,7 +150,8 @@ export class Place {
 
   #handle(message: ClientMessage): void {
     const from = this.member;
-    if (message.type === "leave") this.#hub.leave(this, "left");
+    // Behind what was sent before.
+    if (message.type === "leave") queueMicrotask(() => this.#hub.leave(this, "left"));
     if (message.type === "notify" && from !== undefined) this.#hub.notify({ ...message, from });
   }
 

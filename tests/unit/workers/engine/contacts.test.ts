@@ -5,10 +5,9 @@ import { defaultPermissions } from "../../../../src/trust/permissions.ts";
 import { TrustStore } from "../../../../src/trust/store/trust-store.ts";
 import { Contacts } from "../../../../src/workers/engine/contacts.ts";
 import type { ContactView } from "../../../../src/workers/engine/messages.ts";
-import type { Network } from "../../../../src/workers/engine/network.ts";
 import type { Room } from "../../../../src/workers/engine/room.ts";
 import { eventually } from "../../../fakes/eventually.ts";
-import { FakeHub, type Place } from "../../../fakes/fake-hub.ts";
+import { FakeHub, HubNetwork, type Place } from "../../../fakes/fake-hub.ts";
 
 let hub: FakeHub;
 const devices: Device[] = [];
@@ -17,20 +16,18 @@ const devices: Device[] = [];
 class Device {
   readonly store: TrustStore;
   readonly contacts: Contacts;
-  /** Its rooms, and its places in them. */
-  readonly places = new Map<Room, Place>();
+  readonly places: ReadonlyMap<Room, Place>;
   readonly heard: ControlMessage[] = [];
   readonly online: PeerLink[] = [];
   readonly down: PeerLink[] = [];
   views: readonly ContactView[] = [];
 
   constructor(store: TrustStore) {
+    const { network, places } = new HubNetwork(hub);
     this.store = store;
+    this.places = places;
     this.contacts = new Contacts({
-      network: {
-        add: (room: Room) => void hub.enter(room).then((place) => this.places.set(room, place)),
-        remove: (room: Room) => room.leave(),
-      } as unknown as Network,
+      network,
       store,
       onChange: (views) => {
         this.views = views;

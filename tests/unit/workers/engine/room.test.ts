@@ -159,7 +159,7 @@ describe("who is there", () => {
     const [ada, ben] = [await guest(), await guest()];
     await together(ada, ben);
     ben.room.leave();
-    expect(ada.told.at(-1)).toBe("2 gone: left");
+    await eventually(() => expect(ada.told.at(-1)).toBe("2 gone: left"));
     expect([ben.room.self, ben.room.connection, ben.room.links]).toEqual([undefined, undefined, []]);
     expect(ben.downs).toEqual(["closed"]);
   });
@@ -403,7 +403,7 @@ describe("a member that nothing can be asked of yet", () => {
     const [host, visitor, place] = await strangers();
     expect([host.told.at(-1), visitor.told.at(-1)]).toEqual(["stranger 2 here", "stranger 1 here"]);
     visitor.room.notify(member(1), Uint8Array.of(7));
-    expect(host.told.at(-1)).toBe("from 2: 7");
+    await eventually(() => expect(host.told.at(-1)).toBe("from 2: 7"));
     expect([host.room.links, visitor.room.links]).toEqual([[], []]);
     place.cut();
     expect(host.told.slice(-2)).toEqual(["stranger 2 gone", "2 gone: lost"]);
