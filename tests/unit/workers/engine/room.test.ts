@@ -369,6 +369,7 @@ describe("what is for somebody else, or from nobody", () => {
     room.handleSignaling({ type: "notify", from: member(2), to: member(5), data: garbage });
     room.handleSignaling({ type: "notify", from: member(8), to: member(1), data: garbage });
     expect([room.self, ada.present, ada.downs]).toEqual([1, [2], []]);
+    expect(room.links.map(({ other }) => other)).toEqual([2]);
   });
 
   test("a member that is told of twice has one link", async () => {
@@ -404,6 +405,9 @@ describe("a member that nothing can be asked of yet", () => {
     expect([host.told.at(-1), visitor.told.at(-1)]).toEqual(["stranger 2 here", "stranger 1 here"]);
     visitor.room.notify(member(1), Uint8Array.of(7));
     await eventually(() => expect(host.told.at(-1)).toBe("from 2: 7"));
+    const astray = { type: "notify", from: member(2), to: member(5), data: Uint8Array.of(8) } as const;
+    host.room.handleSignaling(astray);
+    expect(host.told.at(-1)).toBe("from 2: 7");
     expect([host.room.links, visitor.room.links]).toEqual([[], []]);
     place.cut();
     expect(host.told.slice(-2)).toEqual(["stranger 2 gone", "2 gone: lost"]);
