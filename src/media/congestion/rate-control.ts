@@ -65,8 +65,11 @@ export interface RateLimits {
 export interface RateControl {
   readonly advice: RateAdvice;
   onReport(report: ArrivalReport): void;
-  /** To be called some 20 times a second, reports or not; `now` in milliseconds of the sender's clock. */
-  onTick(now: number): void;
+  /**
+   * To be called some 20 times a second, reports or not: `now` in milliseconds of the sender's clock, and whether anything
+   * is being sent, without which no reports are missed.
+   */
+  onTick(now: number, isSending: boolean): void;
   /** The quality settings have changed. */
   setLimits(limits: RateLimits): void;
 }
