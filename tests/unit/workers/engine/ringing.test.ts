@@ -2,55 +2,15 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ControlMessage } from "../../../../src/trust/control-message.ts";
 import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
 import { LinkError } from "../../../../src/trust/peer-link.ts";
-import { Ringing, type RingOffer } from "../../../../src/workers/engine/ringing.ts";
+import type { RingOffer } from "../../../../src/workers/engine/ringing.ts";
 import { FakeLink, fakeFingerprint } from "../../../fakes/fake-link.ts";
+import { Phone } from "../../../fakes/phone.ts";
 
 const RING_TIME = 40_000;
 const RUNG_TIME = 45_000;
 const [ada, ben, cyd] = [1, 2, 3].map(fakeFingerprint) as [Fingerprint, Fingerprint, Fingerprint];
 const offer: RingOffer = { room: new Uint8Array(16), secret: new Uint8Array(16).fill(9), video: true };
 const call = new Uint8Array(16).fill(5);
-
-/** One window of a device that rings and is rung, and all that it was told. */
-class Phone {
-  readonly ringing: Ringing;
-  readonly links: FakeLink[] = [];
-  /** "rings", "still" when nobody rings any more, "missed", "glare", or what became of its own ring. */
-  readonly told: string[] = [];
-  readonly fingerprint: Fingerprint;
-  now = 0;
-  busy = false;
-
-  constructor(fingerprint: Fingerprint) {
-    this.fingerprint = fingerprint;
-    this.ringing = new Ringing({
-      self: () => fingerprint,
-      linksTo: (wanted) => this.#linksTo(wanted),
-      now: () => this.now,
-      isBusy: () => this.busy,
-      onIncoming: (incoming) => this.told.push(incoming === undefined ? "still" : "rings"),
-      onMissed: () => this.told.push("missed"),
-      onGlare: () => {
-        this.told.push("glare");
-        // As its owner does: there is nothing left to answer.
-        this.ringing.accept();
-        this.busy = true;
-      },
-      onOutcome: (outcome) => this.told.push(outcome),
-    });
-  }
-
-  /** Lets time go by. */
-  wait(milliseconds: number): void {
-    this.now += milliseconds;
-    this.ringing.poll();
-  }
-
-  #linksTo(wanted: Fingerprint) {
-    const isTo = ({ link }: FakeLink) => link.peer?.fingerprint === wanted;
-    return this.links.filter(isTo).map(({ link }) => link);
-  }
-}
 
 /** What was said and is not heard yet, in order. */
 let onTheirWay: (() => void)[];

@@ -1,89 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LeaveReason } from "../../../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../../../src/transport/wire/ssrc.ts";
-import type { Bytes } from "../../../../src/trust/bytes.ts";
 import type { ControlMessage } from "../../../../src/trust/control-message.ts";
-import type { PeerStanding } from "../../../../src/trust/gate.ts";
 import { handshakeRefusal } from "../../../../src/trust/handshake-message.ts";
-import type { Credentials, Proof } from "../../../../src/trust/peer-handshake.ts";
-import type { LinkEnd, PeerLink } from "../../../../src/trust/peer-link.ts";
-import { type Opening, Room, type RoomPurpose } from "../../../../src/workers/engine/room.ts";
+import type { LinkEnd } from "../../../../src/trust/peer-link.ts";
+import type { Opening } from "../../../../src/workers/engine/room.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub, type Place } from "../../../fakes/fake-hub.ts";
 import { knowsSecret, newIdentity } from "../../../fakes/lying-relay.ts";
+import { Guest, roomName } from "../../../fakes/room-guest.ts";
 
-const name: Bytes = new Uint8Array(16).fill(3);
 const text = (about: string): ControlMessage => ({ type: "error", code: "text", about });
 const member = (number: number) => number as MemberId;
-
-/** Somebody in the room, and everything that the room has told them. */
-class Guest implements RoomPurpose {
-  readonly room: Room;
-  readonly opening: Opening;
-  /** What members have to prove; undefined while this guest would not know what. */
-  proof: Proof | undefined = knowsSecret;
-  state: PeerStanding = { state: "guest" };
-  readonly told: string[] = [];
-  readonly ups: PeerLink[] = [];
-  readonly downs: LinkEnd[] = [];
-  readonly heard: string[] = [];
-  readonly #identity: Credentials["identity"];
-
-  constructor(identity: Credentials["identity"], opening: Opening = "newcomer") {
-    this.#identity = identity;
-    this.opening = opening;
-    this.room = new Room(name, this);
-  }
-
-  /** Those that can be talked to. */
-  get present(): number[] {
-    return this.room.links.flatMap(({ peer, other }) => (peer === undefined ? [] : [other]));
-  }
-
-  credentials(): Credentials | undefined {
-    return this.proof && { identity: this.#identity, proof: this.proof };
-  }
-
-  standing(): PeerStanding {
-    return this.state;
-  }
-
-  onEntered(self: MemberId): void {
-    this.told.push(`entered as ${self}`);
-  }
-
-  onLost(): void {
-    this.told.push("lost");
-  }
-
-  onRefused(code: string): void {
-    this.told.push(`refused: ${code}`);
-  }
-
-  onGone(gone: MemberId, reason: LeaveReason): void {
-    this.told.push(`${gone} gone: ${reason}`);
-  }
-
-  onStranger(stranger: MemberId, here: boolean): void {
-    this.told.push(`stranger ${stranger} ${here ? "here" : "gone"}`);
-  }
-
-  onNotify(from: MemberId, data: Bytes): void {
-    this.told.push(`from ${from}: ${data}`);
-  }
-
-  onUp(link: PeerLink): void {
-    this.ups.push(link);
-  }
-
-  onMessage(_link: PeerLink, message: ControlMessage): void {
-    if (message.type === "error") this.heard.push(message.about);
-  }
-
-  onDown(_link: PeerLink, end: LinkEnd): void {
-    this.downs.push(end);
-  }
-}
 
 let hub: FakeHub;
 let clock: number;
@@ -364,8 +292,8 @@ describe("what is for somebody else, or from nobody", () => {
     room.handleSignaling({ type: "peer-left", room: elsewhere, member: member(2), reason: "left" });
     room.handleSignaling({ type: "peer-joined", room: elsewhere, member: member(5) });
     room.handleSignaling({ type: "joined", id: 9, room: elsewhere, member: member(5), members: [member(6)] });
-    room.handleSignaling({ type: "peer-joined", room: name, member: member(1) });
-    room.handleSignaling({ type: "peer-left", room: name, member: member(8), reason: "left" });
+    room.handleSignaling({ type: "peer-joined", room: roomName, member: member(1) });
+    room.handleSignaling({ type: "peer-left", room: roomName, member: member(8), reason: "left" });
     room.handleSignaling({ type: "notify", from: member(2), to: member(5), data: garbage });
     room.handleSignaling({ type: "notify", from: member(8), to: member(1), data: garbage });
     expect([room.self, ada.present, ada.downs]).toEqual([1, [2], []]);
@@ -376,14 +304,14 @@ describe("what is for somebody else, or from nobody", () => {
     const [ada, ben] = [await guest(), await guest()];
     await together(ada, ben);
     const [before] = ada.room.links;
-    ada.room.handleSignaling({ type: "peer-joined", room: name, member: member(2) });
+    ada.room.handleSignaling({ type: "peer-joined", room: roomName, member: member(2) });
     expect(ada.room.links).toEqual([before]);
     expect(ada.room.link(member(2))).toBe(before);
   });
 
   test("nothing is made of members before one is in oneself, or after", async () => {
     const ada = await guest();
-    const come = { type: "peer-joined", room: name, member: member(2) } as const;
+    const come = { type: "peer-joined", room: roomName, member: member(2) } as const;
     ada.room.handleSignaling(come);
     await hub.enter(ada.room);
     ada.room.leave();

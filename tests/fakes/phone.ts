@@ -1,0 +1,44 @@
+import type { Fingerprint } from "../../src/trust/fingerprint.ts";
+import { Ringing } from "../../src/workers/engine/ringing.ts";
+import type { FakeLink } from "./fake-link.ts";
+
+/** One window of a device that rings and is rung, and all that it was told. */
+export class Phone {
+  readonly ringing: Ringing;
+  readonly links: FakeLink[] = [];
+  /** "rings", "still" when nobody rings any more, "missed", "glare", or what became of its own ring. */
+  readonly told: string[] = [];
+  readonly fingerprint: Fingerprint;
+  now = 0;
+  busy = false;
+
+  constructor(fingerprint: Fingerprint) {
+    this.fingerprint = fingerprint;
+    this.ringing = new Ringing({
+      self: () => fingerprint,
+      linksTo: (wanted) => this.#linksTo(wanted),
+      now: () => this.now,
+      isBusy: () => this.busy,
+      onIncoming: (incoming) => this.told.push(incoming === undefined ? "still" : "rings"),
+      onMissed: () => this.told.push("missed"),
+      onGlare: () => {
+        this.told.push("glare");
+        // As its owner does: there is nothing left to answer.
+        this.ringing.accept();
+        this.busy = true;
+      },
+      onOutcome: (outcome) => this.told.push(outcome),
+    });
+  }
+
+  /** Lets time go by. */
+  wait(milliseconds: number): void {
+    this.now += milliseconds;
+    this.ringing.poll();
+  }
+
+  #linksTo(wanted: Fingerprint) {
+    const isTo = ({ link }: FakeLink) => link.peer?.fingerprint === wanted;
+    return this.links.filter(isTo).map(({ link }) => link);
+  }
+}
