@@ -93,6 +93,7 @@ export class HubNetwork {
       connected: async () => ({ signaling: this.#mailboxes }),
       add: (room: Room) => void hub.enter(room).then((place) => this.places.set(room, place)),
       remove: (room: Room) => room.leave(),
+      has: (name: Bytes) => [...this.places.keys()].some((room) => same(room.name, name)),
     } as unknown as Network;
   }
 

@@ -19,6 +19,7 @@ export class Phone {
       linksTo: (wanted) => this.#linksTo(wanted),
       now: () => this.now,
       isBusy: () => this.busy,
+      isRoomInUse: () => false,
       onIncoming: (incoming) => this.told.push(incoming === undefined ? "still" : "rings"),
       onMissed: () => this.told.push("missed"),
       onGlare: () => {
