@@ -1,22 +1,11 @@
+import { equalBytes } from "@noble/curves/utils.js";
 import type { IDBPTransaction } from "idb";
 import type { Bytes } from "../bytes.ts";
 import { exportPublicKey, generateKeyPair } from "../x25519.ts";
-import type { Database, DeviceRecord, IdentityRecord, InviteRecord, KithSchema } from "./database.ts";
+import { type Change, type Contents, type DeviceChange, deviceAfter } from "./changes.ts";
+import type { Database, IdentityRecord, KithSchema } from "./database.ts";
 
 // How the store's contents get from the disk and to it. Every write is all or nothing.
-
-/** What there is to know. Keys are fingerprints and ids in hexadecimal. */
-export interface Contents {
-  identity: IdentityRecord;
-  readonly devices: Map<string, DeviceRecord>;
-  readonly seen: Map<string, number>;
-  readonly invites: Map<string, InviteRecord>;
-}
-
-/** A record to be written as it is in the contents then, or deleted if it is not in them any more. */
-export type Change =
-  | { readonly store: "devices" | "seen" | "invites"; readonly key: string }
-  | { readonly store: "home"; readonly key: "self" };
 
 const SELF = "self";
 const STORES = ["identity", "devices", "seen", "invites"] as const;
@@ -45,28 +34,32 @@ export async function readContents(database: Database): Promise<Contents> {
   return { identity, devices, seen, invites };
 }
 
-/** Writes these records as they are in `contents` now. */
+/**
+ * Makes these changes, which whoever has this public key has decided. Resolves with false where some of them are not to be made
+ * any more after what another window has written; that is to be read then.
+ */
 export function writeChanges(
   database: Database,
-  contents: Contents,
-  changes: Iterable<Change>,
-): Promise<void> {
-  return write(database, (transaction) =>
-    Array.from(changes, ({ store, key }) => {
-      if (store === "home") return moveHome(transaction, contents.identity.homeRoom);
-      if (store === "devices") return set(transaction.objectStore(store), key, contents.devices.get(key));
-      if (store === "seen") return set(transaction.objectStore(store), key, contents.seen.get(key));
-      return set(transaction.objectStore(store), key, contents.invites.get(key));
-    }),
-  );
+  publicKey: Bytes,
+  changes: readonly Change[],
+): Promise<boolean> {
+  return write(database, async (transaction) => {
+    const identity = await transaction.objectStore("identity").get(SELF);
+    if (identity === undefined) throw new Error("The store was emptied");
+    if (!equalBytes(identity.publicKey, publicKey)) return false;
+    let all = true;
+    // One after the other: a later one may be about what an earlier one has written.
+    for (const change of changes) all = (await writeChange(transaction, identity, change)) && all;
+    return all;
+  });
 }
 
 /** Nothing is left of what was there before. */
 export function replaceAll(database: Database, { identity }: Contents): Promise<void> {
-  return write(database, (transaction) => [
-    ...STORES.map((store) => transaction.objectStore(store).clear()),
-    set(transaction.objectStore("identity"), SELF, identity),
-  ]);
+  return write(database, async (transaction) => {
+    await Promise.all(STORES.map((store) => transaction.objectStore(store).clear()));
+    await transaction.objectStore("identity").put(identity, SELF);
+  });
 }
 
 async function newIdentity(): Promise<IdentityRecord> {
@@ -75,27 +68,54 @@ async function newIdentity(): Promise<IdentityRecord> {
 }
 
 function writeIdentity(database: Database, identity: IdentityRecord): Promise<void> {
-  return write(database, (transaction) => {
+  return write(database, async (transaction) => {
     const store = transaction.objectStore("identity");
-    return [store.count().then((there) => (there === 0 ? store.put(identity, SELF) : undefined))];
+    if ((await store.count()) === 0) await store.put(identity, SELF);
   });
 }
 
-/** The keys stay as they are on the disk: another window may have become somebody else meanwhile. */
-async function moveHome(transaction: Transaction, homeRoom: Bytes): Promise<void> {
-  const store = transaction.objectStore("identity");
-  const identity = await store.get(SELF);
-  if (identity !== undefined) await store.put({ ...identity, homeRoom }, SELF);
+/** False where it is not to be made any more. */
+async function writeChange(
+  transaction: Transaction,
+  identity: IdentityRecord,
+  change: Change,
+): Promise<boolean> {
+  const { key } = change;
+  switch (change.kind) {
+    case "seen": {
+      const device = await transaction.objectStore("devices").get(key);
+      if (device?.state !== "paired") return false;
+      await transaction.objectStore("seen").put(change.at, key);
+      return true;
+    }
+    case "move":
+      await transaction.objectStore("identity").put({ ...identity, homeRoom: change.homeRoom }, SELF);
+      return true;
+    case "invite":
+      await set(transaction.objectStore("invites"), key, change.record);
+      return true;
+    default:
+      return await writeDevice(transaction, change);
+  }
 }
 
-async function write(
-  database: Database,
-  work: (transaction: Transaction) => readonly Promise<unknown>[],
-): Promise<void> {
+async function writeDevice(transaction: Transaction, change: DeviceChange): Promise<boolean> {
+  const { kind, key } = change;
+  const devices = transaction.objectStore("devices");
+  const present = await devices.get(key);
+  const device = deviceAfter(present, change);
+  if (device !== present) await set(devices, key, device);
+  if (device?.state === "paired") return true;
+  await transaction.objectStore("seen").delete(key);
+  return kind === "revoke" || (kind === "forget" && device === undefined);
+}
+
+async function write<T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const transaction = database.transaction(STORES, "readwrite");
   const done = transaction.done;
   try {
-    await Promise.all([...work(transaction), done]);
+    const [result] = await Promise.all([work(transaction), done]);
+    return result;
   } catch (error) {
     done.catch(() => undefined);
     abort(transaction);
@@ -117,7 +137,6 @@ interface Writable<K, V> {
   delete(key: K): Promise<unknown>;
 }
 
-/** Rejects where the store throws: what was asked of the transaction before is waited for all the same. */
 async function set<K, V>(store: Writable<K, V>, key: K, value: V | undefined): Promise<unknown> {
   return value === undefined ? await store.delete(key) : await store.put(value, key);
 }

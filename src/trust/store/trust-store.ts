@@ -2,17 +2,11 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Bytes } from "../bytes.ts";
 import { type Fingerprint, fingerprintOf, sameFingerprint } from "../fingerprint.ts";
 import type { Identity } from "../identity.ts";
+import type { Permissions } from "../permissions.ts";
 import { importPublicKey } from "../x25519.ts";
+import { type Change, type Contents, makeChange, type PeerFields, Unwritten } from "./changes.ts";
 import { type Database, type InviteRecord, openDatabase, type PeerRecord } from "./database.ts";
-import {
-  type Change,
-  type Contents,
-  newContents,
-  randomRoom,
-  readContents,
-  replaceAll,
-  writeChanges,
-} from "./disk.ts";
+import { newContents, randomRoom, readContents, replaceAll, writeChanges } from "./disk.ts";
 
 /** The disk does not take what was changed. */
 export class StoreError extends Error {
@@ -38,15 +32,16 @@ const SEEN_INTERVAL = 60_000;
  *
  * A change holds at once and for this session in any case, so that nothing that was withdrawn comes back; the disk follows.
  * What the disk does not take is told by a StoreError, and goes along with every later change until it is taken. Other
- * windows hear of what was written. Where the browser refuses a store, everything holds for this session.
+ * windows hear of what was written, and what one of them has revoked, forgotten or reset no other brings back: only to pair does.
+ * Where the browser refuses a store, everything holds for this session.
  */
 export class TrustStore {
   readonly #database: Database | undefined;
   readonly #windows: BroadcastChannel | undefined;
   #identity: Identity;
   #contents: Contents;
-  /** By store and key. */
-  #unwritten = new Map<string, Change>();
+  readonly #unwritten = new Unwritten();
+  readonly #listeners = new Set<() => void>();
   readonly #seenWritten = new Map<string, number>();
   #failed = false;
   /** The disk is used by one at a time: what is read is never older than what was written. */
@@ -74,7 +69,7 @@ export class TrustStore {
     this.#windows = new BroadcastChannel(`trust store ${database.name}`);
     this.#windows.onmessage = () => {
       // Where it fails, a write will fail as well, and that is told.
-      this.#next(() => this.#reload(database)).catch(() => undefined);
+      this.#next(() => this.#follow(database)).catch(() => undefined);
     };
   }
 
@@ -115,28 +110,51 @@ export class TrustStore {
     return this.#contents.invites.get(bytesToHex(room));
   }
 
-  /** Trusts a device, or changes what is known of one. Pairing with a device again lifts its revocation. */
+  /** The listener is called whenever this window has taken over what another has written; returns how to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Trusts a device from now on, whatever was known of it before: for pairing, and for nothing else. */
   putPeer(peer: PeerRecord): Promise<void> {
     const key = bytesToHex(peer.fingerprint);
-    this.#contents.devices.set(key, { state: "paired", peer });
-    return this.#save({ store: "devices", key });
+    const present = this.#contents.devices.get(key);
+    // Clocks are put back as well: what is known to be revoked here is older in any case.
+    const at = present?.state === "revoked" ? Math.max(present.at, peer.pairedAt) : peer.pairedAt;
+    return this.#save({ kind: "pair", key, peer, at, renews: present?.state === "paired" });
+  }
+
+  /** Where a paired device says that it is to be found. */
+  setPeerHome(fingerprint: Fingerprint, homeRoom: Bytes): Promise<void> {
+    return this.#edit(fingerprint, { homeRoom });
+  }
+
+  /** What a paired device calls itself. */
+  setPeerName(fingerprint: Fingerprint, name: string): Promise<void> {
+    return this.#edit(fingerprint, { name });
+  }
+
+  /** What a paired device is called here; empty for its own name. */
+  setPeerNickname(fingerprint: Fingerprint, nickname: string): Promise<void> {
+    return this.#edit(fingerprint, { nickname });
+  }
+
+  setPeerPermissions(fingerprint: Fingerprint, permissions: Permissions): Promise<void> {
+    return this.#edit(fingerprint, { permissions });
   }
 
   /** Forgets a device, refuses it from now on, and moves home; tell the others once this has resolved. */
   revokePeer(fingerprint: Fingerprint, at: number): Promise<void> {
-    const key = bytesToHex(fingerprint);
-    this.#contents.devices.set(key, { state: "revoked", at });
-    this.#contents.seen.delete(key);
-    this.#contents.identity = { ...this.#contents.identity, homeRoom: randomRoom() };
-    return this.#save({ store: "devices", key }, { store: "seen", key }, { store: "home", key: "self" });
+    return this.#save(
+      { kind: "revoke", key: bytesToHex(fingerprint), at },
+      { kind: "move", key: "self", homeRoom: randomRoom() },
+    );
   }
 
-  /** Forgets a device that has forgotten us, without refusing it. */
+  /** Forgets a device that has forgotten us, without refusing it. One that is refused stays so. */
   forgetPeer(fingerprint: Fingerprint): Promise<void> {
-    const key = bytesToHex(fingerprint);
-    this.#contents.devices.delete(key);
-    this.#contents.seen.delete(key);
-    return this.#save({ store: "devices", key }, { store: "seen", key });
+    return this.#save({ kind: "forget", key: bytesToHex(fingerprint) });
   }
 
   /** A paired device was heard just now. Costs nothing to call often: the disk hears of it once a minute. */
@@ -148,21 +166,21 @@ export class TrustStore {
     if (Math.abs(at - (this.#seenWritten.get(key) ?? 0)) < SEEN_INTERVAL) return;
     this.#seenWritten.set(key, at);
     // Not worth a word of its own when it fails: `persistent` tells.
-    this.#save({ store: "seen", key }).catch(() => undefined);
+    this.#save({ kind: "seen", key, at }).catch(() => undefined);
   }
 
   /** Keeps an invite, new or changed, and forgets those that are over and the oldest of too many. */
   putInvite(record: InviteRecord, now: number): Promise<void> {
-    const { invites } = this.#contents;
     const key = bytesToHex(record.invite.room);
-    invites.delete(key);
-    invites.set(key, record);
-    const over = [...invites].flatMap(([room, { invite }], index) => {
+    const others = [...this.#contents.invites].filter(([room]) => room !== key);
+    const over = others.flatMap(([room, { invite }], index) => {
       const expired = invite.expiresAt !== undefined && invite.expiresAt <= now;
-      return expired || index < invites.size - MAX_INVITES ? [room] : [];
+      return expired || index <= others.length - MAX_INVITES ? [room] : [];
     });
-    for (const room of over) invites.delete(room);
-    return this.#save(...[key, ...over].map((room) => ({ store: "invites" as const, key: room })));
+    return this.#save(
+      { kind: "invite", key, record },
+      ...over.map((room) => ({ kind: "invite" as const, key: room, record: undefined })),
+    );
   }
 
   /** Forgets everything and is somebody else from now on; or rejects, and nothing has changed. */
@@ -185,39 +203,55 @@ export class TrustStore {
     this.#database?.close();
   }
 
+  #edit(fingerprint: Fingerprint, fields: PeerFields): Promise<void> {
+    if (this.peer(fingerprint) === undefined) return Promise.resolve();
+    return this.#save({ kind: "edit", key: bytesToHex(fingerprint), fields });
+  }
+
   #save(...changes: readonly Change[]): Promise<void> {
-    for (const change of changes) this.#unwritten.set(`${change.store} ${change.key}`, change);
+    for (const change of changes) {
+      makeChange(this.#contents, change);
+      this.#unwritten.add(change);
+    }
     return this.#next(() => this.#write());
   }
 
   /** Writes whatever has changed, unless an earlier turn has taken it along. */
   async #write(): Promise<void> {
-    const changes = this.#unwritten;
-    this.#unwritten = new Map();
-    if (this.#database === undefined || changes.size === 0) return;
+    const database = this.#database;
+    const changes = this.#unwritten.take();
+    if (database === undefined || changes.length === 0) return;
+    let all: boolean;
     try {
-      await writeChanges(this.#database, this.#contents, changes.values());
+      all = await writeChanges(database, this.#contents.identity.publicKey, changes);
     } catch (error) {
-      this.#unwritten = new Map([...changes, ...this.#unwritten]);
+      this.#unwritten.putBack(changes);
       this.#failed = true;
       throw error;
     }
     this.#failed = false;
     this.#windows?.postMessage("written");
+    if (!all) await this.#read(database);
   }
 
-  /** What another window has written, we know as well. */
-  async #reload(database: Database): Promise<void> {
-    let contents: Contents;
-    let identity: Identity;
-    do {
-      await this.#write();
-      contents = await readContents(database);
-      identity = await identityOf(contents);
-      // What has changed here meanwhile is not in there.
-    } while (this.#unwritten.size > 0);
+  /** Another window has written something; what could not be written here may fit now. */
+  async #follow(database: Database): Promise<void> {
+    await this.#read(database);
+    await this.#write();
+  }
+
+  /** What is on the disk, with what has changed here and is not on it yet. */
+  async #read(database: Database): Promise<void> {
+    const contents = await readContents(database);
+    const identity = await identityOf(contents);
+    if (!sameFingerprint(identity.fingerprint, this.#identity.fingerprint)) {
+      this.#identity = identity;
+      this.#unwritten.clear();
+      this.#seenWritten.clear();
+    }
+    for (const change of this.#unwritten.all) makeChange(contents, change);
     this.#contents = contents;
-    if (!sameFingerprint(identity.fingerprint, this.#identity.fingerprint)) this.#identity = identity;
+    for (const listener of this.#listeners) listener();
   }
 
   #next(work: () => Promise<void>): Promise<void> {
