@@ -20,9 +20,12 @@ export const relayLimits = {
   refusalsPerSecond: 1 / 6,
   /** Mailboxes open at a time: a tenth of their codes, so that guessing one is no short way to find somebody's. */
   mailboxes: 1_000,
-  /** Mailboxes that an address may open or look for at once, and sustained: one after another would be guessing. */
-  mailboxRequests: 10,
-  mailboxRequestsPerSecond: 1 / 6,
+  /**
+   * Mailboxes that an address may open or look for at once, and sustained. A school behind one address pairs its tablets; who
+   * tries codes one after another finds one in sixty of those that are open at a time, and can do no more than burn its PIN.
+   */
+  mailboxRequests: 40,
+  mailboxRequestsPerSecond: 1 / 2,
   /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
   joins: limits.roomsPerConnection,
   joinsPerSecond: 2,

@@ -98,6 +98,7 @@ export class App {
 
   pairDevice(): Pairing {
     this.#leaveScreen();
+    this.#engine.tell({ type: "ready", wanted: false });
     const pairing = new Pairing({
       engine: this.#engine,
       origin: this.#origin,
@@ -120,8 +121,8 @@ export class App {
   answerRing(accept: boolean): void {
     const ring = this.ring.get();
     if (ring === undefined) return;
-    if (accept) this.#answer(ring.video);
-    else this.#engine.tell({ type: "reject-ring" });
+    if (accept) this.#answer(ring.id, ring.video);
+    else this.#engine.tell({ type: "reject-ring", ring: ring.id });
   }
 
   renameContact(id: string, name: string): void {
@@ -195,20 +196,25 @@ export class App {
     this.#screen.set({ name: "call", call });
   }
 
+  /** What may be answered without a press is, by one window of the device, if nobody is busy with something else there. */
   #handleRing(ring: IncomingRing | undefined): void {
     const permissions = ring && this.#contacts.contact(ring.contactId)?.permissions;
-    if (ring === undefined || permissions === undefined) return;
+    if (ring === undefined || permissions === undefined || this.#screen.get().name !== "home") return;
     const now = Date.now();
-    if (isGranted(permissions, "autoAnswerVideo", now)) this.#answer(ring.video);
-    else if (isGranted(permissions, "autoAnswerAudio", now)) this.#answer(false);
+    const withVideo = isGranted(permissions, "autoAnswerVideo", now);
+    if (!withVideo && !isGranted(permissions, "autoAnswerAudio", now)) return;
+    void onlyHere(`answer ${ring.id}`, () => {
+      if (this.ring.get()?.id === ring.id) this.#answer(ring.id, ring.video && withVideo);
+    });
   }
 
-  #answer(video: boolean): void {
+  #answer(ring: string, video: boolean): void {
     this.#leaveScreen();
-    this.#enter({ kind: "answer" }, openDevices(video));
+    this.#enter({ kind: "answer", ring }, openDevices(video));
   }
 
   #notice(notice: Notice): void {
+    this.#engine.tell({ type: "ready", wanted: false });
     this.#screen.set({ name: "notice", notice });
   }
 
@@ -231,6 +237,18 @@ const capabilities = ["VideoEncoder", "AudioEncoder", "AudioWorkletNode", "Media
 
 function isBrowserCapable(): boolean {
   return capabilities.every((name) => name in globalThis);
+}
+
+/** Long enough for the other windows to have asked. Milliseconds. */
+const ANSWER_LOCK = 10_000;
+
+/** Does it unless another window of this browser does. */
+async function onlyHere(name: string, work: () => void): Promise<void> {
+  await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock === null) return;
+    work();
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_LOCK));
+  });
 }
 
 function openDevices(camera: boolean): Devices {

@@ -20,8 +20,11 @@ export interface Participant {
   readonly speaking: boolean;
   /** In hexadecimal: 64 characters. */
   readonly fingerprint: string;
-  /** How one knows that it is them: paired, as the one who sent the invite, or only as somebody who has it. */
-  readonly known: "paired" | "inviter" | "guest";
+  /**
+   * How one knows that it is them: paired, as the one who sent the invite, or only as somebody who has it. lookalike: goes by the
+   * name of a paired device, and is not it.
+   */
+  readonly known: "paired" | "inviter" | "guest" | "lookalike";
   /** Remembering the device takes both sides: who has said so already. */
   readonly remember: { readonly own: boolean; readonly theirs: boolean };
   /** The moving picture, for a surface to show. */
@@ -61,6 +64,8 @@ export type EndReason =
   | "declined"
   | "busy"
   | "no-answer"
+  /** The device that was called was not online, and has not heard of it. */
+  | "not-there"
   /** The one who called, or was called, has hung up. */
   | "hung-up"
   /** Who answered is not the device that was paired. */

@@ -6,6 +6,7 @@ import { Playout } from "../workers/audio/client.ts";
 import { audioData, videoFrames } from "../workers/engine/capture.ts";
 import type {
   CallEnd,
+  CallMessage,
   EngineClient,
   FromEngine,
   PeerView,
@@ -33,7 +34,7 @@ export type Entry =
   /** Calls a paired device. */
   | { readonly kind: "ring"; readonly contactId: string; readonly name: string; readonly video: boolean }
   /** Takes the call of the device that rings. */
-  | { readonly kind: "answer" };
+  | { readonly kind: "answer"; readonly ring: string };
 
 interface CallParts {
   readonly engine: EngineClient;
@@ -51,6 +52,8 @@ const INVITE_LIFETIME = 24 * 60 * 60_000;
 
 /** One call, from entering the room to leaving it. Owns the loudspeaker and the devices; the engine serves one call at a time. */
 export class Call {
+  static #lastId = 0;
+  readonly #id = ++Call.#lastId;
   readonly #engine: EngineClient;
   readonly #origin: string;
   readonly #settings: Settings;
@@ -167,18 +170,27 @@ export class Call {
     const engine = this.#engine;
     return [
       engine.on("connection", (connection) => this.#handleConnection(connection)),
-      engine.on("entered", () => this.#update({ phase: "active" })),
-      engine.on("invite", (invite) => this.#handleInvite(invite)),
-      engine.on("ringing", ({ name: ringing }) => this.#update({ ringing })),
-      engine.on("peers", ({ peers }) => this.#handlePeers(peers)),
-      engine.on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
-      engine.on("call-ended", ({ why }) => this.#end(endReasons[why])),
+      this.#on("entered", () => this.#update({ phase: "active" })),
+      this.#on("invite", (invite) => this.#handleInvite(invite)),
+      this.#on("ringing", ({ name: ringing }) => this.#update({ ringing })),
+      this.#on("peers", ({ peers }) => this.#handlePeers(peers)),
+      this.#on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
+      this.#on("call-ended", ({ why }) => this.#end(endReasons[why])),
       engine.on("crashed", () => this.#end("crashed")),
     ];
   }
 
+  /** Only what is meant for this call, not for the one before. */
+  #on<Type extends CallMessage["type"]>(type: Type, listener: (message: Message<Type>) => void): () => void {
+    return this.#engine.on(type, (event) => {
+      // The compiler does not see that every message of these types names its call.
+      if ((event as unknown as { readonly call: number }).call === this.#id)
+        listener(event as unknown as Message<Type>);
+    });
+  }
+
   #enter(entry: Entry): void {
-    this.#engine.tell(commandFor(entry, this.#profile()));
+    this.#engine.tell(commandFor(entry, this.#id, this.#profile()));
   }
 
   #handleConnection({ state, reason, doubted, carrier, health }: Message<"connection">): void {
@@ -252,16 +264,16 @@ function sourceState(status: DeviceStatus): SourceState {
   return status === "off" || status === "opening" ? "off" : "none";
 }
 
-function commandFor(entry: Entry, self: SelfProfile): ToEngine {
+function commandFor(entry: Entry, call: number, self: SelfProfile): ToEngine {
   switch (entry.kind) {
     case "start":
-      return { type: "start-call", self, terms: newInviteTerms() };
+      return { type: "start-call", call, self, terms: newInviteTerms() };
     case "join":
-      return { type: "join-call", self, invite: entry.invite };
+      return { type: "join-call", call, self, invite: entry.invite };
     case "ring":
-      return { type: "ring-call", self, fingerprint: fromId(entry.contactId), video: entry.video };
+      return { type: "ring-call", call, self, fingerprint: fromId(entry.contactId), video: entry.video };
     case "answer":
-      return { type: "accept-ring", self };
+      return { type: "accept-ring", call, self, ring: entry.ring };
   }
 }
 
@@ -292,6 +304,7 @@ const endReasons: Readonly<Record<CallEnd, EndReason>> = {
   declined: "declined",
   busy: "busy",
   "no-answer": "no-answer",
+  "not-there": "not-there",
   "hung-up": "hung-up",
   "wrong-device": "wrong-device",
   revoked: "invite-expired",

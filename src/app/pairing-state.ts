@@ -46,6 +46,8 @@ export type PairingState =
   | {
       readonly step: "confirming";
       readonly peer: PairingPeer;
+      /** A device of that name is paired already, and its key is another one. */
+      readonly isLookalike: boolean;
       /** One's own fingerprint. */
       readonly self: string;
       /** What the other may do here, once remembered. */

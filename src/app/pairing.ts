@@ -111,7 +111,15 @@ export class Pairing {
     const state = this.#state.get();
     const chosen = state.step === "confirming" ? state : { permissions: view.permissions, confirmed: false };
     const { permissions, confirmed } = chosen;
-    return { step: "confirming", peer: toPeer(view), self: this.#parts.self(), permissions, confirmed };
+    const { isLookalike } = view;
+    return {
+      step: "confirming",
+      peer: toPeer(view),
+      isLookalike,
+      self: this.#parts.self(),
+      permissions,
+      confirmed,
+    };
   }
 }
 

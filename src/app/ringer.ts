@@ -30,8 +30,8 @@ export class Ringer {
       this.#state.set(undefined);
       return;
     }
-    const { name, video } = ring;
-    this.#state.set({ contactId: bytesToHex(ring.fingerprint), name, video });
+    const { id, name, video } = ring;
+    this.#state.set({ id, contactId: bytesToHex(ring.fingerprint), name, video });
     this.#tone = new RingTone();
     if (document.visibilityState === "hidden") this.#notify(name);
   }

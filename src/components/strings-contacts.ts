@@ -101,6 +101,8 @@ export const contactStrings = {
     confirming: "Is this the right device?",
     confirmingLead:
       "Compare the fingerprints on both devices. They show the same two; if one differs, somebody is in between.",
+    lookalike: (name: string) =>
+      `You have paired a device called ${name} before, and its key is another one. It was reset or replaced, or somebody is in between. Go on only if you know why.`,
     theirs: (name: string) => `Of ${name}`,
     own: "Of this device",
     confirm: "Remember this device",

@@ -173,13 +173,20 @@ export const strings = {
   privacy: "End-to-end encrypted",
 
   person: {
-    badge: { paired: "Paired device", inviter: "Sent the invitation", guest: "Has the invitation" },
+    badge: {
+      paired: "Paired device",
+      inviter: "Sent the invitation",
+      guest: "Has the invitation",
+      lookalike: "Not the paired device of this name",
+    },
     heading: (name: string) => `Who is ${name}?`,
     how: {
       paired: "This is the device that you paired. Its key was checked when it joined.",
       inviter: "This is the device that sent the invitation: the key in the link was checked when it joined.",
       guest:
         "Whoever this is has the invite link. If you know the voice or the face, that is your proof; if not, ask.",
+      lookalike:
+        "You have paired a device of this name, and this is another one. It was reset or replaced, or somebody only calls themselves that. Ask in another way before you trust it; to remember it, remove the old one from your list and pair the two again.",
     } satisfies Record<Participant["known"], string>,
     remember: "Remember this device",
     rememberLead: (name: string) =>
@@ -209,6 +216,10 @@ export const strings = {
     "no-answer": {
       what: "Nobody answered",
       remedy: "The other device shows that you called. Try again later.",
+    },
+    "not-there": {
+      what: "That device is not there now",
+      remedy: "It was not online, so nobody there knows that you called. Try again later.",
     },
     "hung-up": { what: "The other side hung up", remedy: "You can call again whenever you like." },
     "wrong-device": {

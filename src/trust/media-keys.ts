@@ -14,8 +14,9 @@ const CHANGEOVER = 500;
 const RENEW_BELOW = 2 ** 20;
 
 /**
- * The keys of one sender, and who has them. When somebody leaves, the next epoch begins with a key that they never get;
- * it is in use once everyone else has confirmed it. Every instance begins with a key of its own.
+ * The keys of one sender, and who has them. When somebody comes or leaves, the next epoch begins, with a key that those who left
+ * never get and that opens nothing from before; it is in use once everyone has confirmed it. Every instance begins with a key of
+ * its own.
  */
 export class MediaKeys<Id> {
   readonly #parts: MediaKeysParts<Id>;
@@ -40,18 +41,25 @@ export class MediaKeys<Id> {
 
   /** The frame sealed under the present key, behind `headroom` free bytes; `header` is authenticated with it. */
   seal(frame: Bytes, header: Bytes, headroom = 0): Promise<Bytes> {
-    if (this.#next !== undefined && this.#parts.now() - this.#next.since >= CHANGEOVER) this.#changeOver();
+    this.poll();
     const exhausting = this.#current.remaining < RENEW_BELOW;
     if (exhausting && this.#next === undefined && !this.#making) void this.#renew();
     return this.#current.seal(frame, header, headroom);
   }
 
-  /** Somebody who may see and hear from now on. */
+  /** Somebody who may see and hear from now on, and nothing of what was said before. */
   add(recipient: Id): void {
     if (this.#recipients.has(recipient)) return;
+    const isFirst = this.#recipients.size === 0 && this.#next === undefined && !this.#making;
     this.#recipients.add(recipient);
-    this.#parts.give(recipient, this.#current.grant);
-    if (this.#next !== undefined) this.#parts.give(recipient, this.#next.sender.grant);
+    // Nothing has been sealed under a key that nobody had.
+    if (isFirst) this.#parts.give(recipient, this.#current.grant);
+    else void this.#renew();
+  }
+
+  /** To be called now and then: a key that everybody should have by now is put to use. */
+  poll(): void {
+    if (this.#next !== undefined && this.#parts.now() - this.#next.since >= CHANGEOVER) this.#changeOver();
   }
 
   /** Somebody who may see and hear no longer. */

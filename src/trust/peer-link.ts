@@ -97,6 +97,7 @@ export class PeerLink {
   readonly #parts: PeerLinkParts;
   readonly #handshake: PeerHandshake;
   #early: Bytes[] = [];
+  #began = false;
   #begunAt: number | undefined;
   #peer: ProvenPeer | undefined;
   #channel: ControlChannel | undefined;
@@ -129,6 +130,11 @@ export class PeerLink {
     return this.#up ? this.#peer : undefined;
   }
 
+  /** Whether it was this side that began the handshake. */
+  get began(): boolean {
+    return this.#began;
+  }
+
   get ended(): LinkEnd | undefined {
     return this.#end;
   }
@@ -140,6 +146,7 @@ export class PeerLink {
 
   /** Begins the handshake; otherwise the other side is waited for. */
   start(): void {
+    this.#began = true;
     this.#begin();
     this.#handshake.start();
   }

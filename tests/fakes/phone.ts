@@ -1,5 +1,5 @@
 import type { Fingerprint } from "../../src/trust/fingerprint.ts";
-import { Ringing } from "../../src/workers/engine/ringing.ts";
+import { type Incoming, Ringing } from "../../src/workers/engine/ringing.ts";
 import type { FakeLink } from "./fake-link.ts";
 
 /** One window of a device that rings and is rung, and all that it was told. */
@@ -25,11 +25,22 @@ export class Phone {
       onGlare: () => {
         this.told.push("glare");
         // As its owner does: there is nothing left to answer.
-        this.ringing.accept();
+        this.accept();
         this.busy = true;
       },
       onOutcome: (outcome) => this.told.push(outcome),
     });
+  }
+
+  /** Takes whatever rings. */
+  accept(): Incoming | undefined {
+    const { incoming } = this.ringing;
+    return incoming && this.ringing.accept(incoming.id);
+  }
+
+  reject(): void {
+    const { incoming } = this.ringing;
+    if (incoming !== undefined) this.ringing.reject(incoming.id);
   }
 
   /** Lets time go by. */

@@ -51,6 +51,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "pairing-wrong": () => pairing({ step: "typing", problem: "wrong" }),
   "pairing-proving": () => pairing(pairingStates.proving),
   "pairing-confirming": () => pairing(pairingStates.confirming),
+  "pairing-lookalike": () => pairing({ ...pairingStates.confirming, isLookalike: true }),
   "pairing-confirmed": () => pairing({ ...pairingStates.confirming, confirmed: true }),
   "pairing-paired": () => pairing(pairingStates.paired),
   "pairing-expired": () => pairing(pairingStates.failed),
@@ -176,7 +177,7 @@ function callOf(change: Partial<CallState>): Screen {
 }
 
 function ring(video: boolean): IncomingRing {
-  return { contactId: fingerprint("Noor's phone"), name: "Noor's phone", video };
+  return { id: "ring", contactId: fingerprint("Noor's phone"), name: "Noor's phone", video };
 }
 
 /** Paired devices with all that rows can show. */

@@ -140,6 +140,7 @@ export const pairingStates = {
   proving: { step: "proving" },
   confirming: {
     step: "confirming",
+    isLookalike: false,
     peer: noor,
     self: fingerprint("Maya"),
     permissions: newPermissions,

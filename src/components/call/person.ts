@@ -69,7 +69,7 @@ export class KithPerson extends LitElement {
         <p>${text.how[known]}</p>
       </div>
       <kith-fingerprint label=${strings.device.fingerprint} fingerprint=${fingerprint}></kith-fingerprint>
-      ${known === "paired" ? nothing : this.#remember()}
+      ${known === "paired" || known === "lookalike" ? nothing : this.#remember()}
     `,
     });
   }

@@ -45,7 +45,8 @@ export class KithRememberPrompt extends LitElement {
 
   get #asking(): Participant | undefined {
     return this.participants.find(
-      ({ known, remember }) => known !== "paired" && remember.theirs && !remember.own,
+      ({ known, remember }) =>
+        known !== "paired" && known !== "lookalike" && remember.theirs && !remember.own,
     );
   }
 

@@ -29,7 +29,7 @@ export function badgedPlate(label: string, participant: Participant, press: () =
 }
 
 export function badgeIcon(known: Participant["known"]): IconName {
-  return known === "paired" ? "paired" : "lock";
+  return known === "paired" || known === "lookalike" ? known : "lock";
 }
 
 function plateText(label: string, microphone: SourceState, camera: SourceState): TemplateResult {
@@ -112,6 +112,11 @@ export const tileStyles = css`
   button.foot:focus-visible > .plate {
     outline: 3px solid var(--accent);
     outline-offset: 2px;
+  }
+
+  .plate[data-known="lookalike"] {
+    background: var(--warning-soft);
+    color: var(--on-warning-soft);
   }
 
   .plate[data-known="paired"] > kith-icon:first-of-type {

@@ -1,10 +1,11 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { PairingState } from "../../app/pairing-state.ts";
 import type { PairingActions } from "../actions.ts";
 import { deviceName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 import "../parts/fingerprint.ts";
+import "../parts/icon.ts";
 import "../parts/permissions.ts";
 
 type Confirming = Extract<PairingState, { step: "confirming" }>;
@@ -19,6 +20,16 @@ export class KithConfirm extends LitElement {
       :host {
         display: grid;
         gap: calc(2.5 * var(--unit));
+      }
+
+      .alert {
+        display: flex;
+        gap: calc(1.5 * var(--unit));
+        padding: calc(1.5 * var(--unit));
+        border: 1px solid transparent;
+        border-radius: var(--radius);
+        background: var(--warning-soft);
+        color: var(--on-warning-soft);
       }
 
       .prints {
@@ -53,10 +64,18 @@ export class KithConfirm extends LitElement {
   declare state: Confirming;
 
   protected override render(): TemplateResult {
-    const { peer, self, permissions, confirmed } = this.state;
+    const { peer, self, permissions, confirmed, isLookalike } = this.state;
     const name = deviceName(peer.name);
     const text = strings.pairing;
     return html`
+      ${
+        isLookalike
+          ? html`<div class="alert" role="alert">
+              <kith-icon name="lookalike"></kith-icon>
+              <p class="text">${text.lookalike(name)}</p>
+            </div>`
+          : nothing
+      }
       <div class="prints">
         <kith-fingerprint label=${text.theirs(name)} fingerprint=${peer.fingerprint}></kith-fingerprint>
         <kith-fingerprint label=${text.own} fingerprint=${self}></kith-fingerprint>

@@ -14,6 +14,7 @@ import qrCode from "lucide-static/icons/qr-code.svg?raw";
 import scan from "lucide-static/icons/scan-qr-code.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
+import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
 import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
 import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
@@ -33,6 +34,7 @@ const icons = {
   devices: monitorSmartphone,
   leave: phoneOff,
   lock,
+  lookalike: shieldAlert,
   microphone: mic,
   "microphone-off": micOff,
   more: ellipsis,

@@ -48,6 +48,7 @@ export class KithCallEnded extends LitElement {
       case "declined":
       case "busy":
       case "no-answer":
+      case "not-there":
       case "hung-up":
         return this.#callAgain();
       case "wrong-device":

@@ -7,6 +7,9 @@ import type { Invite } from "../../trust/invite.ts";
 /** Why somebody who knows the call's secret is not let in all the same. */
 export type Refusal = "revoked" | "wrong-device" | "invite-expired" | "invite-used";
 
+/** More devices than any call has seen. */
+const MAX_ADMITTED = 1_000;
+
 /** let in · refused, and why · wait: the inviter counts, and has not said yet. */
 export type Verdict = "admit" | "wait" | Refusal;
 
@@ -66,7 +69,8 @@ export class Admission {
   /** Writes down that this device is in. */
   note(fingerprint: Fingerprint): void {
     if (this.#isSelf(fingerprint) || this.isInvitedBy(fingerprint)) return;
-    this.#admitted.set(bytesToHex(fingerprint), fingerprint.slice() as Bytes as Fingerprint);
+    if (this.#admitted.size < MAX_ADMITTED)
+      this.#admitted.set(bytesToHex(fingerprint), fingerprint.slice() as Bytes as Fingerprint);
   }
 
   /** Looked up at every use, so that a change holds at once. */

@@ -16,7 +16,7 @@ import type { TrustStore } from "../../trust/store/trust-store.ts";
 import type { ToPlayout } from "../audio/messages.ts";
 import { Admission, type Refusal } from "./admission.ts";
 import type { Contacts } from "./contacts.ts";
-import type { CallEnd, FromEngine, PeerId, SelfProfile } from "./messages.ts";
+import type { CallEnd, CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Participant } from "./participant.ts";
 import { Pictures } from "./pictures.ts";
@@ -29,7 +29,14 @@ import { type Outlet, VideoSender } from "./send-video.ts";
 /** What leads into a call: an invite, or a ring between two paired devices. */
 export type CallTerms =
   | { readonly kind: "invite"; readonly invite: Invite; readonly key: Bytes }
-  | { readonly kind: "ring"; readonly room: Bytes; readonly key: Bytes; readonly expected: Fingerprint };
+  | {
+      readonly kind: "ring";
+      readonly room: Bytes;
+      readonly key: Bytes;
+      readonly expected: Fingerprint;
+      /** Whether this side was called: then the other is there already. */
+      readonly answered: boolean;
+    };
 
 interface CallParts {
   readonly terms: CallTerms;
@@ -38,7 +45,9 @@ interface CallParts {
   readonly store: TrustStore;
   readonly contacts: Contacts;
   readonly self: SelfProfile;
-  readonly post: (message: FromEngine, transfer?: Transferable[]) => void;
+  /** As the page names this call. */
+  readonly id: CallId;
+  readonly post: (message: FromEngine) => void;
   readonly onEnd: (why: CallEnd) => void;
 }
 
@@ -48,6 +57,10 @@ const refusals: ReadonlySet<string> = new Set<Refusal>([
   "invite-expired",
   "invite-used",
 ]);
+/** How long one waits in an answered call for a caller who should be there. Milliseconds. */
+const CALLER_PATIENCE = 10_000;
+/** How long somebody who was let in may take to say who they are. Milliseconds. */
+const ANONYMITY = 5_000;
 /** Who leaves is heard to break off a moment before the relay says why. Milliseconds. */
 const GOODBYE = 200;
 const now = () => performance.now();
@@ -55,6 +68,7 @@ const now = () => performance.now();
 /** One call: a room, the links to everyone in it, and their media. Owns them all and closes them together. */
 export class Call {
   readonly #parts: CallParts;
+  readonly #post: (message: CallMessage) => void;
   #room: Room;
   readonly #admission: Admission;
   readonly #roster: Roster;
@@ -65,7 +79,10 @@ export class Call {
   readonly #participants = new Map<MemberId, Participant>();
   readonly #remembering = new Map<PeerLink, Remembering>();
   readonly #names = new WeakMap<PeerLink, string>();
+  readonly #unveiled = new WeakSet<PeerLink>();
   readonly #welcomed = new WeakSet<PeerLink>();
+  /** Those whose link is over and of whom the relay has not said yet what became of them. */
+  readonly #departing = new Map<MemberId, PeerId>();
   /** Those that are let in once the inviter says so. */
   readonly #waiting = new Map<PeerLink, ProvenPeer>();
   /** Tells the windows of one device apart. */
@@ -73,6 +90,9 @@ export class Call {
   #terms: CallTerms;
   #self: SelfProfile;
   #playout: MessagePort | undefined;
+  #closed = false;
+  #enteredAt: number | undefined;
+  #hasMet = false;
 
   static async create(parts: Omit<CallParts, "keys">): Promise<Call> {
     const keys = await MediaKeys.create<PeerLink>({ now, give: giveKey });
@@ -80,8 +100,12 @@ export class Call {
   }
 
   private constructor(parts: CallParts) {
-    const { terms, store, contacts, post } = parts;
+    const { terms, store, contacts } = parts;
+    const post = (message: CallMessage) => {
+      if (!this.#closed) parts.post({ ...message, call: parts.id });
+    };
     this.#parts = parts;
+    this.#post = post;
     this.#terms = terms;
     this.#self = parts.self;
     this.#keys = parts.keys;
@@ -99,6 +123,10 @@ export class Call {
     this.#audio = new AudioSender({ seal, now, outlet: () => this.#outlet(Track.audio) });
     this.#tellInvite();
     this.#room = this.#enterRoom();
+  }
+
+  get id(): CallId {
+    return this.#parts.id;
   }
 
   setProfile(self: SelfProfile): void {
@@ -124,8 +152,10 @@ export class Call {
 
   remember(peer: PeerId, wanted: boolean): void {
     const member = this.#roster.memberOf(peer);
-    const link = member && this.#participants.get(member)?.link;
-    if (link) this.#remembering.get(link)?.want(wanted);
+    const participant = member && this.#participants.get(member);
+    // Nobody but whom the person has looked at.
+    if (!participant || !peer.startsWith(bytesToHex(participant.peer.fingerprint))) return;
+    this.#remembering.get(participant.link)?.want(wanted);
   }
 
   /** Of the inviter only: those who have the old link and are not in yet stay out. */
@@ -141,6 +171,7 @@ export class Call {
 
   /** To another room, before anybody is in this one. */
   moveTo(terms: CallTerms): void {
+    if (this.#closed) return;
     this.#parts.network.remove(this.#room);
     this.#terms = terms;
     this.#room = this.#enterRoom();
@@ -159,17 +190,29 @@ export class Call {
   /** About twice a second, while connected. */
   poll(): void {
     this.#roster.poll(now());
+    this.#keys.poll();
+    // A yes that crossed the caller's giving up.
+    const isExpecting = this.#terms.kind === "ring" && this.#terms.answered && !this.#hasMet;
+    if (isExpecting && now() - (this.#enteredAt ?? now()) > CALLER_PATIENCE) {
+      this.#parts.onEnd("hung-up");
+      return;
+    }
+    for (const { link, since } of [...this.#participants.values()])
+      if (!this.#unveiled.has(link) && now() - since > ANONYMITY) link.close("misbehaved");
   }
 
   /** What is known of a device has changed: a grant, a revocation. Holds at once. */
   handleKnowledge(): void {
     for (const { link, peer } of [...this.#participants.values()]) {
       link.poll();
-      this.#roster.change(link.other, { known: this.#knownAs(peer.fingerprint) });
+      this.#roster.change(link.other, {
+        known: this.#knownAs(peer.fingerprint, this.#names.get(link) ?? ""),
+      });
     }
   }
 
   close(): void {
+    this.#closed = true;
     this.#parts.network.remove(this.#room);
     this.#video.close();
     this.#audio.close();
@@ -178,7 +221,7 @@ export class Call {
   }
 
   #enterRoom(): Room {
-    const { store, post, network, onEnd } = this.#parts;
+    const { store, network, onEnd } = this.#parts;
     const room = new Room(roomOf(this.#terms), {
       opening: "newcomer",
       credentials: () => ({ identity: store.identity, proof: { kind: "secret", secret: this.#terms.key } }),
@@ -186,7 +229,8 @@ export class Call {
       onEntered: () => {
         this.#roster.handleConnected(now());
         this.#video.requestKeyFrame();
-        post({ type: "entered" });
+        this.#enteredAt ??= now();
+        this.#post({ type: "entered" });
       },
       onLost: () => this.#roster.handleConnectionLost(now()),
       onRefused: (code) => onEnd(code === "room-full" ? "room-full" : "refused"),
@@ -209,7 +253,10 @@ export class Call {
   }
 
   async #setInvite(invite: Invite): Promise<void> {
-    this.#terms = { kind: "invite", invite, key: await inviteKey(invite) };
+    const key = await inviteKey(invite);
+    if (this.#closed) return;
+    this.#terms = { kind: "invite", invite, key };
+    this.#room.renewPending();
     this.#writeInvite();
     this.#tellInvite();
   }
@@ -218,7 +265,7 @@ export class Call {
     const invite = this.#invite;
     if (invite === undefined) return;
     const own = this.#admission.isInviter;
-    this.#parts.post({ type: "invite", invite, own, used: this.#admission.admitted.length });
+    this.#post({ type: "invite", invite, own, used: this.#admission.admitted.length });
   }
 
   /** What the inviter has to know again after a reload. */
@@ -235,7 +282,7 @@ export class Call {
     else if (verdict === "wait") this.#waiting.set(link, peer);
     else {
       void link.dismiss(verdict);
-      this.#parts.post({ type: "kept-out", why: verdict });
+      this.#post({ type: "kept-out", why: verdict });
     }
   }
 
@@ -260,11 +307,22 @@ export class Call {
       requestKeyFrame: () => this.#requestKeyFrame(other),
     });
     this.#participants.set(other, participant);
+    this.#hasMet = true;
     this.#remembering.set(link, this.#createRemembering(link, peer));
     connection.signaling.send({ type: "subscribe", member: other, flows: [...mediaFlows], maxLayer: 7 });
     this.#introduceTo(link);
-    this.#keys.add(link);
     if (this.#admission.isInviter) this.#announce(link, peer);
+  }
+
+  /**
+   * Whoever has said who they are is shown, and only whoever is shown sees and hears. What was said to them before may have been
+   * said too early.
+   */
+  #unveil(link: PeerLink): void {
+    if (this.#unveiled.has(link)) return;
+    this.#unveiled.add(link);
+    this.#introduceTo(link);
+    this.#keys.add(link);
   }
 
   /** The inviter vouches for a newcomer to those who are here, and for them to the newcomer. */
@@ -366,28 +424,32 @@ export class Call {
     this.#keys.remove(link);
     participant.close();
     this.#tellPlayout({ type: "end", source: link.other });
-    const isUnwanted = end === "revoked" || end === "misbehaved" || end === "violated";
-    if (isUnwanted) this.#roster.handleLeft(link.other, "removed", now());
-    else setTimeout(() => this.#noteLost(link.other), GOODBYE);
-  }
-
-  #noteLost(member: MemberId): void {
-    if (!this.#participants.has(member)) this.#roster.handleLeft(member, "lost", now());
+    const id = this.#roster.detach(link.other);
+    if (id === undefined) return;
+    if (end === "revoked" || end === "misbehaved" || end === "violated") {
+      this.#roster.handleLeft(id, "removed", now());
+      return;
+    }
+    this.#departing.set(link.other, id);
+    setTimeout(() => this.#roster.handleLeft(id, "lost", now()), GOODBYE);
   }
 
   #handleGone(member: MemberId, reason: LeaveReason): void {
-    const isKnown = this.#roster.peerOf(member) !== undefined;
-    this.#roster.handleLeft(member, reason, now());
-    if (isKnown && reason === "left" && this.#terms.kind === "ring") this.#parts.onEnd("hung-up");
+    const id = this.#departing.get(member);
+    this.#departing.delete(member);
+    if (id === undefined) return;
+    this.#roster.handleLeft(id, reason, now());
+    if (reason === "left" && this.#terms.kind === "ring") this.#parts.onEnd("hung-up");
   }
 
-  /** Either a stranger came to us, or we come as one: with an invite that nobody here accepts any more. */
+  /** Either a stranger came to us, or we come as one: with an invite that nobody who was here before us accepts any more. */
   #handleRejected(): void {
     const { links } = this.#room;
-    const nobodyElse = links.every(({ ended }) => ended === "rejected" || ended === "violated");
-    const isStranger = nobodyElse && this.#participants.size === 0 && !this.#admission.isInviter;
+    const asked = links.filter(({ began }) => began);
+    const nobody = asked.length > 0 && asked.every(({ ended }) => ended === "rejected");
+    const isStranger = nobody && this.#participants.size === 0 && !this.#admission.isInviter;
     if (isStranger && this.#invite !== undefined) this.#parts.onEnd("invite-expired");
-    else this.#parts.post({ type: "kept-out", why: "stranger" });
+    else this.#post({ type: "kept-out", why: "stranger" });
   }
 
   #handleProfile(link: PeerLink, profile: Extract<ControlMessage, { type: "profile" }>): void {
@@ -395,16 +457,20 @@ export class Call {
     if (participant?.link !== link) return;
     const { fingerprint } = participant.peer;
     const { name, microphone, camera } = profile;
-    const known = this.#knownAs(fingerprint);
+    const known = this.#knownAs(fingerprint, name);
     const remember = this.#remembering.get(link)?.view ?? { own: false, theirs: false };
     const id = `${bytesToHex(fingerprint)}.${bytesToHex(profile.instance)}` as PeerId;
     const appearance = { name, microphone, camera, fingerprint, known, remember };
+    this.#departing.delete(link.other);
     const previous = this.#roster.handleAppearance(link.other, id, appearance);
     if (previous !== undefined) this.#room.link(previous)?.close();
+    this.#unveil(link);
   }
 
-  #knownAs(fingerprint: Fingerprint): "paired" | "inviter" | "guest" {
-    if (this.#parts.contacts.standing(fingerprint).state === "paired") return "paired";
+  #knownAs(fingerprint: Fingerprint, name: string): Known {
+    const { contacts } = this.#parts;
+    if (contacts.standing(fingerprint).state === "paired") return "paired";
+    if (contacts.isNameTaken(name, { fingerprint })) return "lookalike";
     return this.#admission.isInvitedBy(fingerprint) ? "inviter" : "guest";
   }
 

@@ -5,6 +5,7 @@ import type { FromEngine, PeerId, ToEngine } from "./messages.ts";
 
 export type {
   CallEnd,
+  CallMessage,
   ContactView,
   FromEngine,
   PairingView,

@@ -1,10 +1,13 @@
+import { equalBytes } from "@noble/curves/utils.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { withTimeout } from "../../transport/timeout.ts";
+import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
-import type { Fingerprint } from "../../trust/fingerprint.ts";
+import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import type { PeerStanding } from "../../trust/gate.ts";
 import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import type { Permissions } from "../../trust/permissions.ts";
+import type { PeerRecord } from "../../trust/store/database.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { type ContactView, NO_INSTANCE } from "./messages.ts";
 import type { Network } from "./network.ts";
@@ -23,6 +26,8 @@ interface ContactsParts {
 
 /** For words that others are to hear before something ends. Milliseconds. */
 const FAREWELL = 500;
+/** Between two moves of a peer: each costs a room left and a room entered. Milliseconds. */
+const MOVE_INTERVAL = 10_000;
 const wallClock = () => Date.now();
 
 /** The paired devices: who they are, what they may do, whether they are there. */
@@ -31,6 +36,8 @@ export class Contacts {
   readonly #presence: Presence;
   /** By fingerprint in hexadecimal. Milliseconds since 1970. */
   readonly #missed = new Map<string, number>();
+  /** When each peer said last where it is at home. Milliseconds since 1970. */
+  readonly #moved = new Map<string, number>();
   #ownName = "";
 
   constructor(parts: ContactsParts) {
@@ -78,6 +85,8 @@ export class Contacts {
   /** From now on that device is trusted; the link to it is told what it needs to know. */
   pair(link: PeerLink, peer: ProvenPeer, name: string, permissions: Permissions): void {
     const { publicKey, fingerprint } = peer;
+    // Another window of this device.
+    if (sameFingerprint(fingerprint, this.#parts.store.identity.fingerprint)) return;
     const known = this.#parts.store.peer(fingerprint);
     const nickname = known?.nickname ?? "";
     const homeRoom = known?.homeRoom;
@@ -112,7 +121,7 @@ export class Contacts {
     const { store } = this.#parts;
     const peer = store.peer(fingerprint);
     if (peer === undefined) return;
-    this.#save(store.putPeer({ ...peer, nickname: nickname === peer.name ? "" : nickname }));
+    this.#save(store.setPeerNickname(fingerprint, nickname === peer.name ? "" : nickname));
     this.tell();
   }
 
@@ -121,7 +130,7 @@ export class Contacts {
     const { store } = this.#parts;
     const peer = store.peer(fingerprint);
     if (peer === undefined) return;
-    this.#save(store.putPeer({ ...peer, permissions }));
+    this.#save(store.setPeerPermissions(fingerprint, permissions));
     for (const link of this.linksTo(fingerprint))
       link.send({ type: "permissions", permissions }).catch(() => undefined);
     this.tell();
@@ -158,6 +167,20 @@ export class Contacts {
     const farewells = this.#presence.links.map((link) => link.send({ type: "unpair" }));
     await allSaid(farewells);
     await this.#parts.store.reset();
+    this.handleNewIdentity();
+  }
+
+  /** Another window has changed what this device knows. */
+  handleStoreChange(): void {
+    const { store } = this.#parts;
+    for (const link of this.#presence.links)
+      if (link.peer !== undefined && store.peer(link.peer.fingerprint) === undefined) link.close("revoked");
+    this.#presence.sync();
+    this.tell();
+  }
+
+  /** Another window has become somebody else, and this one with it. */
+  handleNewIdentity(): void {
     this.#missed.clear();
     this.#presence.clear();
     this.#presence.sync();
@@ -172,10 +195,7 @@ export class Contacts {
     if (record === undefined) return false;
     switch (message.type) {
       case "home":
-        if (record.homeRoom !== undefined && bytesToHex(record.homeRoom) === bytesToHex(message.room))
-          return true;
-        this.#save(store.putPeer({ ...record, homeRoom: message.room }));
-        this.#presence.sync();
+        this.#handleHome(record, message.room);
         return true;
       case "unpair":
         this.#save(store.forgetPeer(record.fingerprint));
@@ -184,8 +204,8 @@ export class Contacts {
         this.tell();
         return true;
       case "profile":
-        if (message.name !== "" && message.name !== record.name) {
-          this.#save(store.putPeer({ ...record, name: message.name }));
+        if (message.name !== "" && message.name !== record.name && !this.isNameTaken(message.name, record)) {
+          this.#save(store.setPeerName(record.fingerprint, message.name));
           this.tell();
         }
         return false;
@@ -194,6 +214,28 @@ export class Contacts {
       default:
         return false;
     }
+  }
+
+  /** Whether another paired device goes by that name here. */
+  isNameTaken(name: string, self: { readonly fingerprint: Fingerprint }): boolean {
+    if (name === "") return false;
+    return this.#parts.store.peers.some(
+      ({ fingerprint }) =>
+        !sameFingerprint(fingerprint, self.fingerprint) && sameName(this.nameOf(fingerprint), name),
+    );
+  }
+
+  /** Where a peer is at home is for it to say, but not often, and not where somebody else is. */
+  #handleHome({ fingerprint, homeRoom }: PeerRecord, room: Bytes): void {
+    const { store, network } = this.#parts;
+    const key = bytesToHex(fingerprint);
+    const now = wallClock();
+    const isHere = homeRoom !== undefined && equalBytes(homeRoom, room);
+    const isHasty = now - (this.#moved.get(key) ?? Number.NEGATIVE_INFINITY) < MOVE_INTERVAL;
+    if (isHere || isHasty || equalBytes(room, store.homeRoom) || network.has(room)) return;
+    this.#moved.set(key, now);
+    this.#save(store.setPeerHome(fingerprint, room));
+    this.#presence.sync();
   }
 
   /** About twice a second, while connected. */
@@ -241,6 +283,11 @@ export class Contacts {
   #save(saving: Promise<void>): void {
     saving.catch(() => undefined);
   }
+}
+
+/** As a person reads them. */
+function sameName(one: string, other: string): boolean {
+  return one.localeCompare(other, undefined, { sensitivity: "base" }) === 0;
 }
 
 /** Whoever does not listen, or does not pass it on, holds up nothing: least of all that it is revoked. */

@@ -1,12 +1,12 @@
 import { WireError } from "../../transport/wire/error.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
 import type { Bytes } from "../../trust/bytes.ts";
-import type { Fingerprint } from "../../trust/fingerprint.ts";
+import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import { callKey, createInvite, type Invite, type InviteTerms, inviteKey } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { Call, type CallTerms } from "./call.ts";
 import { Contacts } from "./contacts.ts";
-import type { CallEnd, FromEngine, SelfProfile, ToEngine } from "./messages.ts";
+import type { CallEnd, FromEngine, ToEngine } from "./messages.ts";
 import type { Network } from "./network.ts";
 import type { Pairing } from "./pairing.ts";
 import { Ringing } from "./ringing.ts";
@@ -26,6 +26,9 @@ export class Engine {
   #call: Call | undefined;
   #pairing: Pairing | undefined;
   #ownName = "";
+  #isBeginning = false;
+  /** Who this device was when it was last said. */
+  #self: Fingerprint;
 
   constructor(network: Network, store: TrustStore, post: Post) {
     this.#store = store;
@@ -48,6 +51,8 @@ export class Engine {
       onDown: (link) => this.#ringing.handleDown(link),
     });
     this.#ringing = this.#createRinging();
+    this.#self = store.identity.fingerprint;
+    store.onChange(() => this.#handleStoreChange());
     this.#tellSelf();
     this.#contacts.tell();
     this.#tellConnection();
@@ -69,7 +74,7 @@ export class Engine {
         await this.#beginCall(message);
         break;
       case "reject-ring":
-        this.#ringing.reject();
+        this.#ringing.reject(message.ring);
         break;
       case "renew-invite":
         await this.#renewInvite(message.terms);
@@ -155,9 +160,11 @@ export class Engine {
       self: () => this.#store.identity.fingerprint,
       linksTo: (fingerprint) => this.#contacts.linksTo(fingerprint),
       now: () => performance.now(),
-      isBusy: () => this.#call !== undefined,
+      isRoomInUse: (room) => this.#network.has(room),
+      isBusy: () => this.#call !== undefined || this.#isBeginning,
       onIncoming: (incoming) => {
         const ring = incoming && {
+          id: incoming.id,
           fingerprint: incoming.fingerprint,
           name: this.#contacts.nameOf(incoming.fingerprint),
           video: incoming.video,
@@ -167,21 +174,28 @@ export class Engine {
       onMissed: (fingerprint) => this.#contacts.noteMissed(fingerprint),
       onGlare: () => void this.#yieldToTheirs(),
       onOutcome: (outcome) => {
-        this.#post({ type: "ringing", name: undefined });
+        this.#tellRinging(undefined);
         if (outcome !== "accepted") this.#endCall(outcome);
       },
     });
   }
 
+  /** From here on this device is busy, although the call takes a moment to begin. */
   async #beginCall(command: CallCommand): Promise<void> {
     this.#closeCall();
-    if (command.type === "ring-call") {
-      await this.#ring(command);
-      return;
+    this.#isBeginning = true;
+    try {
+      if (command.type === "ring-call") await this.#ring(command);
+      else await this.#join(command);
+    } finally {
+      this.#isBeginning = false;
     }
+  }
+
+  async #join(command: Exclude<CallCommand, { type: "ring-call" }>): Promise<void> {
     const terms = await this.#termsOf(command);
-    if (terms === undefined) this.#post({ type: "call-ended", why: "hung-up" });
-    else await this.#enter(terms, command.self);
+    if (terms === undefined) this.#post({ type: "call-ended", why: "hung-up", call: command.call });
+    else await this.#enter(terms, command);
   }
 
   /** Undefined where nobody rings any more. */
@@ -193,31 +207,35 @@ export class Engine {
         // One's own invite may have been renewed since this link was made.
         return await invited(this.#store.invite(command.invite.room)?.invite ?? command.invite);
       case "accept-ring": {
-        const incoming = this.#ringing.accept();
-        return incoming && (await rung(incoming, incoming.fingerprint));
+        const incoming = this.#ringing.accept(command.ring);
+        return incoming && (await rung(incoming, incoming.fingerprint, true));
       }
     }
   }
 
   /** Waits in the call for the device that rings. */
-  async #ring({ fingerprint, video, self }: Extract<CallCommand, { type: "ring-call" }>): Promise<void> {
+  async #ring(command: Extract<CallCommand, { type: "ring-call" }>): Promise<void> {
+    const { fingerprint, video } = command;
     const room = crypto.getRandomValues(new Uint8Array(16));
     const secret = crypto.getRandomValues(new Uint8Array(16));
-    await this.#enter(await rung({ room, secret }, fingerprint), self);
-    this.#post({ type: "ringing", name: this.#contacts.nameOf(fingerprint) });
+    await this.#enter(await rung({ room, secret }, fingerprint, false), command);
+    this.#tellRinging(this.#contacts.nameOf(fingerprint));
     this.#ringing.ring(fingerprint, { room, secret, video });
   }
 
   /** Both have called each other, and theirs counts: in it there is nothing left to answer. */
   async #yieldToTheirs(): Promise<void> {
-    const theirs = this.#ringing.accept();
+    const { incoming } = this.#ringing;
+    const theirs = incoming && this.#ringing.accept(incoming.id);
     if (theirs === undefined) return;
-    this.#call?.moveTo(await rung(theirs, theirs.fingerprint));
-    this.#post({ type: "ringing", name: undefined });
+    const terms = await rung(theirs, theirs.fingerprint, true);
+    this.#call?.moveTo(terms);
+    this.#tellRinging(undefined);
   }
 
-  async #enter(terms: CallTerms, self: SelfProfile): Promise<void> {
+  async #enter(terms: CallTerms, { call, self }: Pick<CallCommand, "call" | "self">): Promise<void> {
     this.#call = await Call.create({
+      id: call,
       terms,
       self,
       network: this.#network,
@@ -255,11 +273,28 @@ export class Engine {
     this.#tellSelf();
   }
 
+  /** What another window has written holds here as well. */
+  #handleStoreChange(): void {
+    const { fingerprint } = this.#store.identity;
+    if (sameFingerprint(fingerprint, this.#self)) this.#contacts.handleStoreChange();
+    else {
+      this.#endCall("hung-up");
+      this.#pairing?.close();
+      this.#contacts.handleNewIdentity();
+    }
+    this.#tellSelf();
+  }
+
   #endCall(why: CallEnd): void {
-    if (this.#call === undefined) return;
+    const call = this.#call?.id;
+    if (call === undefined) return;
     this.#ringing.cancel();
     this.#closeCall();
-    this.#post({ type: "call-ended", why });
+    this.#post({ type: "call-ended", why, call });
+  }
+
+  #tellRinging(name: string | undefined): void {
+    if (this.#call !== undefined) this.#post({ type: "ringing", name, call: this.#call.id });
   }
 
   #closeCall(): void {
@@ -286,6 +321,7 @@ export class Engine {
 
   #tellSelf(): void {
     const { identity, persistent } = this.#store;
+    this.#self = identity.fingerprint;
     this.#post({ type: "self", fingerprint: identity.fingerprint, persistent });
   }
 
@@ -312,6 +348,7 @@ async function invited(invite: Invite): Promise<CallTerms> {
 async function rung(
   { room, secret }: { room: Bytes; secret: Bytes },
   expected: Fingerprint,
+  answered: boolean,
 ): Promise<CallTerms> {
-  return { kind: "ring", room, key: await callKey(secret, room), expected };
+  return { kind: "ring", room, key: await callKey(secret, room), expected, answered };
 }

@@ -12,6 +12,9 @@ import type { Refusal } from "./admission.ts";
 /** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
 export type PeerId = string & { readonly brand: "PeerId" };
 
+/** The page's number of a call: what is said of an earlier one is not meant for the next. */
+export type CallId = number;
+
 type Profile = Extract<ControlMessage, { type: "profile" }>;
 
 /** What one's own profile says, apart from what the engine adds. */
@@ -23,6 +26,12 @@ export interface RememberView {
   readonly theirs: boolean;
 }
 
+/**
+ * How one knows that it is them: paired, as the one who made the invite, or only as somebody who has it. lookalike: goes by the
+ * name of a paired device, and is not it.
+ */
+export type Known = "paired" | "inviter" | "guest" | "lookalike";
+
 /** Somebody else in the call, as the page shows them. */
 export interface PeerView extends SelfProfile {
   readonly id: PeerId;
@@ -30,8 +39,7 @@ export interface PeerView extends SelfProfile {
   readonly presence: "here" | "away";
   readonly speaking: boolean;
   readonly fingerprint: Fingerprint;
-  /** How one knows that it is them: paired, as the one who made the invite, or only as somebody who has it. */
-  readonly known: "paired" | "inviter" | "guest";
+  readonly known: Known;
   readonly remember: RememberView;
 }
 
@@ -70,6 +78,8 @@ export type PairingView =
       readonly step: "confirming";
       readonly name: string;
       readonly fingerprint: Fingerprint;
+      /** A device of that name is paired, and this is another one. */
+      readonly isLookalike: boolean;
       readonly permissions: Permissions;
       readonly remember: RememberView;
     }
@@ -79,13 +89,23 @@ export type PairingView =
 
 /** A call of a paired device that waits for an answer. */
 export interface RingView {
+  /** Names this ring and no other. */
+  readonly id: string;
   readonly fingerprint: Fingerprint;
   readonly name: string;
   readonly video: boolean;
 }
 
 /** Why the engine has ended a call. */
-export type CallEnd = Refusal | "declined" | "busy" | "no-answer" | "hung-up" | "room-full" | "refused";
+export type CallEnd =
+  | Refusal
+  | "declined"
+  | "busy"
+  | "no-answer"
+  | "hung-up"
+  | "not-there"
+  | "room-full"
+  | "refused";
 
 /** From the page to the engine. Everything is one-way: what comes of it shows in the engine's own messages. */
 export type ToEngine =
@@ -96,18 +116,29 @@ export type ToEngine =
   /** As paired devices see this one. */
   | { readonly type: "name"; readonly name: string }
   /** A new call, to which others can be invited. */
-  | { readonly type: "start-call"; readonly self: SelfProfile; readonly terms: InviteTerms }
-  | { readonly type: "join-call"; readonly self: SelfProfile; readonly invite: Invite }
+  | {
+      readonly type: "start-call";
+      readonly call: CallId;
+      readonly self: SelfProfile;
+      readonly terms: InviteTerms;
+    }
+  | { readonly type: "join-call"; readonly call: CallId; readonly self: SelfProfile; readonly invite: Invite }
   /** Rings a paired device, and waits in the call for it. */
   | {
       readonly type: "ring-call";
+      readonly call: CallId;
       readonly self: SelfProfile;
       readonly fingerprint: Fingerprint;
       readonly video: boolean;
     }
-  /** Answers the device that rings. */
-  | { readonly type: "accept-ring"; readonly self: SelfProfile }
-  | { readonly type: "reject-ring" }
+  /** Answers this ring, if it is still there. */
+  | {
+      readonly type: "accept-ring";
+      readonly call: CallId;
+      readonly self: SelfProfile;
+      readonly ring: string;
+    }
+  | { readonly type: "reject-ring"; readonly ring: string }
   | { readonly type: "profile"; readonly self: SelfProfile }
   /** Frames of the camera from now on, transferred; undefined when it is off. The engine closes each frame. */
   | { readonly type: "camera"; readonly frames: ReadableStream<VideoFrame> | undefined }
@@ -156,6 +187,10 @@ export type FromEngine =
   /** The device that rings at present, if one does. */
   | { readonly type: "ring"; readonly ring: RingView | undefined }
   | { readonly type: "pairing"; readonly pairing: PairingView }
+  | (CallMessage & { readonly call: CallId });
+
+/** What the engine says about a call. */
+export type CallMessage =
   /** One's own place in the call's room is taken. */
   | { readonly type: "entered" }
   /** The invite to the call as it stands. */

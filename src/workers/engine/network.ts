@@ -1,3 +1,4 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { reconnectPolicy } from "../../transport/backoff.ts";
 import { dial } from "../../transport/dial.ts";
 import { type Connection, Session } from "../../transport/session.ts";
@@ -5,6 +6,7 @@ import { withTimeout } from "../../transport/timeout.ts";
 import { fetchRelayAddress } from "../../transport/well-known.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
 import type { RelayMessage } from "../../transport/wire/signaling.ts";
+import type { Bytes } from "../../trust/bytes.ts";
 import type { Room } from "./room.ts";
 
 const AGENT = "kith";
@@ -26,7 +28,8 @@ interface NetworkEvents {
 export class Network {
   readonly #wellKnownUrl: string;
   #events: NetworkEvents | undefined;
-  readonly #rooms = new Set<Room>();
+  /** By name in hexadecimal: two of one name would take each other's messages. */
+  readonly #rooms = new Map<string, Room>();
   readonly #timer: ReturnType<typeof setInterval>;
   #session: Session | undefined;
   #holds = 0;
@@ -84,9 +87,18 @@ export class Network {
     return await withTimeout(ready, CONNECT_PATIENCE, "connect").finally(unsubscribe);
   }
 
-  /** Enters the room now or as soon as there is a connection, and again on every later one, until it is removed. */
+  /** Whether a room of that name is in use. */
+  has(name: Bytes): boolean {
+    return this.#rooms.has(bytesToHex(name));
+  }
+
+  /**
+   * Enters the room now or as soon as there is a connection, and again on every later one, until it is removed. One whose
+   * name is in use is never entered.
+   */
   add(room: Room): void {
-    this.#rooms.add(room);
+    if (this.has(room.name)) return;
+    this.#rooms.set(bytesToHex(room.name), room);
     this.#settle();
     const { connection } = this;
     // What breaks the connection is told by the session, which enters all rooms anew.
@@ -95,7 +107,9 @@ export class Network {
 
   /** Leaves the room. */
   remove(room: Room): void {
-    if (!this.#rooms.delete(room)) return;
+    const key = bytesToHex(room.name);
+    if (this.#rooms.get(key) !== room) return;
+    this.#rooms.delete(key);
     room.leave();
     this.#settle();
   }
@@ -109,7 +123,7 @@ export class Network {
   close(): void {
     clearInterval(this.#timer);
     this.#holds = 0;
-    for (const room of this.#rooms) room.leave();
+    for (const room of this.#rooms.values()) room.leave();
     this.#rooms.clear();
     this.#settle();
   }
@@ -144,31 +158,31 @@ export class Network {
     connection.signaling.on("message", (message) => this.#handleSignaling(message));
     connection.data.listen({
       record: async (head, record) => {
-        for (const room of this.#rooms) await room.handleRecord(head, record);
+        for (const room of this.#rooms.values()) await room.handleRecord(head, record);
       },
       ended: (head) => {
-        for (const room of this.#rooms) room.handlePipeEnded(head);
+        for (const room of this.#rooms.values()) room.handlePipeEnded(head);
       },
     });
     connection.media.on("packet", ({ flow, packet }) => this.#events?.onPacket(flow, packet));
-    await Promise.all(Array.from(this.#rooms, (room) => room.enter(connection)));
+    await Promise.all(Array.from(this.#rooms.values(), (room) => room.enter(connection)));
   }
 
   #handleSignaling(message: RelayMessage): void {
-    for (const room of this.#rooms) room.handleSignaling(message);
+    for (const room of this.#rooms.values()) room.handleSignaling(message);
   }
 
   #handleState(session: Session): void {
     if (session !== this.#session) return;
     const { state } = session.state.current;
     if (state === "reconnecting" || state === "failed")
-      for (const room of this.#rooms) room.handleConnectionLost();
+      for (const room of this.#rooms.values()) room.handleConnectionLost();
     this.#events?.onChange();
   }
 
   #tick(): void {
     if (this.#session === undefined) return;
-    for (const room of this.#rooms) room.poll();
+    for (const room of this.#rooms.values()) room.poll();
     this.#events?.onTick();
   }
 }

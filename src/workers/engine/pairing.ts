@@ -222,7 +222,9 @@ export class Pairing {
     if (this.#paired) this.#tell({ step: "paired", name, fingerprint });
     else {
       const { view: remember } = this.#remembering;
-      this.#tell({ step: "confirming", name, fingerprint, permissions: this.#permissions, remember });
+      const isLookalike = this.#parts.contacts.isNameTaken(name, proven);
+      const permissions = this.#permissions;
+      this.#tell({ step: "confirming", name, fingerprint, isLookalike, permissions, remember });
     }
   }
 

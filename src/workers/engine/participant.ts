@@ -23,6 +23,8 @@ const KEY_PATIENCE = 200;
 export class Participant {
   readonly link: PeerLink;
   readonly peer: ProvenPeer;
+  /** When it was let in, in milliseconds of the monotonic clock. */
+  readonly since = performance.now();
   readonly audio: AudioReceiver;
   readonly video: VideoReceiver;
   readonly #keys = new SframeReceiver();

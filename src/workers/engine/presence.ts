@@ -1,4 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { limits } from "../../transport/wire/limits.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
@@ -9,6 +10,9 @@ import type { PeerRecord } from "../../trust/store/database.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
 import type { Network } from "./network.ts";
 import { type Opening, Room } from "./room.ts";
+
+/** Of the rooms that a connection may be in, a few are for calls. */
+const MAX_HOMES = limits.roomsPerConnection - 4;
 
 interface PresenceParts {
   readonly network: Network;
@@ -47,18 +51,19 @@ export class Presence {
   sync(): void {
     const { network, store } = this.#parts;
     const wanted = new Map<string, () => Room>();
-    if (store.peers.length > 0) wanted.set(bytesToHex(store.homeRoom), () => this.#ownHome());
     for (const peer of store.peers) {
       const { homeRoom } = peer;
       if (homeRoom !== undefined) wanted.set(bytesToHex(homeRoom), () => this.#homeOf(peer, homeRoom));
     }
+    // Last: whatever a peer says, nobody but we is at home here.
+    if (store.peers.length > 0) wanted.set(bytesToHex(store.homeRoom), () => this.#ownHome());
     for (const [name, room] of this.#rooms) {
       if (wanted.has(name)) continue;
       this.#rooms.delete(name);
       network.remove(room);
     }
     for (const [name, create] of wanted) {
-      if (this.#rooms.has(name)) continue;
+      if (this.#rooms.has(name) || this.#rooms.size >= MAX_HOMES) continue;
       const room = create();
       this.#rooms.set(name, room);
       network.add(room);

@@ -15,21 +15,29 @@ interface Outgoing {
   readonly ring: Ring;
   readonly since: number;
   readonly rung: Set<PeerLink>;
+  /** Whether it has rung anywhere at all. */
+  hasRung: boolean;
 }
 
 /** A paired device that calls. */
 export interface Incoming extends RingOffer {
+  /** Names this ring: the call in hexadecimal. */
+  readonly id: string;
   readonly fingerprint: Fingerprint;
   readonly call: Bytes;
   readonly link: PeerLink;
   readonly since: number;
 }
 
+/** not-there: the device was not online all that time, so nobody there knows of the call. */
+export type RingOutcome = "accepted" | "declined" | "busy" | "no-answer" | "not-there";
+
 interface RingingParts {
   readonly self: () => Fingerprint;
   readonly linksTo: (fingerprint: Fingerprint) => readonly PeerLink[];
   /** Milliseconds, monotonic. */
   readonly now: () => number;
+  readonly isRoomInUse: (room: Bytes) => boolean;
   /** A call is under way here. */
   readonly isBusy: () => boolean;
   /** Somebody rings, or nobody any more. */
@@ -39,7 +47,7 @@ interface RingingParts {
   /** Both rang each other at once: this one counts, and is as good as accepted. */
   readonly onGlare: () => void;
   /** What became of our own ring. */
-  readonly onOutcome: (outcome: "accepted" | "declined" | "busy" | "no-answer") => void;
+  readonly onOutcome: (outcome: RingOutcome) => void;
 }
 
 /** How long a device rings, and how long the one that is rung gives the caller to say so. Milliseconds. */
@@ -66,7 +74,7 @@ export class Ringing {
   ring(fingerprint: Fingerprint, offer: RingOffer): void {
     const call = crypto.getRandomValues(new Uint8Array(16));
     const ring = { type: "ring", call, ...offer } as const;
-    this.#outgoing = { fingerprint, ring, since: this.#parts.now(), rung: new Set() };
+    this.#outgoing = { fingerprint, ring, since: this.#parts.now(), rung: new Set(), hasRung: false };
     for (const link of this.#parts.linksTo(fingerprint)) this.#send(this.#outgoing, link);
   }
 
@@ -75,21 +83,22 @@ export class Ringing {
     this.#endOutgoing(undefined, false);
   }
 
-  /** Takes the call of the device that rings; undefined where none does any more. */
-  accept(): Incoming | undefined {
+  /** Takes that call; undefined where it does not ring any more. */
+  accept(id: string): Incoming | undefined {
     const incoming = this.#incoming;
-    if (incoming === undefined) return undefined;
+    if (incoming?.id !== id) return undefined;
     this.#answered = incoming.call;
     this.#setIncoming(undefined);
     incoming.link.send({ type: "accept", call: incoming.call }).catch(() => undefined);
     return incoming;
   }
 
-  reject(): void {
+  reject(id: string): void {
     const incoming = this.#incoming;
-    this.#answered = incoming?.call;
+    if (incoming?.id !== id) return;
+    this.#answered = incoming.call;
     this.#setIncoming(undefined);
-    incoming?.link.send({ type: "reject", call: incoming.call }).catch(() => undefined);
+    incoming.link.send({ type: "reject", call: incoming.call }).catch(() => undefined);
   }
 
   /** False for what is not about ringing. */
@@ -130,15 +139,19 @@ export class Ringing {
   poll(): void {
     const now = this.#parts.now();
     if (this.#outgoing !== undefined && now - this.#outgoing.since > RING_TIME) {
+      const { hasRung } = this.#outgoing;
       this.#endOutgoing(undefined, false);
-      this.#parts.onOutcome("no-answer");
+      this.#parts.onOutcome(hasRung ? "no-answer" : "not-there");
     }
     if (this.#incoming !== undefined && now - this.#incoming.since > RUNG_TIME) this.#dropIncoming(true);
   }
 
   #send(outgoing: Outgoing, link: PeerLink): void {
     outgoing.rung.add(link);
-    link.send(outgoing.ring).catch((error: unknown) => {
+    const sent = link.send(outgoing.ring).then(() => {
+      outgoing.hasRung = true;
+    });
+    sent.catch((error: unknown) => {
       outgoing.rung.delete(link);
       if (error instanceof LinkError && error.reason === "not-allowed") this.#handleForbidden();
     });
@@ -154,7 +167,10 @@ export class Ringing {
   #handleRing(link: PeerLink, { call, room, secret, video }: Ring): void {
     const fingerprint = link.peer?.fingerprint;
     if (fingerprint === undefined) return;
-    const incoming = { fingerprint, call, room, secret, video, link, since: this.#parts.now() };
+    // A room that is in use for something else would be taken from it.
+    if (this.#parts.isRoomInUse(room)) return;
+    const since = this.#parts.now();
+    const incoming = { id: bytesToHex(call), fingerprint, call, room, secret, video, link, since };
     if (this.#outgoing !== undefined && equalBytes(this.#outgoing.fingerprint, fingerprint)) {
       // Both see the same two fingerprints, so both come to the same answer.
       if (bytesToHex(this.#parts.self()) < bytesToHex(fingerprint)) return;

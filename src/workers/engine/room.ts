@@ -2,6 +2,7 @@ import { equalBytes } from "@noble/curves/utils.js";
 import { TransportError } from "../../transport/error.ts";
 import type { Connection } from "../../transport/session.ts";
 import type { DataHead } from "../../transport/wire/data-head.ts";
+import { limits } from "../../transport/wire/limits.ts";
 import type { LeaveReason, RelayMessage } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
@@ -107,6 +108,16 @@ export class Room {
     this.#addMember(member, start);
   }
 
+  /** What had to be proved has changed: whoever has not proved it yet has to prove what is asked now. */
+  renewPending(): void {
+    for (const link of this.links) {
+      if (link.peer !== undefined || link.ended !== undefined) continue;
+      this.#links.delete(link.other);
+      link.close();
+      this.#addMember(link.other, link.began);
+    }
+  }
+
   handleSignaling(message: RelayMessage): void {
     switch (message.type) {
       case "joined":
@@ -183,6 +194,8 @@ export class Room {
     const self = this.#self;
     const connection = this.#connection;
     if (self === undefined || connection === undefined || member === self || this.#links.has(member)) return;
+    // A room has no more members, whatever a relay says.
+    if (this.#links.size >= limits.membersPerRoom) return;
     const credentials = this.#purpose.credentials(member);
     if (credentials === undefined) {
       this.#purpose.onStranger?.(member, true);

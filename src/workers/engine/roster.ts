@@ -10,7 +10,6 @@ export type Appearance = Omit<PeerView, "id" | "presence" | "speaking">;
 
 interface Peer {
   appearance: Appearance;
-  /** The last that is known, while one's own connection stands. */
   member: MemberId | undefined;
   awaySince: number | undefined;
   speaking: boolean;
@@ -28,7 +27,7 @@ export class Roster {
     this.#onChange = onChange;
   }
 
-  /** The member that a peer is, or was when last heard. */
+  /** The member that a peer is at present, if there is one. */
   memberOf(peer: PeerId): MemberId | undefined {
     return this.#peers.get(peer)?.member;
   }
@@ -49,7 +48,7 @@ export class Roster {
     const formerly = this.peerOf(member);
     if (formerly !== undefined && formerly !== id) this.#peers.delete(formerly);
     const known = this.#peers.get(id);
-    const previous = known?.awaySince === undefined ? known?.member : undefined;
+    const previous = known?.member;
     const speaking = known?.speaking ?? false;
     this.#peers.set(id, { appearance, member, awaySince: undefined, speaking });
     this.#tell();
@@ -65,10 +64,21 @@ export class Roster {
     this.#tell();
   }
 
-  handleLeft(member: MemberId, reason: LeaveReason, now: number): void {
+  /**
+   * The link to a member is over, and with it what the member's number means. Returns who it was: what has become of them is
+   * told by `handleLeft`, unless they come back before.
+   */
+  detach(member: MemberId): PeerId | undefined {
     const id = this.peerOf(member);
-    const peer = id === undefined ? undefined : this.#peers.get(id);
-    if (id === undefined || peer === undefined) return;
+    const peer = id && this.#peers.get(id);
+    if (peer) peer.member = undefined;
+    return id;
+  }
+
+  /** Somebody without a link has gone, for good or for a while. */
+  handleLeft(id: PeerId, reason: LeaveReason, now: number): void {
+    const peer = this.#peers.get(id);
+    if (peer === undefined || peer.member !== undefined) return;
     if (reason === "left" || reason === "removed") this.#peers.delete(id);
     else this.#setAway(peer, now);
     this.#tell();
@@ -84,11 +94,7 @@ export class Roster {
 
   /** One's own connection is gone, and with it everybody else's presence. */
   handleConnectionLost(now: number): void {
-    for (const peer of this.#peers.values()) {
-      this.#setAway(peer, now);
-      // On the next connection the number is somebody else's.
-      peer.member = undefined;
-    }
+    for (const peer of this.#peers.values()) this.#setAway(peer, now);
     this.#tell();
   }
 
@@ -108,6 +114,7 @@ export class Roster {
   }
 
   #setAway(peer: Peer, now: number): void {
+    peer.member = undefined;
     peer.awaySince ??= now;
     peer.speaking = false;
   }

@@ -4,7 +4,7 @@ import { FakeApp } from "../../fakes/app.ts";
 import { fingerprint } from "../../fakes/states.ts";
 import { deepAll, focused, mount } from "./mount.ts";
 
-const ring = { contactId: fingerprint("Noor"), name: "Noor", video: true };
+const ring = { id: "ring", contactId: fingerprint("Noor"), name: "Noor", video: true };
 const dialog = page.getByRole("alertdialog", { name: "Noor calls" });
 
 test("a device that calls is answered by one press", async () => {
@@ -52,7 +52,7 @@ test("a page in the background tells by its title", async () => {
 test("another one that calls is another dialog", async () => {
   const app = mount(new FakeApp({ name: "home" }, { ring }));
   await expect.element(dialog).toBeVisible();
-  app.ring.set({ contactId: fingerprint("Ben"), name: "Ben", video: false });
+  app.ring.set({ id: "ring", contactId: fingerprint("Ben"), name: "Ben", video: false });
   const second = page.getByRole("alertdialog", { name: "Ben calls" });
   await expect.element(second).toHaveTextContent("Call without camera");
   expect(deepAll("dialog[open]").length).toBe(1);

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import type { LeaveReason } from "../../../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../../../src/transport/wire/ssrc.ts";
 import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
 import type { PeerId, PeerView } from "../../../../src/workers/engine/messages.ts";
@@ -29,12 +30,18 @@ beforeEach(() => {
 const show = (member: MemberId, peer: string, changes: Partial<Appearance> = {}) =>
   roster.handleAppearance(member, peer as PeerId, { ...appearance(peer), ...changes });
 
+/** The member's link is over, and then it is said why. */
+const leave = (member: MemberId, reason: LeaveReason, now: number) => {
+  const id = roster.detach(member);
+  if (id !== undefined) roster.handleLeft(id, reason, now);
+};
+
 /** Who was last said to be there, as "name" or "name (away)". */
 const present = () =>
   (lists.at(-1) ?? []).map(({ id, presence }) => (presence === "here" ? `${id}` : `${id} (${presence})`));
 
 test("a member is somebody once they have said who they are", () => {
-  roster.handleLeft(one, "left", 0);
+  leave(one, "left", 0);
   roster.handleSpeaking(one, true);
   expect(lists).toEqual([]);
   expect(show(one, "ada")).toBeUndefined();
@@ -58,14 +65,14 @@ test("a change is told, in the order in which people came", () => {
 test.each(["left", "removed"] as const)("who has %s is gone at once", (reason) => {
   show(one, "ada");
   show(two, "bob");
-  roster.handleLeft(one, reason, 0);
+  leave(one, reason, 0);
   expect(present()).toEqual(["bob"]);
   expect(roster.peerOf(one)).toBeUndefined();
 });
 
 test.each(["lost", "replaced"] as const)("who was %s keeps their place for a while", (reason) => {
   show(one, "ada");
-  roster.handleLeft(one, reason, 1000);
+  leave(one, reason, 1000);
   expect(present()).toEqual(["ada (away)"]);
   roster.poll(1000 + GRACE);
   expect(present()).toEqual(["ada (away)"]);
@@ -76,12 +83,12 @@ test.each(["lost", "replaced"] as const)("who was %s keeps their place for a whi
 test("who comes back as another member is the same person, in the same place", () => {
   show(one, "ada");
   show(two, "bob");
-  roster.handleLeft(one, "lost", 0);
+  leave(one, "lost", 0);
   expect(show(three, "ada")).toBeUndefined();
   expect(present()).toEqual(["ada", "bob"]);
   roster.poll(10 * GRACE);
   expect(present()).toEqual(["ada", "bob"]);
-  roster.handleLeft(one, "left", 0);
+  leave(one, "left", 0);
   expect(present(), "the old number means nobody").toEqual(["ada", "bob"]);
 });
 
@@ -90,7 +97,7 @@ test("who comes back before the old connection is known to be lost replaces it, 
   roster.handleSpeaking(one, true);
   expect(show(two, "ada")).toBe(one);
   expect(lists.at(-1)).toMatchObject([{ id: "ada", presence: "here", speaking: true }]);
-  roster.handleLeft(one, "lost", 0);
+  leave(one, "lost", 0);
   expect(present()).toEqual(["ada"]);
 });
 
@@ -98,7 +105,7 @@ test("a member cannot be a crowd", () => {
   show(two, "bob");
   for (let i = 0; i < 1000; i++) show(one, `mask-${i}`);
   expect(present()).toEqual(["bob", "mask-999"]);
-  roster.handleLeft(one, "left", 0);
+  leave(one, "left", 0);
   expect(present()).toEqual(["bob"]);
 });
 
@@ -108,14 +115,14 @@ test("speaking is told when it changes, and ends with the connection", () => {
   roster.handleSpeaking(one, true);
   expect(lists).toHaveLength(2);
   expect(lists.at(-1)).toMatchObject([{ speaking: true }]);
-  roster.handleLeft(one, "lost", 0);
+  leave(one, "lost", 0);
   expect(lists.at(-1)).toMatchObject([{ presence: "away", speaking: false }]);
 });
 
 test("without a connection of one's own everybody is away, and nobody's grace runs out before it is back", () => {
   show(one, "ada");
   show(two, "bob");
-  roster.handleLeft(two, "lost", 1000);
+  leave(two, "lost", 1000);
   roster.handleConnectionLost(2000);
   expect(present()).toEqual(["ada (away)", "bob (away)"]);
   roster.handleConnected(60_000);
@@ -133,5 +140,24 @@ test("looking without a change tells nothing", () => {
   roster.handleConnected(1e9);
   roster.poll(2e9);
   expect(lists).toHaveLength(told);
+  expect(present()).toEqual(["ada"]);
+});
+
+test("between a link that is over and the word on why, nobody takes the place by the member's number", () => {
+  show(one, "ada");
+  const id = roster.detach(one);
+  expect(id).toBe("ada");
+  expect(roster.peerOf(one), "the number means nobody").toBeUndefined();
+  show(one, "eve");
+  expect(present()).toEqual(["ada", "eve"]);
+  roster.handleLeft("ada" as PeerId, "left", 0);
+  expect(present()).toEqual(["eve"]);
+});
+
+test("who is back before the word on why is not said to have left", () => {
+  show(one, "ada");
+  roster.detach(one);
+  show(two, "ada");
+  roster.handleLeft("ada" as PeerId, "left", 0);
   expect(present()).toEqual(["ada"]);
 });
