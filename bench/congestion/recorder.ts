@@ -36,7 +36,8 @@ export class FlowRecord {
   /** Mean bits per second between two times in milliseconds. */
   rateBetween(from: number, to: number): number {
     let bytes = 0;
-    for (let bin = Math.ceil(from / BIN); bin < Math.floor(to / BIN); bin++) bytes += this.delivered[bin] ?? 0;
+    for (let bin = Math.ceil(from / BIN); bin < Math.floor(to / BIN); bin++)
+      bytes += this.delivered[bin] ?? 0;
     return (bytes * 8000) / (to - from);
   }
 }

@@ -1,19 +1,22 @@
 import type { Arrival } from "./rate-control.ts";
 
-/** Long enough to tell 5 % from nothing at 50 datagrams a second. */
-const WINDOW = 1_000;
-
 interface Tally {
   readonly at: number;
   readonly sent: number;
   readonly lost: number;
 }
 
-/** The share of datagrams lost during the last second. Streams tell nothing: what they lose is repeated. */
+/** The share of datagrams lost of late. Streams tell nothing: what they lose is repeated. */
 export class RecentLoss {
+  readonly #window: number;
   readonly #tallies: Tally[] = [];
   #sent = 0;
   #lost = 0;
+
+  /** Over so many milliseconds. */
+  constructor(window: number) {
+    this.#window = window;
+  }
 
   /** From 0 to 1; 0 while nothing was sent. */
   get share(): number {
@@ -29,7 +32,7 @@ export class RecentLoss {
     this.#lost += lost;
     for (
       let first = this.#tallies[0];
-      first !== undefined && first.at <= now - WINDOW;
+      first !== undefined && first.at <= now - this.#window;
       first = this.#tallies[0]
     ) {
       this.#tallies.shift();

@@ -22,7 +22,7 @@ export class ThresholdControl implements RateControl {
   #reason: RateReason = RateReason.holding;
   #decidedAt: number | undefined;
   #rtts: number[] = [];
-  readonly #loss = new RecentLoss();
+  readonly #loss = new RecentLoss(INTERVAL);
 
   constructor(limits: RateLimits) {
     this.#limits = limits;

@@ -1,0 +1,26 @@
+import type { Arrival } from "./rate-control.ts";
+
+/** Shorter spells are ruled by the size of single frames, milliseconds. */
+const SHORTEST = 250;
+
+/** What arrives while a queue keeps the path busy all the time: that is what the path carries of ours. */
+export class BusySpell {
+  #from: number | undefined;
+  #latest = 0;
+  #bytes = 0;
+
+  /** Bits per second of the receiver's clock, since the spell began; undefined when it is too short to tell. */
+  get rate(): number | undefined {
+    if (this.#from === undefined || this.#latest - this.#from < SHORTEST) return undefined;
+    return (this.#bytes * 8000) / (this.#latest - this.#from);
+  }
+
+  learn(arrivals: readonly Arrival[]): void {
+    for (const { arrivedAt, size } of arrivals) {
+      if (arrivedAt === undefined) continue;
+      if (this.#from === undefined) this.#from = arrivedAt;
+      else this.#bytes += size;
+      this.#latest = Math.max(this.#latest, arrivedAt);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import { ArrivalRate } from "./arrival-rate.ts";
+import { BusySpell } from "./busy-spell.ts";
+import { Drain } from "./drain.ts";
+import { Growth, Room } from "./growth.ts";
+import { LossTolerance } from "./loss-tolerance.ts";
+import { Pacing } from "./pacing.ts";
+import { QueueDelay } from "./queue-delay.ts";
+import { QueueTolerance } from "./queue-tolerance.ts";
+import {
+  type Arrival,
+  type ArrivalReport,
+  clampRate,
+  type RateAdvice,
+  type RateControl,
+  type RateLimits,
+  RateReason,
+} from "./rate-control.ts";
+import { RecentLoss } from "./recent-loss.ts";
+
+/** Of what the path carried while it was full, what is sent afterwards. */
+const CUT = 0.985;
+const DEEPEST_CUT = 0.75;
+/** A queue of so many times the tolerance is a sudden fall of capacity: every report counts, for a while (ms). */
+const SUDDEN = 3;
+const SUDDEN_CUT = 0.6;
+const SUDDEN_SPELL = 400;
+/** A queue below this share of what it was at the last cut is on its way down. */
+const DRAINING = 0.85;
+/** Below this share of the tolerance a queue is as good as empty. */
+const EMPTY = 0.45;
+const LOSS_CUT = 0.85;
+const LOSS_INTERVAL = 1_000;
+const LOSS_WINDOW = 2_000;
+const ARRIVAL_WINDOW = 300;
+/** How old news are, at most, beside the round trip: reports are some 50 ms apart, and estimates look back a while. */
+const REPORT_INTERVAL = 50;
+const ESTIMATE_AGE = 150;
+/** Below this share of the rate in use, a higher one would be a guess. */
+const USED = 0.5;
+const IDLE = 1_000;
+const SILENCE = 500;
+const SILENCE_CUT = 0.8;
+
+/**
+ * Keeps the queue on the path short: grows while it is as good as empty, goes down to what was carried when it gets long, sends
+ * less while it drains, and yields to losses that its own rate makes.
+ */
+export class DelayControl implements RateControl {
+  #limits: RateLimits;
+  /** What the path is thought to carry for us, bits per second. */
+  #rate: number;
+  #reason: RateReason = RateReason.rampUp;
+  readonly #queue = new QueueDelay();
+  readonly #queueTolerance = new QueueTolerance();
+  readonly #drain = new Drain();
+  readonly #growth = new Growth();
+  readonly #pacing = new Pacing();
+  readonly #arrivalRate = new ArrivalRate(ARRIVAL_WINDOW);
+  readonly #loss = new RecentLoss(LOSS_WINDOW);
+  readonly #lossTolerance = new LossTolerance();
+  /** Since the queue was last empty enough. */
+  #busy: BusySpell | undefined;
+  #suddenUntil = 0;
+  #queueAtCut = 0;
+  /** Before that, nothing shows of the last cut. */
+  #cutAllowedAt = 0;
+  #lossCutAllowedAt = 0;
+  #reportAt: number | undefined;
+  #heardAt: number | undefined;
+  #lastSentAt: number | undefined;
+  #rtt = 0;
+
+  constructor(limits: RateLimits) {
+    this.#limits = limits;
+    this.#rate = clampRate(limits.start, limits);
+  }
+
+  get advice(): RateAdvice {
+    const bitrate = clampRate(this.#rate * this.#drain.factor, this.#limits);
+    const isUnknown = this.#reason === RateReason.unused && this.#rate < this.#limits.max;
+    return {
+      bitrate,
+      pacingRate: bitrate * this.#pacing.factor,
+      probeRate: isUnknown ? bitrate : undefined,
+      reason: this.#reason,
+    };
+  }
+
+  setLimits(limits: RateLimits): void {
+    this.#limits = limits;
+    this.#rate = clampRate(this.#rate, limits);
+  }
+
+  onReport({ now, rtt, arrivals }: ArrivalReport): void {
+    const elapsed = Math.min(now - (this.#reportAt ?? now), 4 * REPORT_INTERVAL);
+    this.#reportAt = now;
+    this.#heardAt = now;
+    this.#rtt = rtt;
+    this.#noticePause(arrivals);
+    this.#queue.learn(arrivals);
+    this.#arrivalRate.learn(arrivals);
+    this.#loss.learn(now, arrivals);
+    this.#lossTolerance.fade(elapsed);
+    this.#queueTolerance.learn(now, this.#queue.current, this.#rate);
+    this.#followSpell(arrivals);
+    if (this.#isQueueLong) this.#yield(now);
+    else this.#grow(now, elapsed);
+    this.#yieldToLoss(now);
+    this.#drain.learn(now, this.#queue.current - this.#meantQueue, rtt + REPORT_INTERVAL);
+  }
+
+  onTick(now: number, isSending: boolean): void {
+    if (!isSending || this.#heardAt === undefined) {
+      this.#heardAt = now;
+      return;
+    }
+    if (now - this.#heardAt < SILENCE + this.#rtt) return;
+    this.#heardAt = now - this.#rtt;
+    this.#growth.stop();
+    this.#set(this.#rate * SILENCE_CUT, RateReason.silence);
+  }
+
+  get #isQueueLong(): boolean {
+    return this.#queue.current > this.#queueTolerance.current;
+  }
+
+  /** A queue that keeps the path busy through its unevenness; all of it where somebody else keeps it. */
+  get #meantQueue(): number {
+    const { current, isRaised } = this.#queueTolerance;
+    return isRaised ? current : current / 2;
+  }
+
+  /** What arrives while the queue is long is what the path carries: known exactly once the spell is over. */
+  #followSpell(arrivals: readonly Arrival[]): void {
+    if (this.#isQueueLong) {
+      this.#busy?.learn(arrivals);
+      return;
+    }
+    const carried = this.#busy?.rate;
+    this.#busy = undefined;
+    this.#queueAtCut = 0;
+    if (carried === undefined || this.#queueTolerance.isRaised) return;
+    this.#growth.learnCeiling(carried);
+    this.#set(Math.max(this.#rate, carried * CUT), RateReason.growing);
+  }
+
+  #yield(now: number): void {
+    this.#reason = RateReason.queue;
+    const delay = this.#queue.current;
+    if (this.#busy === undefined) {
+      this.#busy = new BusySpell();
+      this.#suddenUntil = now + SUDDEN_SPELL;
+      if (this.#pacing.tame(now)) this.#awaitEffect(now);
+    }
+    const isSudden = delay > SUDDEN * this.#queueTolerance.current && now < this.#suddenUntil;
+    const arrived = this.#arrivalRate.current ?? this.#rate;
+    if (isSudden && delay > this.#queueAtCut) {
+      this.#cutTo(now, Math.max(arrived * CUT, this.#rate * SUDDEN_CUT));
+    } else if (now >= this.#cutAllowedAt) {
+      const isDraining = delay < DRAINING * this.#queueAtCut;
+      if (isDraining) this.#cutAllowedAt = now + 2 * REPORT_INTERVAL;
+      else this.#cutTo(now, Math.max((this.#busy.rate ?? arrived) * CUT, this.#rate * DEEPEST_CUT));
+    } else {
+      return;
+    }
+    this.#queueAtCut = delay;
+  }
+
+  #cutTo(now: number, rate: number): void {
+    this.#growth.stop();
+    this.#awaitEffect(now);
+    this.#set(Math.min(this.#rate * CUT, rate), RateReason.queue);
+  }
+
+  #awaitEffect(now: number): void {
+    this.#cutAllowedAt = now + this.#rtt + REPORT_INTERVAL + ESTIMATE_AGE;
+  }
+
+  #yieldToLoss(now: number): void {
+    const { share } = this.#loss;
+    if (share <= this.#lossTolerance.current) {
+      if (now >= this.#lossCutAllowedAt) this.#lossTolerance.onRelief();
+      return;
+    }
+    if (now < this.#lossCutAllowedAt) return;
+    this.#lossCutAllowedAt = now + this.#rtt + LOSS_INTERVAL;
+    this.#lossTolerance.onCut(share);
+    this.#growth.stop();
+    this.#set(this.#rate * LOSS_CUT, RateReason.loss);
+  }
+
+  #grow(now: number, elapsed: number): void {
+    const fill = this.#queue.current / this.#queueTolerance.current;
+    const isEmpty = fill < EMPTY;
+    this.#pacing.learn(now, elapsed, isEmpty && this.#rate >= this.#limits.max);
+    if ((this.#arrivalRate.current ?? this.#rate) < USED * this.#rate) {
+      this.#reason = RateReason.unused;
+      return;
+    }
+    const room = this.#queueTolerance.isRaised ? Room.contested : isEmpty ? Room.plenty : Room.little;
+    const pace = Math.min(1, 2 * (1 - fill));
+    const reason = this.#growth.isRampingUp ? RateReason.rampUp : RateReason.growing;
+    this.#set(this.#growth.next(this.#rate, elapsed * pace, room), reason);
+  }
+
+  #noticePause(arrivals: readonly Arrival[]): void {
+    const first = arrivals[0]?.sentAt;
+    const isAfterPause =
+      first !== undefined && this.#lastSentAt !== undefined && first - this.#lastSentAt > IDLE;
+    this.#lastSentAt = arrivals.at(-1)?.sentAt ?? this.#lastSentAt;
+    if (!isAfterPause) return;
+    this.#arrivalRate.forget();
+    this.#loss.forget();
+    this.#busy = undefined;
+    this.#growth.restart();
+    this.#set(Math.max(this.#limits.start, this.#rate / 2), RateReason.rampUp);
+  }
+
+  #set(rate: number, reason: RateReason): void {
+    this.#rate = clampRate(rate, this.#limits);
+    this.#reason = reason;
+  }
+}

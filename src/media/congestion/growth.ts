@@ -1,0 +1,69 @@
+/** While ramping up: how long until the rate is twice as high, milliseconds. */
+const DOUBLING = 700;
+/** Bits per second that are added each second, at 1 Mb/s. */
+const STEP = 60_000;
+/** Someone else's queue hides what there is, and someone else takes what is not asked for. */
+const CONTESTED = 3;
+/** Above what the path last carried by this factor, and still no queue: it has become wider. */
+const BEYOND = 1.04;
+/** How long until the rate is twice as high then: at first, at last, and how much less for each millisecond of it. */
+const BEYOND_DOUBLING = { first: 3_000, last: 800, quickening: 2 } as const;
+
+/** How much of the path there seems to be. */
+export const Room = {
+  /** The queue is as good as empty. */
+  plenty: "plenty",
+  /** A queue begins to form. */
+  little: "little",
+  /** Somebody else keeps a queue. */
+  contested: "contested",
+} as const;
+
+export type Room = (typeof Room)[keyof typeof Room];
+
+/**
+ * How a rate grows while nothing is in the way: doubling until the path has answered for the first time, then in small steps
+ * up to what it is known to carry, and by leaps beyond.
+ */
+export class Growth {
+  #isRampingUp = true;
+  #ceiling = Number.POSITIVE_INFINITY;
+  /** Milliseconds. */
+  #beyondFor = 0;
+
+  get isRampingUp(): boolean {
+    return this.#isRampingUp;
+  }
+
+  /** What was known of the path is out of date. */
+  restart(): void {
+    this.#isRampingUp = true;
+    this.#ceiling = Number.POSITIVE_INFINITY;
+  }
+
+  /** The path has answered with a queue or with loss. */
+  stop(): void {
+    this.#isRampingUp = false;
+    this.#beyondFor = 0;
+  }
+
+  /** The path carries `rate` (bits per second) and no more. */
+  learnCeiling(rate: number): void {
+    this.#ceiling = rate;
+  }
+
+  /** `rate` after so many milliseconds. */
+  next(rate: number, elapsed: number, room: Room): number {
+    if (this.#isRampingUp) return rate * 2 ** (elapsed / DOUBLING);
+    const isBeyond = rate > BEYOND * this.#ceiling;
+    if (!isBeyond) this.#beyondFor = 0;
+    if (isBeyond && room === Room.plenty) {
+      this.#beyondFor += elapsed;
+      const { first, last, quickening } = BEYOND_DOUBLING;
+      return rate * 2 ** (elapsed / Math.max(last, first - quickening * this.#beyondFor));
+    }
+    // Between steps that are the same for all, which share fairly, and steps in proportion, which suit every rate.
+    const step = STEP * Math.sqrt(rate / 1e6) * (room === Room.contested ? CONTESTED : 1);
+    return rate + (step * elapsed) / 1000;
+  }
+}
