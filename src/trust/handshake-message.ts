@@ -5,12 +5,13 @@ import { pack, unpack } from "../transport/wire/msgpack.ts";
 import type { Bytes } from "./bytes.ts";
 import { HINT_LENGTH } from "./caller-hint.ts";
 
-/** Two keys with their tags, and the envelope around them; no handshake of ours has more to say. */
+/** Two keys with their tags, and what is around them; no handshake of ours has more to say. */
 const MAX_MESSAGE = 512;
 
 const handshakeMessage = v.object({
   /** Its place in the pattern, from 0. */
   step: v.picklist([0, 1, 2]),
+  /** The Noise message; in its envelope where there is a secret. */
   noise: v.instance(Uint8Array<ArrayBuffer>),
   /** With the first message to somebody who does not know yet who calls. */
   hint: v.optional(
@@ -29,8 +30,8 @@ export function encodeHandshakeMessage(message: HandshakeMessage): Bytes {
 }
 
 /**
- * Says that a handshake failed, so that the other side need not wait. Anybody can say so: it counts only where nothing has
- * been proved yet, and ends no more than silence would.
+ * Says that a handshake failed, so that the other side need not wait. Nothing proves who says so: it ends an attempt in which
+ * nothing has been proved yet, so that a relay can deny one with it, as it can by dropping; a link that is up it cannot touch.
  */
 export const handshakeRefusal: Bytes = pack({ refused: true });
 

@@ -3,6 +3,7 @@ import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
 import { callerHint, findCaller } from "./caller-hint.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import { type HandshakeEnvelope, openHandshake, sealHandshake } from "./handshake-envelope.ts";
 import { HandshakeError } from "./handshake-error.ts";
 import {
   decodeHandshakeMessage,
@@ -53,8 +54,9 @@ const MAX_WAITING = 4;
 const NOTHING: Bytes = new Uint8Array(0);
 
 /**
- * Shakes hands with one other member of a room: Noise KK where keys are pinned, XXpsk3 where both know a secret. Who starts
- * is the caller's choice; when both do, the lesser first message stands. One run, one outcome.
+ * Shakes hands with one other member of a room: Noise KK where keys are pinned; XXpsk3 where both know a secret, each message
+ * in an envelope that it takes the secret to open. Who starts is the caller's choice; when both do, the lesser first message
+ * stands. One run, one outcome.
  */
 export class PeerHandshake {
   readonly #parts: PeerHandshakeParts;
@@ -80,7 +82,7 @@ export class PeerHandshake {
   receive(bytes: Bytes): void {
     if (this.#waiting >= MAX_WAITING) return;
     this.#next(async () => {
-      const message = decodeHandshakeMessage(bytes);
+      const message = await this.#opened(decodeHandshakeMessage(bytes));
       if (message.step === 0) await this.#answer(message);
       else await this.#proceed(message);
     });
@@ -98,7 +100,7 @@ export class PeerHandshake {
     const noise = await this.#handshake.writeMessage(NOTHING);
     this.#ownFirst = noise;
     const hint = callerHint(identity.fingerprint, this.#parts.room, ephemeralIn(noise));
-    this.#send(proof.kind === "secret" ? { step: 0, noise } : { step: 0, noise, hint });
+    await this.#send(proof.kind === "secret" ? { step: 0, noise } : { step: 0, noise, hint });
   }
 
   async #answer({ noise, hint }: HandshakeMessage): Promise<void> {
@@ -109,7 +111,7 @@ export class PeerHandshake {
     } else if (this.#handshake !== undefined) return;
     this.#handshake = await this.#create("responder", this.#keyOfCaller(ephemeralIn(noise), hint));
     await this.#handshake.readMessage(noise);
-    this.#send({ step: 1, noise: await this.#handshake.writeMessage(NOTHING) });
+    await this.#send({ step: 1, noise: await this.#handshake.writeMessage(NOTHING) });
     await this.#finishIfComplete();
   }
 
@@ -118,7 +120,7 @@ export class PeerHandshake {
     if (this.#handshake === undefined || initiator !== (step === 1)) return;
     await this.#handshake.readMessage(noise);
     if (initiator && !this.#handshake.complete)
-      this.#send({ step: 2, noise: await this.#handshake.writeMessage(NOTHING) });
+      await this.#send({ step: 2, noise: await this.#handshake.writeMessage(NOTHING) });
     await this.#finishIfComplete();
   }
 
@@ -153,8 +155,26 @@ export class PeerHandshake {
     return caller.publicKey;
   }
 
-  #send(message: HandshakeMessage): void {
-    if (!this.#ended) this.#parts.send(encodeHandshakeMessage(message));
+  async #send(message: HandshakeMessage): Promise<void> {
+    const { self, other } = this.#parts;
+    const envelope = this.#envelope(self, other);
+    const noise = envelope === undefined ? message.noise : await sealHandshake(envelope, message.noise);
+    if (!this.#ended) this.#parts.send(encodeHandshakeMessage({ ...message, noise }));
+  }
+
+  async #opened(message: HandshakeMessage): Promise<HandshakeMessage> {
+    const { self, other } = this.#parts;
+    const envelope = this.#envelope(other, self);
+    return envelope === undefined
+      ? message
+      : { ...message, noise: await openHandshake(envelope, message.noise) };
+  }
+
+  /** Where both know a secret; where keys are pinned, no message has a static key in it. */
+  #envelope(from: MemberId, to: MemberId): HandshakeEnvelope | undefined {
+    const { room, credentials } = this.#parts;
+    const { proof } = credentials;
+    return proof.kind === "secret" ? { secret: proof.secret, room, from, to } : undefined;
   }
 
   /** One step after the other; none once there is an outcome. */
