@@ -1,5 +1,6 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { WireError } from "../transport/wire/error.ts";
+import { limits } from "../transport/wire/limits.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
 import { type CpaceContext, CpaceError, type CpaceMessage } from "./cpace.ts";
@@ -12,6 +13,8 @@ const PIN_DIGITS = 6;
 export const PIN_LIFETIME = 5 * 60_000;
 /** Wrong guesses until a PIN is burnt: one in 333,333 for somebody who has all of them. */
 export const PIN_GUESSES = 3;
+/** How often a member is told no: whoever floods a host must not make it say so much that the relay expels it. */
+const REFUSALS = PIN_GUESSES;
 /** From one message to the next of a run. Both devices compute at once: what takes longer is lost. */
 const RUN_PATIENCE = 10_000;
 
@@ -49,6 +52,8 @@ export class PinHost {
   readonly #expiresAt: number;
   #guesses = 0;
   #run: { member: MemberId; agreement: CpaceAgreement; since: number } | undefined;
+  /** Of each member that is there. */
+  readonly #refusals = new Map<MemberId, number>();
   #over = false;
 
   constructor(parts: PinHostParts) {
@@ -70,6 +75,7 @@ export class PinHost {
 
   /** A run whose guest went away was a guess, like any run without a proof. */
   handleLeft(member: MemberId): void {
+    this.#refusals.delete(member);
     if (this.#run?.member === member) this.#fail();
   }
 
@@ -129,6 +135,11 @@ export class PinHost {
   }
 
   #refuse(member: MemberId, reason: PinRefusal): void {
+    const refusals = this.#refusals.get(member) ?? 0;
+    // No honest relay has more members in a room.
+    const isOneTooMany = refusals === 0 && this.#refusals.size >= limits.membersPerRoom;
+    if (refusals >= REFUSALS || isOneTooMany) return;
+    this.#refusals.set(member, refusals + 1);
     this.#parts.send(member, encodePinMessage({ type: "pin-refused", reason }));
   }
 }
