@@ -19,6 +19,8 @@ export interface TestCase {
   /** Milliseconds that the queue holds. */
   readonly queueTime: number;
   readonly media: readonly MediaPlan[];
+  /** The share of packets that is lost whatever is sent. */
+  readonly randomLoss: number;
   readonly longTcp: number;
   readonly shortTcp: number;
   readonly duration: number;
@@ -39,7 +41,7 @@ function starting(...starts: number[]): MediaPlan[] {
   return starts.map((second) => ({ start: second * seconds, delay: DELAY }));
 }
 
-const common = { back: ample, queueTime: 300, longTcp: 0, shortTcp: 0 } as const;
+const common = { back: ample, queueTime: 300, randomLoss: 0, longTcp: 0, shortTcp: 0 } as const;
 
 function againstLongTcp(queueTime: number): TestCase {
   return {
@@ -54,7 +56,7 @@ function againstLongTcp(queueTime: number): TestCase {
   };
 }
 
-/** The cases of RFC 8867, sections 5.1 to 5.8. */
+/** The cases of RFC 8867, sections 5.1 to 5.8, and one of our own with a lossy radio link. */
 export const cases: readonly TestCase[] = [
   {
     ...common,
@@ -122,5 +124,14 @@ export const cases: readonly TestCase[] = [
       { start: 0, delay: DELAY },
     ],
     duration: 120 * seconds,
+  },
+  {
+    ...common,
+    name: "loss",
+    title: "One flow, 5 % of packets lost at random",
+    forward: capacities([0, 1]),
+    media: starting(0),
+    randomLoss: 0.05,
+    duration: 100 * seconds,
   },
 ];

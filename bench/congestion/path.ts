@@ -12,18 +12,26 @@ export class Path {
   readonly #bottleneck: Bottleneck;
   /** One way without the queue, milliseconds. */
   readonly delay: number;
+  readonly #randomLoss: number;
   readonly #random: Random;
   #lastArrival = 0;
 
-  constructor(simulation: Simulation, bottleneck: Bottleneck, delay: number, random: Random) {
+  constructor(
+    simulation: Simulation,
+    bottleneck: Bottleneck,
+    { delay, randomLoss }: { readonly delay: number; readonly randomLoss: number },
+    random: Random,
+  ) {
     this.#simulation = simulation;
     this.#bottleneck = bottleneck;
     this.delay = delay;
+    this.#randomLoss = randomLoss;
     this.#random = random;
   }
 
   /** False when the packet is lost, which its sender cannot know yet. */
   send(bytes: number, onArrived: (passage: Passage) => void): boolean {
+    if (this.#randomLoss > 0 && this.#random() < this.#randomLoss) return false;
     return this.#bottleneck.send(bytes, (passage) => {
       const arrival = this.#simulation.now + this.delay + this.#jitter();
       this.#lastArrival = Math.max(arrival, this.#lastArrival);

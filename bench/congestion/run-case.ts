@@ -35,8 +35,12 @@ export function runCase(testCase: TestCase, makeControl: ControlFactory, seed: n
   let streams = 0;
   const random = (): Random => seededRandom(seed, streams++);
   const ways = (delay: number, isBackwards = false) => {
-    const there = new Path(simulation, isBackwards ? back : forward, delay, random());
-    return { forward: there, back: new Path(simulation, isBackwards ? forward : back, delay, random()) };
+    const [there, thence] = isBackwards ? [back, forward] : [forward, back];
+    const options = { delay, randomLoss: testCase.randomLoss };
+    return {
+      forward: new Path(simulation, there, options, random()),
+      back: new Path(simulation, thence, options, random()),
+    };
   };
 
   const media = testCase.media.map((plan, i): MediaResult => {
