@@ -1,8 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
-import { build } from "vite";
 import { chromiumFlags, findChromium } from "../../scripts/browser.mjs";
-import { root } from "../../scripts/process.mjs";
 import { type RelayProcess, startRelay } from "../../tests/e2e/relay-process.ts";
+import { bundle } from "../bundle.ts";
 import type { CameraSize } from "./page/camera.ts";
 
 /** WebRTC tells addresses as they are: names for them would have to be looked up over a network that may not exist. */
@@ -61,18 +60,4 @@ export class Stand {
   async close(): Promise<void> {
     await Promise.all([this.#browser.close(), this.#relay.stop()]);
   }
-}
-
-/** One script of all that `entry` imports. */
-async function bundle(entry: string): Promise<string> {
-  const result = await build({
-    root,
-    configFile: false,
-    logLevel: "warn",
-    build: { write: false, lib: { entry, formats: ["iife"], name: "benchScript" } },
-  });
-  const [output] = Array.isArray(result) ? result : [];
-  const chunk = output?.output[0];
-  if (chunk === undefined) throw new Error("The bench's page script could not be built");
-  return chunk.code;
 }
