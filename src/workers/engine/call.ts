@@ -1,5 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeFeedback, encodeFeedback } from "../../transport/wire/feedback.ts";
+import { routeFeedback } from "../../transport/wire/feedback-route.ts";
 import { Flow, mediaFlows } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
@@ -488,11 +489,10 @@ export class Call {
   }
 
   #handleFeedback(packet: Uint8Array): void {
-    for (const { sender, media } of decodeFeedback(packet)) {
-      const participant = this.#participants.get(memberOf(sender));
-      if (participant?.link.admits(Flow.feedback) !== true) continue;
+    const participant = this.#participants.get(memberOf(routeFeedback(packet).reporter));
+    if (participant?.link.admits(Flow.feedback) !== true) return;
+    for (const { media } of decodeFeedback(packet))
       if (memberOf(media) === this.#room.self) this.#video.requestKeyFrame();
-    }
   }
 
   #handleMedia(flow: Flow, bytes: Uint8Array): void {
