@@ -9,8 +9,8 @@ import type { Fingerprint } from "./fingerprint.ts";
 export const HINT_LENGTH = 8;
 
 /**
- * Tells the one who is called which of its paired devices calls, and tells nobody else anything: it takes the caller's
- * fingerprint to recognise, and is another one for every first message (`ephemeral` is the key in it).
+ * Tells the one who is called which of its paired devices calls, and tells nobody anything who does not know the caller's
+ * fingerprint. It is another one for every first message (`ephemeral` is the key in it).
  */
 export function callerHint(caller: Fingerprint, room: Bytes, ephemeral: Bytes): Bytes {
   return hmac(sha256, caller, concatBytes(ephemeral, room)).slice(0, HINT_LENGTH);

@@ -32,7 +32,8 @@ export const KK: NoisePattern = {
 /**
  * Strangers who share a secret: an invitation, or what a PIN became. Payloads of the first two messages do not depend on
  * the secret. It is the initiator who proves it, in the third; the responder has proved it once the initiator has opened
- * the first record behind the handshake.
+ * the first record behind the handshake. Static keys are sent before the secret is mixed in, so whoever is in between could
+ * learn them: the messages go in envelopes (handshake-envelope.ts).
  */
 export const XXpsk3: NoisePattern = {
   name: "XXpsk3",
