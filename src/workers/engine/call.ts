@@ -1,47 +1,27 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { decodeFeedback, encodeFeedback } from "../../transport/wire/feedback.ts";
-import { routeFeedback } from "../../transport/wire/feedback-route.ts";
-import { Flow, mediaFlows } from "../../transport/wire/flows.ts";
-import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
+import { mediaFlows } from "../../transport/wire/flows.ts";
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
-import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
+import type { MemberId } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
-import { type Invite, inviteKey } from "../../trust/invite.ts";
-import { MediaKeys } from "../../trust/media-keys.ts";
+import type { Invite } from "../../trust/invite.ts";
+import type { MediaKeys } from "../../trust/media-keys.ts";
 import { ADMISSION, type LinkEnd, type PeerLink, type ProvenPeer } from "../../trust/peer-link.ts";
 import { defaultPermissions } from "../../trust/permissions.ts";
-import type { SframeGrant } from "../../trust/sframe.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
-import type { ToPlayout } from "../audio/messages.ts";
 import { Admission, type Refusal } from "./admission.ts";
+import { CallMedia, createMediaKeys } from "./call-media.ts";
+import { type CallTerms, invited, roomOf } from "./call-terms.ts";
 import type { Contacts } from "./contacts.ts";
 import type { CallEnd, CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
 import type { Network } from "./network.ts";
-import { Participant } from "./participant.ts";
-import { Pictures } from "./pictures.ts";
 import { Remembering } from "./remembering.ts";
 import { Room } from "./room.ts";
 import { Roster } from "./roster.ts";
-import { AudioSender } from "./send-audio.ts";
-import { type Outlet, VideoSender } from "./send-video.ts";
-
-/** What leads into a call: an invite, or a ring between two paired devices. */
-export type CallTerms =
-  | { readonly kind: "invite"; readonly invite: Invite; readonly key: Bytes }
-  | {
-      readonly kind: "ring";
-      readonly room: Bytes;
-      readonly key: Bytes;
-      readonly expected: Fingerprint;
-      /** Whether this side was called: then the other is there already. */
-      readonly answered: boolean;
-    };
 
 interface CallParts {
   readonly terms: CallTerms;
-  readonly keys: MediaKeys<PeerLink>;
   readonly network: Network;
   readonly store: TrustStore;
   readonly contacts: Contacts;
@@ -73,15 +53,10 @@ export class Call {
   #room: Room;
   readonly #admission: Admission;
   readonly #roster: Roster;
-  readonly #pictures = new Pictures();
-  readonly #keys: MediaKeys<PeerLink>;
-  readonly #video: VideoSender;
-  readonly #audio: AudioSender;
-  readonly #participants = new Map<MemberId, Participant>();
+  readonly #media: CallMedia;
   readonly #remembering = new Map<PeerLink, Remembering>();
   readonly #names = new WeakMap<PeerLink, string>();
   readonly #unveiled = new WeakSet<PeerLink>();
-  readonly #welcomed = new WeakSet<PeerLink>();
   /** Those whose link is over and of whom the relay has not said yet what became of them. */
   readonly #departing = new Map<MemberId, PeerId>();
   /** Those that are let in once the inviter says so. */
@@ -90,17 +65,15 @@ export class Call {
   readonly #instance = crypto.getRandomValues(new Uint8Array(8));
   #terms: CallTerms;
   #self: SelfProfile;
-  #playout: MessagePort | undefined;
   #closed = false;
   #enteredAt: number | undefined;
   #hasMet = false;
 
-  static async create(parts: Omit<CallParts, "keys">): Promise<Call> {
-    const keys = await MediaKeys.create<PeerLink>({ now, give: giveKey });
-    return new Call({ ...parts, keys });
+  static async create(parts: CallParts): Promise<Call> {
+    return new Call(parts, await createMediaKeys());
   }
 
-  private constructor(parts: CallParts) {
+  private constructor(parts: CallParts, keys: MediaKeys<PeerLink>) {
     const { terms, store, contacts } = parts;
     const post = (message: CallMessage) => {
       if (!this.#closed) parts.post({ ...message, call: parts.id });
@@ -109,7 +82,13 @@ export class Call {
     this.#post = post;
     this.#terms = terms;
     this.#self = parts.self;
-    this.#keys = parts.keys;
+    this.#roster = new Roster((peers) => post({ type: "peers", peers }));
+    this.#media = new CallMedia({
+      keys,
+      room: () => this.#room,
+      roster: this.#roster,
+      mayTalk: () => this.#mayTalk,
+    });
     this.#admission = new Admission({
       self: store.identity.fingerprint,
       knows: (fingerprint) => contacts.standing(fingerprint),
@@ -118,10 +97,6 @@ export class Call {
       admitted: store.invite(roomOf(terms))?.admitted ?? [],
       now: () => Date.now(),
     });
-    this.#roster = new Roster((peers) => post({ type: "peers", peers }));
-    const seal = (frame: Bytes, header: Bytes, headroom: number) => this.#keys.seal(frame, header, headroom);
-    this.#video = new VideoSender({ seal, now, flow: Flow.video, outlet: () => this.#outlet(Track.video) });
-    this.#audio = new AudioSender({ seal, now, outlet: () => this.#outlet(Track.audio) });
     this.#tellInvite();
     this.#room = this.#enterRoom();
   }
@@ -132,31 +107,21 @@ export class Call {
 
   setProfile(self: SelfProfile): void {
     this.#self = self;
-    for (const { link } of this.#participants.values()) this.#introduceTo(link);
+    for (const { link } of this.#media.participants) this.#introduceTo(link);
   }
 
-  setCamera(frames: ReadableStream<VideoFrame> | undefined): void {
-    this.#video.setSource(frames);
-  }
-
-  setMicrophone(sound: ReadableStream<AudioData> | undefined): void {
-    this.#audio.setSource(sound);
-  }
-
-  setPlayout(port: MessagePort): void {
-    this.#playout = port;
-  }
-
-  setSurface(peer: PeerId, frames: WritableStream<VideoFrame> | undefined): void {
-    this.#pictures.setSurface(peer, frames);
+  /** What is seen and heard. */
+  get media(): CallMedia {
+    return this.#media;
   }
 
   remember(peer: PeerId, wanted: boolean): void {
     const member = this.#roster.memberOf(peer);
-    const participant = member && this.#participants.get(member);
     // Nobody but whom the person has looked at.
-    if (!participant || !peer.startsWith(bytesToHex(participant.peer.fingerprint))) return;
-    this.#remembering.get(participant.link)?.want(wanted);
+    const participant = this.#media.participants.find(
+      (one) => one.link.other === member && peer.startsWith(bytesToHex(one.peer.fingerprint)),
+    );
+    if (participant !== undefined) this.#remembering.get(participant.link)?.want(wanted);
   }
 
   /** Of the inviter only: those who have the old link and are not in yet stay out. */
@@ -164,7 +129,7 @@ export class Call {
     if (!this.#admission.isInviter) return;
     const { secret, expiresAt, uses, guestsTalk } = invite;
     await this.#setInvite(invite);
-    for (const { link } of this.#participants.values()) {
+    for (const { link } of this.#media.participants) {
       const message = { type: "invite", secret, uses, guestsTalk } as const;
       link.send(expiresAt === undefined ? message : { ...message, expiresAt }).catch(() => undefined);
     }
@@ -182,29 +147,23 @@ export class Call {
     return this.#invite;
   }
 
-  /** A packet of any member; throws a WireError for one that cannot be understood. */
-  handlePacket(flow: Flow, packet: Uint8Array): void {
-    if (flow === Flow.feedback) this.#handleFeedback(packet);
-    else if (flow === Flow.audio || flow === Flow.video) this.#handleMedia(flow, packet);
-  }
-
   /** About twice a second, while connected. */
   poll(): void {
     this.#roster.poll(now());
-    this.#keys.poll();
+    this.#media.poll();
     // A yes that crossed the caller's giving up.
     const isExpecting = this.#terms.kind === "ring" && this.#terms.answered && !this.#hasMet;
     if (isExpecting && now() - (this.#enteredAt ?? now()) > CALLER_PATIENCE) {
       this.#parts.onEnd("hung-up");
       return;
     }
-    for (const { link, since } of [...this.#participants.values()])
+    for (const { link, since } of this.#media.participants)
       if (!this.#unveiled.has(link) && now() - since > ANONYMITY) link.close("misbehaved");
   }
 
   /** What is known of a device has changed: a grant, a revocation. Holds at once. */
   handleKnowledge(): void {
-    for (const { link, peer } of [...this.#participants.values()]) {
+    for (const { link, peer } of this.#media.participants) {
       link.poll();
       this.#roster.change(link.other, {
         known: this.#knownAs(peer.fingerprint, this.#names.get(link) ?? ""),
@@ -215,10 +174,7 @@ export class Call {
   close(): void {
     this.#closed = true;
     this.#parts.network.remove(this.#room);
-    this.#video.close();
-    this.#audio.close();
-    this.#pictures.close();
-    this.#playout?.close();
+    this.#media.close();
   }
 
   #enterRoom(): Room {
@@ -229,7 +185,7 @@ export class Call {
       standing: ({ fingerprint }) => this.#admission.standing(fingerprint),
       onEntered: () => {
         this.#roster.handleConnected(now());
-        this.#video.requestKeyFrame();
+        this.#media.requestKeyFrame();
         this.#enteredAt ??= now();
         this.#post({ type: "entered" });
       },
@@ -254,9 +210,9 @@ export class Call {
   }
 
   async #setInvite(invite: Invite): Promise<void> {
-    const key = await inviteKey(invite);
+    const terms = await invited(invite);
     if (this.#closed) return;
-    this.#terms = { kind: "invite", invite, key };
+    this.#terms = terms;
     this.#room.renewPending();
     this.#writeInvite();
     this.#tellInvite();
@@ -290,27 +246,13 @@ export class Call {
   /** From here on the two see and hear each other. */
   #admit(link: PeerLink, peer: ProvenPeer): void {
     const { connection } = this.#room;
-    if (connection === undefined || this.#participants.has(link.other)) return;
+    if (connection === undefined || this.#media.participant(link) !== undefined) return;
     this.#waiting.delete(link);
     this.#admission.note(peer.fingerprint);
-    const { other } = link;
-    const participant = new Participant({
-      link,
-      peer,
-      play: (timestamp, samples) =>
-        this.#tellPlayout({ type: "sound", source: other, timestamp, samples }, [samples.buffer]),
-      show: (frame) => {
-        const id = this.#roster.peerOf(other);
-        if (id === undefined) frame.close();
-        else this.#pictures.show(id, frame);
-      },
-      onSpeaking: (speaking) => this.#roster.handleSpeaking(other, speaking),
-      requestKeyFrame: () => this.#requestKeyFrame(other),
-    });
-    this.#participants.set(other, participant);
+    this.#media.add(link, peer);
     this.#hasMet = true;
     this.#remembering.set(link, this.#createRemembering(link, peer));
-    connection.signaling.send({ type: "subscribe", member: other, flows: [...mediaFlows], maxLayer: 7 });
+    connection.signaling.send({ type: "subscribe", member: link.other, flows: [...mediaFlows], maxLayer: 7 });
     this.#introduceTo(link);
     if (this.#admission.isInviter) this.#announce(link, peer);
   }
@@ -323,14 +265,14 @@ export class Call {
     if (this.#unveiled.has(link)) return;
     this.#unveiled.add(link);
     this.#introduceTo(link);
-    this.#keys.add(link);
+    this.#media.show(link);
   }
 
   /** The inviter vouches for a newcomer to those who are here, and for them to the newcomer. */
   #announce(newcomer: PeerLink, { fingerprint }: ProvenPeer): void {
     this.#writeInvite();
     this.#tellInvite();
-    for (const { link, peer } of this.#participants.values()) {
+    for (const { link, peer } of this.#media.participants) {
       if (link === newcomer) continue;
       link.send({ type: "admitted", fingerprint }).catch(() => undefined);
       newcomer.send({ type: "admitted", fingerprint: peer.fingerprint }).catch(() => undefined);
@@ -351,7 +293,6 @@ export class Call {
   }
 
   #handleMessage(link: PeerLink, message: ControlMessage): void {
-    const participant = this.#participants.get(link.other);
     this.#parts.contacts.handleMessage(link, message);
     switch (message.type) {
       case "profile":
@@ -359,14 +300,10 @@ export class Call {
         this.#handleProfile(link, message);
         break;
       case "media-key":
-        participant?.addKey(message).then(
-          () => link.send({ type: "media-key-ack", epoch: message.epoch }).catch(() => undefined),
-          () => link.close("violated"),
-        );
+        this.#media.handleKey(link, message);
         break;
       case "media-key-ack":
-        this.#keys.handleAck(link, message.epoch);
-        this.#welcome(link);
+        this.#media.handleAck(link, message.epoch);
         break;
       case "remember":
         this.#remembering.get(link)?.handle(message);
@@ -382,13 +319,6 @@ export class Call {
           this.#parts.onEnd(message.code as Refusal);
         break;
     }
-  }
-
-  /** Whoever can open our frames for the first time gets one to begin with, unasked. */
-  #welcome(link: PeerLink): void {
-    if (this.#welcomed.has(link)) return;
-    this.#welcomed.add(link);
-    this.#video.requestKeyFrame();
   }
 
   #isInviter({ peer }: PeerLink): boolean {
@@ -416,15 +346,11 @@ export class Call {
   #handleDown(link: PeerLink, end: LinkEnd): void {
     this.#waiting.delete(link);
     this.#remembering.delete(link);
-    const participant = this.#participants.get(link.other);
-    if (participant?.link !== link) {
+    if (this.#media.participant(link) === undefined) {
       if (end === "rejected" || end === "violated") this.#handleRejected();
       return;
     }
-    this.#participants.delete(link.other);
-    this.#keys.remove(link);
-    participant.close();
-    this.#tellPlayout({ type: "end", source: link.other });
+    this.#media.remove(link);
     const id = this.#roster.detach(link.other);
     if (id === undefined) return;
     if (end === "revoked" || end === "misbehaved" || end === "violated") {
@@ -448,14 +374,14 @@ export class Call {
     const { links } = this.#room;
     const asked = links.filter(({ began }) => began);
     const nobody = asked.length > 0 && asked.every(({ ended }) => ended === "rejected");
-    const isStranger = nobody && this.#participants.size === 0 && !this.#admission.isInviter;
+    const isStranger = nobody && this.#media.participants.length === 0 && !this.#admission.isInviter;
     if (isStranger && this.#invite !== undefined) this.#parts.onEnd("invite-expired");
     else this.#post({ type: "kept-out", why: "stranger" });
   }
 
   #handleProfile(link: PeerLink, profile: Extract<ControlMessage, { type: "profile" }>): void {
-    const participant = this.#participants.get(link.other);
-    if (participant?.link !== link) return;
+    const participant = this.#media.participant(link);
+    if (participant === undefined) return;
     const { fingerprint } = participant.peer;
     const { name, microphone, camera } = profile;
     const known = this.#knownAs(fingerprint, name);
@@ -478,53 +404,4 @@ export class Call {
   #introduceTo(link: PeerLink): void {
     link.send({ type: "profile", instance: this.#instance, ...this.#self }).catch(() => undefined);
   }
-
-  #requestKeyFrame(member: MemberId): boolean {
-    const outlet = this.#address(Track.video);
-    // Who shows no picture has no key frame to send.
-    if (outlet === undefined || this.#roster.cameraOf(member) !== "on") return false;
-    const media = ssrcOf(member, Track.video);
-    const feedback = encodeFeedback({ type: "picture-loss", sender: outlet.ssrc, media });
-    return outlet.media.sendDatagram(Flow.feedback, feedback);
-  }
-
-  #handleFeedback(packet: Uint8Array): void {
-    const participant = this.#participants.get(memberOf(routeFeedback(packet).reporter));
-    if (participant?.link.admits(Flow.feedback) !== true) return;
-    for (const { media } of decodeFeedback(packet))
-      if (memberOf(media) === this.#room.self) this.#video.requestKeyFrame();
-  }
-
-  #handleMedia(flow: Flow, bytes: Uint8Array): void {
-    const packet = decodeMediaPacket(bytes);
-    const participant = this.#participants.get(memberOf(packet.ssrc));
-    if (participant?.link.admits(flow) !== true) return;
-    const track = trackOf(packet.ssrc);
-    if (flow === Flow.audio && track === Track.audio) void participant.audio.receive(packet);
-    if (flow === Flow.video && track === Track.video) void participant.video.receive(packet);
-  }
-
-  #tellPlayout(message: ToPlayout, transfer: Transferable[] = []): void {
-    this.#playout?.postMessage(message, transfer);
-  }
-
-  /** Undefined while there is nobody to send to: encoding for no one would only warm the room. */
-  #outlet(track: Track): Outlet | undefined {
-    return this.#participants.size === 0 || !this.#mayTalk ? undefined : this.#address(track);
-  }
-
-  #address(track: Track): Outlet | undefined {
-    const { connection, self } = this.#room;
-    return connection && self !== undefined
-      ? { media: connection.media, ssrc: ssrcOf(self, track) }
-      : undefined;
-  }
-}
-
-function roomOf(terms: CallTerms): Bytes {
-  return terms.kind === "invite" ? terms.invite.room : terms.room;
-}
-
-function giveKey(link: PeerLink, { keyId, baseKey }: SframeGrant): void {
-  link.send({ type: "media-key", epoch: keyId, key: baseKey }).catch(() => undefined);
 }

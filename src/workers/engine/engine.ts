@@ -2,9 +2,10 @@ import { WireError } from "../../transport/wire/error.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
-import { callKey, createInvite, type Invite, type InviteTerms, inviteKey } from "../../trust/invite.ts";
+import { createInvite, type InviteTerms } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
-import { Call, type CallTerms } from "./call.ts";
+import { Call } from "./call.ts";
+import { type CallTerms, invited, rung } from "./call-terms.ts";
 import { Contacts } from "./contacts.ts";
 import type { CallEnd, FromEngine, ToEngine } from "./messages.ts";
 import type { Network } from "./network.ts";
@@ -138,16 +139,16 @@ export class Engine {
         this.#call?.setProfile(message.self);
         break;
       case "camera":
-        this.#call?.setCamera(message.frames);
+        this.#call?.media.setCamera(message.frames);
         break;
       case "microphone":
-        this.#call?.setMicrophone(message.sound);
+        this.#call?.media.setMicrophone(message.sound);
         break;
       case "playout":
-        this.#call?.setPlayout(message.port);
+        this.#call?.media.setPlayout(message.port);
         break;
       case "watch":
-        this.#call?.setSurface(message.peer, message.frames);
+        this.#call?.media.setSurface(message.peer, message.frames);
         break;
       case "remember":
         this.#call?.remember(message.peer, message.wanted);
@@ -304,7 +305,7 @@ export class Engine {
 
   #handlePacket(flow: Flow, packet: Uint8Array): void {
     try {
-      this.#call?.handlePacket(flow, packet);
+      this.#call?.media.handlePacket(flow, packet);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
     }
@@ -339,16 +340,4 @@ export class Engine {
       health,
     });
   }
-}
-
-async function invited(invite: Invite): Promise<CallTerms> {
-  return { kind: "invite", invite, key: await inviteKey(invite) };
-}
-
-async function rung(
-  { room, secret }: { room: Bytes; secret: Bytes },
-  expected: Fingerprint,
-  answered: boolean,
-): Promise<CallTerms> {
-  return { kind: "ring", room, key: await callKey(secret, room), expected, answered };
 }

@@ -1,0 +1,204 @@
+import { decodeFeedback, encodeFeedback } from "../../transport/wire/feedback.ts";
+import { routeFeedback } from "../../transport/wire/feedback-route.ts";
+import { Flow } from "../../transport/wire/flows.ts";
+import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
+import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
+import type { Bytes } from "../../trust/bytes.ts";
+import type { ControlMessage } from "../../trust/control-message.ts";
+import { MediaKeys } from "../../trust/media-keys.ts";
+import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
+import type { SframeGrant } from "../../trust/sframe.ts";
+import type { ToPlayout } from "../audio/messages.ts";
+import type { PeerId } from "./messages.ts";
+import { Participant } from "./participant.ts";
+import { Pictures } from "./pictures.ts";
+import type { Room } from "./room.ts";
+import type { Roster } from "./roster.ts";
+import { AudioSender } from "./send-audio.ts";
+import { type Outlet, VideoSender } from "./send-video.ts";
+
+interface CallMediaParts {
+  /** Of `createMediaKeys`: this call's and no other's. */
+  readonly keys: MediaKeys<PeerLink>;
+  /** The room that the call is in now. */
+  readonly room: () => Room;
+  readonly roster: Roster;
+  /** Whether one's own media may leave. */
+  readonly mayTalk: () => boolean;
+}
+
+type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
+const now = () => performance.now();
+
+/** The keys of one call: each goes to those who may see and hear, over the link to them. */
+export function createMediaKeys(): Promise<MediaKeys<PeerLink>> {
+  return MediaKeys.create<PeerLink>({ now, give: giveKey });
+}
+
+/** What is seen and heard in a call, out and in, and the keys to it. Owns encoders, decoders and surfaces. */
+export class CallMedia {
+  readonly #parts: CallMediaParts;
+  readonly #keys: MediaKeys<PeerLink>;
+  readonly #pictures = new Pictures();
+  readonly #video: VideoSender;
+  readonly #audio: AudioSender;
+  readonly #participants = new Map<MemberId, Participant>();
+  readonly #welcomed = new WeakSet<PeerLink>();
+  #playout: MessagePort | undefined;
+
+  constructor(parts: CallMediaParts) {
+    const { keys } = parts;
+    const seal = (frame: Bytes, header: Bytes, headroom: number) => keys.seal(frame, header, headroom);
+    this.#parts = parts;
+    this.#keys = keys;
+    this.#video = new VideoSender({ seal, now, flow: Flow.video, outlet: () => this.#outlet(Track.video) });
+    this.#audio = new AudioSender({ seal, now, outlet: () => this.#outlet(Track.audio) });
+  }
+
+  setCamera(frames: ReadableStream<VideoFrame> | undefined): void {
+    this.#video.setSource(frames);
+  }
+
+  setMicrophone(sound: ReadableStream<AudioData> | undefined): void {
+    this.#audio.setSource(sound);
+  }
+
+  setPlayout(port: MessagePort): void {
+    this.#playout = port;
+  }
+
+  setSurface(peer: PeerId, frames: WritableStream<VideoFrame> | undefined): void {
+    this.#pictures.setSurface(peer, frames);
+  }
+
+  /** Everybody whose media are received. */
+  get participants(): readonly Participant[] {
+    return [...this.#participants.values()];
+  }
+
+  /** The one that this link leads to; undefined where another, or nobody, has its place. */
+  participant(link: PeerLink): Participant | undefined {
+    const participant = this.#participants.get(link.other);
+    return participant?.link === link ? participant : undefined;
+  }
+
+  /** From here on the member's media are received. */
+  add(link: PeerLink, peer: ProvenPeer): void {
+    const { roster } = this.#parts;
+    const { other } = link;
+    const participant = new Participant({
+      link,
+      peer,
+      play: (timestamp, samples) =>
+        this.#tellPlayout({ type: "sound", source: other, timestamp, samples }, [samples.buffer]),
+      show: (frame) => {
+        const id = roster.peerOf(other);
+        if (id === undefined) frame.close();
+        else this.#pictures.show(id, frame);
+      },
+      onSpeaking: (speaking) => roster.handleSpeaking(other, speaking),
+      requestKeyFrame: () => this.#requestKeyFrame(other),
+    });
+    this.#participants.set(other, participant);
+  }
+
+  /** From here on the member receives ours, and nothing from before. */
+  show(link: PeerLink): void {
+    this.#keys.add(link);
+  }
+
+  /** Neither any more. */
+  remove(link: PeerLink): void {
+    const participant = this.participant(link);
+    if (participant === undefined) return;
+    this.#participants.delete(link.other);
+    this.#keys.remove(link);
+    participant.close();
+    this.#tellPlayout({ type: "end", source: link.other });
+  }
+
+  /** The member has given a key; one that would take another's place ends the link. */
+  handleKey(link: PeerLink, { epoch, key }: MediaKey): void {
+    this.participant(link)
+      ?.addKey({ epoch, key })
+      .then(
+        () => link.send({ type: "media-key-ack", epoch }).catch(() => undefined),
+        () => link.close("violated"),
+      );
+  }
+
+  /** Whoever can open our frames for the first time gets one to begin with, unasked. */
+  handleAck(link: PeerLink, epoch: number): void {
+    this.#keys.handleAck(link, epoch);
+    if (this.#welcomed.has(link)) return;
+    this.#welcomed.add(link);
+    this.#video.requestKeyFrame();
+  }
+
+  /** A packet of any member; throws a WireError for one that cannot be understood. */
+  handlePacket(flow: Flow, packet: Uint8Array): void {
+    if (flow === Flow.feedback) this.#handleFeedback(packet);
+    else if (flow === Flow.audio || flow === Flow.video) this.#handleMedia(flow, packet);
+  }
+
+  requestKeyFrame(): void {
+    this.#video.requestKeyFrame();
+  }
+
+  /** About twice a second, while connected. */
+  poll(): void {
+    this.#keys.poll();
+  }
+
+  close(): void {
+    this.#video.close();
+    this.#audio.close();
+    this.#pictures.close();
+    this.#playout?.close();
+  }
+
+  #handleFeedback(packet: Uint8Array): void {
+    const participant = this.#participants.get(memberOf(routeFeedback(packet).reporter));
+    if (participant?.link.admits(Flow.feedback) !== true) return;
+    for (const { media } of decodeFeedback(packet))
+      if (memberOf(media) === this.#parts.room().self) this.#video.requestKeyFrame();
+  }
+
+  #handleMedia(flow: Flow, bytes: Uint8Array): void {
+    const packet = decodeMediaPacket(bytes);
+    const participant = this.#participants.get(memberOf(packet.ssrc));
+    if (participant?.link.admits(flow) !== true) return;
+    const track = trackOf(packet.ssrc);
+    if (flow === Flow.audio && track === Track.audio) void participant.audio.receive(packet);
+    if (flow === Flow.video && track === Track.video) void participant.video.receive(packet);
+  }
+
+  #requestKeyFrame(member: MemberId): boolean {
+    const outlet = this.#address(Track.video);
+    // Who shows no picture has no key frame to send.
+    if (outlet === undefined || this.#parts.roster.cameraOf(member) !== "on") return false;
+    const media = ssrcOf(member, Track.video);
+    const feedback = encodeFeedback({ type: "picture-loss", sender: outlet.ssrc, media });
+    return outlet.media.sendDatagram(Flow.feedback, feedback);
+  }
+
+  #tellPlayout(message: ToPlayout, transfer: Transferable[] = []): void {
+    this.#playout?.postMessage(message, transfer);
+  }
+
+  /** Undefined while there is nobody to send to: encoding for no one would only warm the room. */
+  #outlet(track: Track): Outlet | undefined {
+    return this.#participants.size === 0 || !this.#parts.mayTalk() ? undefined : this.#address(track);
+  }
+
+  #address(track: Track): Outlet | undefined {
+    const { connection, self } = this.#parts.room();
+    return connection && self !== undefined
+      ? { media: connection.media, ssrc: ssrcOf(self, track) }
+      : undefined;
+  }
+}
+
+function giveKey(link: PeerLink, { keyId, baseKey }: SframeGrant): void {
+  link.send({ type: "media-key", epoch: keyId, key: baseKey }).catch(() => undefined);
+}
