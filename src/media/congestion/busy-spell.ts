@@ -6,7 +6,7 @@ const SHORTEST = 250;
 /** What arrives while a queue keeps the path busy all the time: that is what the path carries of ours. */
 export class BusySpell {
   #from: number | undefined;
-  #latest = 0;
+  #latest = Number.NEGATIVE_INFINITY;
   #bytes = 0;
 
   /** Bits per second of the receiver's clock, since the spell began; undefined when it is too short to tell. */

@@ -92,11 +92,11 @@ export class DelayControl implements RateControl {
   }
 
   onReport({ now, rtt, arrivals }: ArrivalReport): void {
+    if (this.#isAfterPause(arrivals)) this.#restart(now);
     const elapsed = Math.min(now - (this.#reportAt ?? now), 4 * REPORT_INTERVAL);
     this.#reportAt = now;
     this.#heardAt = now;
     this.#rtt = rtt;
-    this.#noticePause(arrivals);
     this.#queue.learn(arrivals);
     this.#arrivalRate.learn(arrivals);
     this.#loss.learn(now, arrivals);
@@ -203,12 +203,16 @@ export class DelayControl implements RateControl {
     this.#set(this.#growth.next(this.#rate, elapsed * pace, room), reason);
   }
 
-  #noticePause(arrivals: readonly Arrival[]): void {
+  #isAfterPause(arrivals: readonly Arrival[]): boolean {
+    const before = this.#lastSentAt;
+    this.#lastSentAt = arrivals.at(-1)?.sentAt ?? before;
     const first = arrivals[0]?.sentAt;
-    const isAfterPause =
-      first !== undefined && this.#lastSentAt !== undefined && first - this.#lastSentAt > IDLE;
-    this.#lastSentAt = arrivals.at(-1)?.sentAt ?? this.#lastSentAt;
-    if (!isAfterPause) return;
+    return first !== undefined && before !== undefined && first - before > IDLE;
+  }
+
+  /** Meanwhile the path may have become another one: half of what it carried is a start. */
+  #restart(now: number): void {
+    this.#reportAt = now;
     this.#arrivalRate.forget();
     this.#loss.forget();
     this.#busy = undefined;

@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DelayControl } from "../../../../src/media/congestion/delay-control.ts";
+import { RateReason } from "../../../../src/media/congestion/rate-control.ts";
+import { type PathModel, SyntheticPath } from "./synthetic-path.ts";
+
+const limits = { min: 150_000, max: 1_500_000, start: 300_000 };
+
+function made() {
+  const control = new DelayControl(limits);
+  return { control, path: new SyntheticPath(control) };
+}
+
+/** A queue that grows while more is sent than `capacity`, and drains while less is. */
+function bottleneck(capacity: number): PathModel {
+  let queue = 0;
+  const learn = (bitrate: number) => {
+    queue = Math.min(300, Math.max(0, queue + 50 * (bitrate / capacity - 1)));
+    return queue;
+  };
+  return { queue: learn };
+}
+
+test("begins at its start and has the most that is wanted within 3 s where nothing is in the way", () => {
+  const { control, path } = made();
+  expect(control.advice).toMatchObject({ bitrate: limits.start, reason: RateReason.rampUp });
+  path.run(3_000);
+  expect(control.advice.bitrate).toBe(limits.max);
+});
+
+test("finds what a path carries and stays there, with a short queue", () => {
+  const { control, path } = made();
+  const model = bottleneck(800_000);
+  path.run(10_000, model);
+  const seen: number[] = [];
+  path.run(20_000, {
+    queue: (bitrate, now) => {
+      seen.push(bitrate);
+      return model.queue?.(bitrate, now) ?? 0;
+    },
+  });
+  const mean = seen.reduce((sum, each) => sum + each, 0) / seen.length;
+  expect(mean).toBeGreaterThan(0.95 * 800_000);
+  expect(mean).toBeLessThan(1.01 * 800_000);
+  expect(Math.max(...seen)).toBeLessThan(1.15 * 800_000);
+  expect(control.advice.pacingRate).toBeLessThan(1.1 * control.advice.bitrate);
+});
+
+test("gives up half at once when capacity halves, and has it back in 4 s when it returns", () => {
+  const { control, path } = made();
+  path.run(15_000, bottleneck(1_000_000));
+  path.run(1_500, bottleneck(500_000));
+  expect(control.advice.bitrate).toBeLessThan(510_000);
+  path.run(15_000, bottleneck(500_000));
+  path.run(4_000, bottleneck(1_000_000));
+  expect(control.advice.bitrate).toBeGreaterThan(900_000);
+});
+
+test("never leaves its limits, whatever is reported", () => {
+  const spell = fc.record({
+    duration: fc.integer({ min: 50, max: 3_000 }),
+    queue: fc.integer({ min: 0, max: 2_000 }),
+    loss: fc.double({ min: 0, max: 1, noNaN: true }),
+    used: fc.double({ min: 0, max: 2, noNaN: true }),
+    isSilent: fc.boolean(),
+    isSending: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(spell, { minLength: 1, maxLength: 12 }), (spells) => {
+      const { control, path } = made();
+      for (const { duration, queue, loss, used, isSilent, isSending } of spells) {
+        if (isSilent) path.silence(duration, isSending);
+        else path.run(duration, { queue: () => queue, loss: () => loss, used });
+        expect(control.advice.bitrate).toBeGreaterThanOrEqual(limits.min);
+        expect(control.advice.bitrate).toBeLessThanOrEqual(limits.max);
+        expect(control.advice.pacingRate).toBeGreaterThanOrEqual(control.advice.bitrate);
+      }
+    }),
+  );
+});
+
+test("the longer a queue is when it shows, the less is sent", () => {
+  const delays = fc.integer({ min: 0, max: 400 });
+  fc.assert(
+    fc.property(delays, delays, fc.constantFrom(50, 100, 150), (one, other, duration) => {
+      const sentWith = (delay: number) => {
+        const { control, path } = made();
+        path.run(8_000, bottleneck(1_000_000));
+        path.run(duration, { queue: () => delay });
+        return control.advice.bitrate;
+      };
+      const [shorter, longer] = [Math.min(one, other), Math.max(one, other)];
+      // Where both are sudden, how much has been seen to arrive differs a little.
+      expect(sentWith(longer)).toBeLessThanOrEqual(1.03 * sentWith(shorter));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe("the receiver's clock", () => {
+  const outcome = (clock: (now: number) => number) => {
+    const { control, path } = made();
+    const model = bottleneck(700_000);
+    path.run(20_000, { ...model, clock });
+    return control.advice.bitrate;
+  };
+
+  test("may show any time", () => {
+    expect(outcome((now) => now - 3e6)).toBeCloseTo(
+      outcome((now) => now),
+      0,
+    );
+  });
+
+  test.each([-100, 100])("may run off by %i ppm", (ppm) => {
+    const { control, path } = made();
+    path.run(120_000, { clock: (now) => now * (1 + ppm * 1e-6) });
+    expect(control.advice.bitrate).toBe(limits.max);
+    expect(outcome((now) => now * (1 + ppm * 1e-6))).toBeGreaterThan(0.9 * 700_000);
+  });
+});
+
+describe("reports that stay away", () => {
+  test("bring the rate down to the minimum while something is sent, and it recovers when they come back", () => {
+    const { control, path } = made();
+    path.run(5_000);
+    path.silence(10_000, true);
+    expect(control.advice).toMatchObject({ bitrate: limits.min, reason: RateReason.silence });
+    path.run(10_000);
+    expect(control.advice.bitrate).toBe(limits.max);
+  });
+
+  test("mean nothing while nothing is sent", () => {
+    const { control, path } = made();
+    path.run(5_000);
+    path.silence(20_000, false);
+    expect(control.advice.bitrate).toBe(limits.max);
+  });
+});
+
+test("begins again with half after a pause, and ramps up", () => {
+  const { control, path } = made();
+  path.run(5_000);
+  path.silence(20_000, false);
+  path.run(50);
+  expect(control.advice).toMatchObject({ bitrate: limits.max / 2, reason: RateReason.rampUp });
+  path.run(2_000);
+  expect(control.advice.bitrate).toBe(limits.max);
+});
+
+describe("losses", () => {
+  test("that come whatever is sent do not keep the rate down for good", () => {
+    const { control, path } = made();
+    path.run(60_000, { loss: () => 0.05 });
+    expect(control.advice.bitrate).toBeGreaterThan(0.6 * limits.max);
+  });
+
+  test("that only too much brings about are yielded to", () => {
+    const { control, path } = made();
+    const loss = (bitrate: number) => Math.max(0, 1 - 600_000 / bitrate);
+    path.run(30_000, { loss });
+    const seen: number[] = [];
+    path.run(10_000, {
+      loss: (bitrate) => {
+        seen.push(bitrate);
+        return loss(bitrate);
+      },
+    });
+    expect(Math.max(...seen)).toBeLessThan(900_000);
+    expect(control.advice.bitrate).toBeGreaterThan(350_000);
+  });
+});
+
+test("does not guess beyond what is used, but says how it could be found out", () => {
+  const { control, path } = made();
+  path.run(1_000);
+  const before = control.advice.bitrate;
+  path.run(10_000, { used: 0.2 });
+  expect(control.advice.bitrate).toBeLessThan(1.3 * before);
+  expect(control.advice).toMatchObject({ reason: RateReason.unused, probeRate: control.advice.bitrate });
+  path.run(5_000);
+  expect(control.advice).toMatchObject({ bitrate: limits.max, probeRate: undefined });
+});
+
+test("keeps a share of the path beside someone who keeps the queue full", () => {
+  const { control, path } = made();
+  path.run(5_000);
+  let atMinimum = 0;
+  for (let i = 0; i < 300; i++) {
+    // A second-long wave, as of TCP, that never comes near empty.
+    path.run(100, { queue: (_, now) => 200 + 60 * Math.sin(now / 500) });
+    atMinimum = control.advice.bitrate <= 1.05 * limits.min ? atMinimum + 100 : 0;
+    expect(atMinimum, "at the minimum for too long").toBeLessThan(5_000);
+  }
+  expect(control.advice.bitrate).toBeGreaterThan(2 * limits.min);
+});
+
+test("lets frames leave at once where there is room to spare, and no longer when a queue shows", () => {
+  const { control, path } = made();
+  path.run(8_000);
+  expect(control.advice.pacingRate).toBeGreaterThan(5 * limits.max);
+  path.run(200, { queue: () => 60 });
+  expect(control.advice.pacingRate).toBeLessThan(1.1 * limits.max);
+});
+
+test("follows new limits", () => {
+  const { control, path } = made();
+  path.run(5_000);
+  control.setLimits({ ...limits, max: 400_000 });
+  expect(control.advice.bitrate).toBe(400_000);
+  control.setLimits({ min: 500_000, max: 900_000, start: 500_000 });
+  expect(control.advice.bitrate).toBe(500_000);
+});

@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Quality,
+  QualityLadder,
+  QualityLimit,
+} from "../../../../src/media/congestion/quality-ladder.ts";
+
+const camera = { width: 1280, height: 720, frameRate: 30 };
+const CLIMBED = 60_000;
+
+/** What is chosen after a minute of the same. */
+function settled(bitrate: number, loss = 0, ladder = new QualityLadder(camera)): Quality {
+  let quality = ladder.choose(0, bitrate, loss);
+  for (let now = 500; now <= CLIMBED; now += 500) quality = ladder.choose(now, bitrate, loss);
+  return quality;
+}
+
+/** What of a quality a person would see or hear change. */
+function look({ audio, video }: Quality): string {
+  return `${audio.bitrate} ${audio.copies} ${video?.height} ${video?.frameRate}`;
+}
+
+test("gives the picture more as there is more, down to none", () => {
+  const heights = [60_000, 110_000, 300_000, 500_000, 1_000_000, 2_000_000].map(
+    (bitrate) => settled(bitrate).video?.height,
+  );
+  expect(heights).toEqual([undefined, 180, 270, 360, 540, 720]);
+});
+
+test("never shows more than the source has", () => {
+  const small = new QualityLadder({ width: 640, height: 360, frameRate: 15 });
+  expect(settled(5e6, 0, small).video).toMatchObject({ width: 640, height: 360, frameRate: 15 });
+  expect(settled(5e6, 0, small).limitedBy).toBe(QualityLimit.none);
+});
+
+test("keeps the shape of the picture, in even pixels", () => {
+  const odd = new QualityLadder({ width: 1001, height: 563, frameRate: 30 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1e5, max: 5e6 }), (bitrate) => {
+      const { video } = settled(bitrate, 0, odd);
+      if (video === undefined) return;
+      expect((video.width % 2) + (video.height % 2)).toBe(0);
+      expect(video.width / video.height).toBeCloseTo(1001 / 563, 1);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("sends no more than it may, sound with its copies first", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 60_000, max: 5e6 }),
+      fc.double({ min: 0, max: 0.3, noNaN: true }),
+      (bitrate, loss) => {
+        const { audio, video } = settled(bitrate, loss);
+        expect(audio.bitrate * (1 + audio.copies) + (video?.bitrate ?? 0)).toBeLessThanOrEqual(bitrate);
+        expect(audio.bitrate).toBeGreaterThanOrEqual(16_000);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test("loses the picture before the copies of sound, and the copies before the sound", () => {
+  const at = (bitrate: number) => settled(bitrate, 0.2);
+  expect(at(150_000)).toMatchObject({ audio: { copies: 3 }, video: { height: 180 } });
+  expect(at(110_000)).toMatchObject({ audio: { copies: 2 }, video: undefined });
+  expect(at(30_000)).toMatchObject({ audio: { bitrate: 16_000, copies: 0 }, video: undefined });
+});
+
+test("says why the picture is not better", () => {
+  expect(settled(5e6).limitedBy).toBe(QualityLimit.none);
+  expect(settled(500_000).limitedBy).toBe(QualityLimit.bitrate);
+  expect(settled(440_000, 0.2).limitedBy).toBe(QualityLimit.loss);
+});
+
+describe("in time", () => {
+  test("goes down at once, and up one step after another while there is plenty", () => {
+    const ladder = new QualityLadder(camera);
+    settled(2e6, 0, ladder);
+    expect(ladder.choose(CLIMBED + 50, 180_000, 0).video?.height).toBe(180);
+    const heights = [1, 5, 9, 13, 17].map((second) => {
+      let quality = ladder.choose(CLIMBED + 100 + (second - 1) * 1_000, 2e6, 0);
+      for (let ms = 0; ms < 1_000; ms += 100)
+        quality = ladder.choose(CLIMBED + 100 + (second - 1) * 1_000 + ms, 2e6, 0);
+      return quality.video?.height;
+    });
+    expect(heights[0]).toBe(180);
+    expect(heights).toEqual(heights.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
+  });
+
+  test("does not flap while the bitrate varies by a tenth to either side", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100_000, max: 4e6 }),
+        fc.array(fc.double({ min: -0.1, max: 0.1, noNaN: true }), { minLength: 50, maxLength: 50 }),
+        (bitrate, noise) => {
+          const ladder = new QualityLadder(camera);
+          const looks: string[] = [];
+          for (let i = 0; i < 1_200; i++) {
+            const varied = bitrate * (1 + (noise[i % noise.length] ?? 0));
+            looks.push(look(ladder.choose(i * 100, varied, 0)));
+          }
+          const after = looks.slice(600);
+          expect(new Set(after).size, "settled within a minute").toBe(1);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("keeps copies for a while after a burst of losses", () => {
+    const ladder = new QualityLadder(camera);
+    ladder.choose(0, 1e6, 0);
+    expect(ladder.choose(100, 1e6, 0.05).audio.copies).toBe(2);
+    expect(ladder.choose(5_000, 1e6, 0).audio.copies).toBe(2);
+    expect(ladder.choose(15_100, 1e6, 0).audio.copies).toBe(1);
+    expect(ladder.choose(25_200, 1e6, 0).audio.copies).toBe(0);
+  });
+});
