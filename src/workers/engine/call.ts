@@ -2,7 +2,6 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { mediaFlows } from "../../transport/wire/flows.ts";
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
-import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import type { Invite } from "../../trust/invite.ts";

@@ -1,6 +1,5 @@
 import { WireError } from "../../transport/wire/error.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
-import type { Bytes } from "../../trust/bytes.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import { createInvite, type InviteTerms } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
