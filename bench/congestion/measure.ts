@@ -64,7 +64,7 @@ export function measure({ testCase, media, tcp }: CaseResult): Measures {
 }
 
 /** Bits per second that the flows on the way there can use, by time. */
-export function availability({ forward, media, longTcp, shortTcp, duration }: TestCase): number[] {
+function availability({ forward, media, longTcp, shortTcp, duration }: TestCase): number[] {
   return Array.from({ length: duration / BIN }, (_, bin) => {
     const now = bin * BIN;
     const capacity = forward.findLast(({ from }) => from <= now)?.bitrate ?? 0;
