@@ -200,7 +200,7 @@ export class DelayControl implements RateControl {
     const room = this.#queueTolerance.isRaised ? Room.contested : isEmpty ? Room.plenty : Room.little;
     const pace = Math.min(1, 2 * (1 - fill));
     const reason = this.#growth.isRampingUp ? RateReason.rampUp : RateReason.growing;
-    this.#set(this.#growth.next(this.#rate, elapsed * pace, room), reason);
+    this.#set(this.#growth.next(this.#rate, elapsed * pace, room, this.#rtt), reason);
   }
 
   #isAfterPause(arrivals: readonly Arrival[]): boolean {

@@ -1,5 +1,6 @@
-/** While ramping up: how long until the rate is twice as high, milliseconds. */
+/** While ramping up: how long until the rate is twice as high, milliseconds; longer where answers take long. */
 const DOUBLING = 700;
+const DOUBLING_ROUND_TRIPS = 3.5;
 /** Bits per second that are added each second, at 1 Mb/s. */
 const STEP = 60_000;
 /** Someone else's queue hides what there is, and someone else takes what is not asked for. */
@@ -52,9 +53,9 @@ export class Growth {
     this.#ceiling = rate;
   }
 
-  /** `rate` after so many milliseconds. */
-  next(rate: number, elapsed: number, room: Room): number {
-    if (this.#isRampingUp) return rate * 2 ** (elapsed / DOUBLING);
+  /** `rate` after so many milliseconds, with the round trip in milliseconds. */
+  next(rate: number, elapsed: number, room: Room, rtt: number): number {
+    if (this.#isRampingUp) return rate * 2 ** (elapsed / Math.max(DOUBLING, DOUBLING_ROUND_TRIPS * rtt));
     const isBeyond = rate > BEYOND * this.#ceiling;
     if (!isBeyond) this.#beyondFor = 0;
     if (isBeyond && room === Room.plenty) {

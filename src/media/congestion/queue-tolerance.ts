@@ -13,7 +13,7 @@ const DRAINING = 0.65;
 const MEMORY = 5_000;
 const MARGIN = 1.4;
 /** How slowly tolerance goes back, so that it shows whether it is still needed, and how fast when plainly it is not. */
-const FADE = 8_000;
+const FADE = 5_000;
 const RELIEF = 400;
 const RELIEVED = 0.25;
 

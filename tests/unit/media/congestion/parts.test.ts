@@ -75,21 +75,22 @@ describe("a drain", () => {
 describe("growth", () => {
   test("doubles until the path answers, then goes in steps up to what it carries, and quickens beyond", () => {
     const growth = new Growth();
-    expect(growth.next(300_000, 700, Room.plenty)).toBeCloseTo(600_000, 0);
+    expect(growth.next(300_000, 700, Room.plenty, 100)).toBeCloseTo(600_000, 0);
+    expect(growth.next(300_000, 700, Room.plenty, 400)).toBeCloseTo(300_000 * Math.SQRT2, 0);
     growth.stop();
     growth.learnCeiling(1_000_000);
-    expect(growth.next(1_000_000, 100, Room.plenty)).toBeCloseTo(1_006_000, 0);
-    const first = growth.next(1_050_000, 1_000, Room.plenty) - 1_050_000;
-    const second = growth.next(1_050_000, 1_000, Room.plenty) - 1_050_000;
+    expect(growth.next(1_000_000, 100, Room.plenty, 100)).toBeCloseTo(1_006_000, 0);
+    const first = growth.next(1_050_000, 1_000, Room.plenty, 100) - 1_050_000;
+    const second = growth.next(1_050_000, 1_000, Room.plenty, 100) - 1_050_000;
     expect(first).toBeGreaterThan(100_000);
     expect(second).toBeGreaterThan(1.3 * first);
-    expect(growth.next(1_050_000, 1_000, Room.little)).toBeLessThan(1_120_000);
+    expect(growth.next(1_050_000, 1_000, Room.little, 100)).toBeLessThan(1_120_000);
   });
 
   test("favours the smaller of two: they come together", () => {
     const growth = new Growth();
     growth.stop();
-    const step = (rate: number) => growth.next(rate, 1_000, Room.little) / rate;
+    const step = (rate: number) => growth.next(rate, 1_000, Room.little, 100) / rate;
     expect(step(200_000)).toBeGreaterThan(step(1_000_000));
   });
 });
@@ -133,7 +134,7 @@ describe("tolerance for a queue", () => {
     const before = tolerance.current;
     held(2_000, () => 400, tolerance, 20_000);
     expect(tolerance.current).toBeLessThan(before);
-    expect(tolerance.current).toBeGreaterThan(0.7 * before);
+    expect(tolerance.current).toBeGreaterThan(0.6 * before);
   });
 });
 
