@@ -15,28 +15,50 @@ export class FakeHub {
   passes = true;
   /** Nobody takes records any more: whoever sends one waits until the pipe is closed. */
   stalls = false;
+  /** Records of which this is true wait until `release`. */
+  holds: (head: DataHead) => boolean = () => false;
   /** With what the relay refuses to let anybody in, if it does. */
   refusal: string | undefined;
   /** The rooms behind codes. */
   readonly mailboxes = new Map<string, Bytes>();
   /** Everything that members wanted to be passed on. */
   readonly notified: Notify[] = [];
+  /** Who has asked for whose media. */
+  readonly subscriptions: { readonly from: MemberId; readonly to: MemberId }[] = [];
   readonly #places = new Set<Place>();
+  #held: (() => void)[] = [];
   #nextMember = 1;
+  #parcels = 0;
 
-  /** Lets this room's owner in, over a connection of its own. */
-  async enter(room: Room): Promise<Place> {
-    const place = new Place(this, room);
+  /** How much members have sent each other so far. */
+  get parcels(): number {
+    return this.#parcels;
+  }
+
+  /** Lets this room's owner in, over a connection of its own. A relay that lies gives it the number of one who is there, and tells nobody. */
+  async enter(room: Room, stolen?: MemberId): Promise<Place> {
+    const place = new Place(this, room, stolen);
     await room.enter(place.connection);
     return place;
+  }
+
+  /** Lets go of what was held back. */
+  release(): void {
+    this.holds = () => false;
+    for (const pass of this.#held.splice(0)) pass();
   }
 
   join(place: Place): Extract<RelayMessage, { type: "joined" }> {
     if (this.refusal !== undefined) throw new TransportError("refused", this.refusal);
     const { room } = place;
-    const member = this.#nextMember++ as MemberId;
+    const { stolen } = place;
+    const robbed = stolen && this.#placeOf(stolen);
+    if (robbed) this.#places.delete(robbed);
+    const member = stolen ?? (this.#nextMember++ as MemberId);
     const others = this.#othersOf(place);
-    for (const other of others) other.room.handleSignaling({ type: "peer-joined", room: room.name, member });
+    if (stolen === undefined)
+      for (const other of others)
+        other.room.handleSignaling({ type: "peer-joined", room: room.name, member });
     place.member = member;
     this.#places.add(place);
     const members = others.flatMap((other) => other.member ?? []);
@@ -54,11 +76,14 @@ export class FakeHub {
 
   notify(message: Notify): void {
     this.notified.push(message);
+    this.#parcels++;
     // Never before whoever sends it is done with that.
     if (this.passes) queueMicrotask(() => this.#placeOf(message.to)?.room.handleSignaling(message));
   }
 
   async record(head: DataHead, record: Bytes): Promise<void> {
+    this.#parcels++;
+    if (this.holds(head)) await new Promise<void>((resolve) => this.#held.push(resolve));
     if (this.passes) await this.#placeOf(head.to)?.room.handleRecord(head, record);
   }
 
@@ -92,7 +117,10 @@ export class HubNetwork {
       hold: () => this.#hold(),
       connected: async () => ({ signaling: this.#mailboxes }),
       add: (room: Room) => void hub.enter(room).then((place) => this.places.set(room, place)),
-      remove: (room: Room) => room.leave(),
+      remove: (room: Room) => {
+        room.leave();
+        this.places.delete(room);
+      },
       has: (name: Bytes) => [...this.places.keys()].some((room) => same(room.name, name)),
     } as unknown as Network;
   }
@@ -127,11 +155,14 @@ export class HubNetwork {
 export class Place {
   readonly room: Room;
   readonly connection: Connection;
+  /** Another member's number, if that is what it gets. */
+  readonly stolen: MemberId | undefined;
   member: MemberId | undefined;
   readonly #hub: FakeHub;
 
-  constructor(hub: FakeHub, room: Room) {
+  constructor(hub: FakeHub, room: Room, stolen?: MemberId) {
     this.#hub = hub;
+    this.stolen = stolen;
     this.room = room;
     this.connection = {
       signaling: {
@@ -140,6 +171,7 @@ export class Place {
         closed: undefined,
       },
       data: { open: (head: DataHead) => this.#openPipe(head) },
+      media: { openFrames: 0, sendDatagram: () => true },
     } as unknown as Connection;
   }
 
@@ -153,6 +185,8 @@ export class Place {
     const from = this.member;
     // Behind what was sent before.
     if (message.type === "leave") queueMicrotask(() => this.#hub.leave(this, "left"));
+    if (message.type === "subscribe" && from !== undefined)
+      this.#hub.subscriptions.push({ from, to: message.member });
     if (message.type === "notify" && from !== undefined) this.#hub.notify({ ...message, from });
   }
 

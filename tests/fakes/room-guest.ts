@@ -2,6 +2,7 @@ import type { LeaveReason } from "../../src/transport/wire/signaling.ts";
 import type { MemberId } from "../../src/transport/wire/ssrc.ts";
 import type { Bytes } from "../../src/trust/bytes.ts";
 import type { ControlMessage } from "../../src/trust/control-message.ts";
+import type { Fingerprint } from "../../src/trust/fingerprint.ts";
 import type { PeerStanding } from "../../src/trust/gate.ts";
 import type { Credentials, Proof } from "../../src/trust/peer-handshake.ts";
 import type { LinkEnd, PeerLink } from "../../src/trust/peer-link.ts";
@@ -22,6 +23,7 @@ export class Guest implements RoomPurpose {
   readonly ups: PeerLink[] = [];
   readonly downs: LinkEnd[] = [];
   readonly heard: string[] = [];
+  readonly messages: ControlMessage[] = [];
   readonly #identity: Credentials["identity"];
 
   constructor(identity: Credentials["identity"], opening: Opening = "newcomer") {
@@ -33,6 +35,15 @@ export class Guest implements RoomPurpose {
   /** Those that can be talked to. */
   get present(): number[] {
     return this.room.links.flatMap(({ peer, other }) => (peer === undefined ? [] : [other]));
+  }
+
+  get fingerprint(): Fingerprint {
+    return this.#identity.fingerprint;
+  }
+
+  /** Says this to everybody it can be said to. */
+  async say(message: ControlMessage): Promise<void> {
+    await Promise.all(this.ups.map((link) => link.send(message)));
   }
 
   credentials(): Credentials | undefined {
@@ -72,6 +83,7 @@ export class Guest implements RoomPurpose {
   }
 
   onMessage(_link: PeerLink, message: ControlMessage): void {
+    this.messages.push(message);
     if (message.type === "error") this.heard.push(message.about);
   }
 

@@ -43,6 +43,8 @@ export class CallMedia {
   readonly #video: VideoSender;
   readonly #audio: AudioSender;
   readonly #participants = new Map<MemberId, Participant>();
+  /** Those who receive ours. */
+  readonly #audience = new Set<PeerLink>();
   readonly #welcomed = new WeakSet<PeerLink>();
   #playout: MessagePort | undefined;
 
@@ -104,6 +106,7 @@ export class CallMedia {
 
   /** From here on the member receives ours, and nothing from before. */
   show(link: PeerLink): void {
+    this.#audience.add(link);
     this.#keys.add(link);
   }
 
@@ -112,6 +115,7 @@ export class CallMedia {
     const participant = this.participant(link);
     if (participant === undefined) return;
     this.#participants.delete(link.other);
+    this.#audience.delete(link);
     this.#keys.remove(link);
     participant.close();
     this.#tellPlayout({ type: "end", source: link.other });
@@ -186,9 +190,12 @@ export class CallMedia {
     this.#playout?.postMessage(message, transfer);
   }
 
-  /** Undefined while there is nobody to send to: encoding for no one would only warm the room. */
+  /**
+   * Undefined while nobody has a key: encoding for no one would only warm the room, and who gets the key later could open
+   * what was said before.
+   */
   #outlet(track: Track): Outlet | undefined {
-    return this.#participants.size === 0 || !this.#parts.mayTalk() ? undefined : this.#address(track);
+    return this.#audience.size === 0 || !this.#parts.mayTalk() ? undefined : this.#address(track);
   }
 
   #address(track: Track): Outlet | undefined {

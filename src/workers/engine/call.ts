@@ -139,6 +139,7 @@ export class Call {
     if (this.#closed) return;
     this.#parts.network.remove(this.#room);
     this.#terms = terms;
+    this.#enteredAt = undefined;
     this.#room = this.#enterRoom();
   }
 
@@ -263,6 +264,7 @@ export class Call {
   #unveil(link: PeerLink): void {
     if (this.#unveiled.has(link)) return;
     this.#unveiled.add(link);
+    this.#hasMet = true;
     this.#introduceTo(link);
     this.#media.show(link);
   }
