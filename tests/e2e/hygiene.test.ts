@@ -60,7 +60,7 @@ test("leaving a call closes everything that it opened", async ({ people, relay }
   await ann.button("Leave call").click();
   await expect
     .poll(async () => await (await fetch(new URL("/metrics", relay.url))).text())
-    .toMatch(/^kith_connections\{carrier="webtransport"\} 0$[^]*^kith_members 0$/m);
+    .toMatch(/^kith_connections\{carrier="webtransport"\} 0$[\s\S]*^kith_members 0$/m);
 });
 
 test("leaving a preview closes what it opened", async ({ people }) => {

@@ -75,3 +75,29 @@ test("a device that is not wanted is not remembered, on either side", async ({ p
   await expect(ann.deviceOf(bob)).toHaveCount(0);
   await expect(bob.deviceOf(ann)).toHaveCount(0);
 });
+
+test("a device that was reset is not taken for the one that was paired, whatever it calls itself", async ({
+  people,
+}) => {
+  const ann = await people.open("Ann");
+  const bob = await people.open("Bob");
+  await ann.pairWith(bob);
+  await bob.forgetEverything();
+  await expect(bob.deviceOf(ann)).toHaveCount(0);
+  await expect(ann.deviceOf(bob), "a device that forgets says so").toHaveCount(0);
+
+  await ann.pairWith(bob);
+  const mallory = await people.open("Mallory");
+  await mallory.page.goto("/");
+  await mallory.button("Pair a device").click();
+  await mallory.setName("Bob");
+  await mallory.button("Enter PIN").click();
+  await mallory.page.getByRole("textbox", { name: "PIN", exact: true }).fill(await ann.showPin());
+  await mallory.button("Pair").click();
+  await expect(ann.page.getByRole("alert")).toContainText("its key is another one");
+  await ann.button("Not this device").click();
+
+  await mallory.joinCall(await ann.startCall(), "Bob");
+  const tile = ann.tileOf({ name: "Bob" });
+  await expect(tile.getByRole("button", { name: /Not the paired device/ })).toBeVisible();
+});

@@ -88,17 +88,17 @@ export class Person implements Traits {
     await expect(this.button("Join call")).toBeVisible();
   }
 
-  async joinCall(link: string): Promise<void> {
+  async joinCall(link: string, as = this.name): Promise<void> {
     await this.openInvite(link);
-    await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(as);
     this.#isNamed = true;
     await this.button("Join call").click();
   }
 
   /** Says who they are, where the call asks for it. */
-  async setName(): Promise<void> {
+  async setName(as = this.name): Promise<void> {
     const name = this.page.getByRole("textbox", { name: "Your name" });
-    await name.fill(this.name);
+    await name.fill(as);
     await name.press("Enter");
     this.#isNamed = true;
   }
@@ -119,7 +119,7 @@ export class Person implements Traits {
   async showPin(): Promise<string> {
     await this.page.goto("/");
     await this.button("Pair a device").click();
-    await this.setName();
+    if (!this.#isNamed) await this.setName();
     await this.button("Show PIN").click();
     const pin = this.page.getByRole("status", { name: "Your PIN" });
     await expect(pin).toHaveText(/\d/);
@@ -129,10 +129,18 @@ export class Person implements Traits {
   async typePin(pin: string): Promise<void> {
     await this.page.goto("/");
     await this.button("Pair a device").click();
-    await this.setName();
+    if (!this.#isNamed) await this.setName();
     await this.button("Enter PIN").click();
     await this.page.getByRole("textbox", { name: "PIN", exact: true }).fill(pin);
     await this.button("Pair").click();
+  }
+
+  /** Makes the device a new one. */
+  async forgetEverything(): Promise<void> {
+    await this.button("Options for this device").click();
+    await this.button("Forget everything on this device").click();
+    await this.button("Forget everything").click();
+    this.#isNamed = false;
   }
 
   /** Pairs this person's device with another's, both sides agreeing. */
