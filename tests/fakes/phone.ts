@@ -1,5 +1,5 @@
 import type { Fingerprint } from "../../src/trust/fingerprint.ts";
-import { type Incoming, Ringing } from "../../src/workers/engine/ringing.ts";
+import { type Incoming, Ringing, type RingOffer } from "../../src/workers/engine/ringing.ts";
 import type { FakeLink } from "./fake-link.ts";
 
 /** One window of a device that rings and is rung, and all that it was told. */
@@ -11,6 +11,8 @@ export class Phone {
   readonly fingerprint: Fingerprint;
   now = 0;
   busy = false;
+  /** A room that it is in already. */
+  home: RingOffer["room"] | undefined;
 
   constructor(fingerprint: Fingerprint) {
     this.fingerprint = fingerprint;
@@ -19,7 +21,7 @@ export class Phone {
       linksTo: (wanted) => this.#linksTo(wanted),
       now: () => this.now,
       isBusy: () => this.busy,
-      isRoomInUse: () => false,
+      isRoomInUse: (room) => room === this.home,
       onIncoming: (incoming) => this.told.push(incoming === undefined ? "still" : "rings"),
       onMissed: () => this.told.push("missed"),
       onGlare: () => {

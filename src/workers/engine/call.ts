@@ -250,7 +250,6 @@ export class Call {
     this.#waiting.delete(link);
     this.#admission.note(peer.fingerprint);
     this.#media.add(link, peer);
-    this.#hasMet = true;
     this.#remembering.set(link, this.#createRemembering(link, peer));
     connection.signaling.send({ type: "subscribe", member: link.other, flows: [...mediaFlows], maxLayer: 7 });
     this.#introduceTo(link);

@@ -3,6 +3,7 @@ import type { CallTerms } from "../../../../src/workers/engine/call-terms.ts";
 import { Caller, inviteOf, pass, profile, quiet, termsOf, visitor } from "../../../fakes/caller.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub } from "../../../fakes/fake-hub.ts";
+import { Guest, roomName } from "../../../fakes/room-guest.ts";
 import { fakeTimers } from "../../../fakes/time.ts";
 
 const ANONYMITY = 5_000;
@@ -189,10 +190,10 @@ describe("a call that is over", () => {
 });
 
 describe("a ring", () => {
-  const ring = (expected: Caller, answered: boolean, room = 5): CallTerms => ({
+  const ring = (expected: Caller, answered: boolean, room = roomName): CallTerms => ({
     kind: "ring",
-    room: new Uint8Array(16).fill(room),
-    key: new Uint8Array(32).fill(room),
+    room,
+    key: new Uint8Array(32).fill(3),
     expected: expected.fingerprint,
     answered,
   });
@@ -224,6 +225,16 @@ describe("a ring", () => {
     expect(ada.ends).toEqual(["hung-up"]);
   });
 
+  test("that was answered is over when whoever is there does not say who they are", async () => {
+    await ada.enter(ring(host, true));
+    const silent = new Guest(host.store.identity);
+    silent.proof = { kind: "secret", secret: new Uint8Array(32).fill(3) };
+    await hub.enter(silent.room);
+    await eventually(() => expect(silent.ups).toHaveLength(1));
+    await pass(CALLER_PATIENCE + 500, hub, ada);
+    expect(ada.ends).toEqual(["hung-up"]);
+  });
+
   test("is waited in for the one who is called, for as long as it rings", async () => {
     await host.enter(ring(ada, false));
     await pass(4 * CALLER_PATIENCE, hub, host);
@@ -233,11 +244,12 @@ describe("a ring", () => {
   test("that gives way to the other's: the wait for the caller begins there", async () => {
     await ada.enter(ring(host, false));
     await pass(2 * CALLER_PATIENCE, hub, ada);
-    ada.call.moveTo(ring(host, true, 6));
+    const theirs = new Uint8Array(16).fill(6);
+    ada.call.moveTo(ring(host, true, theirs));
     await quiet(hub);
     ada.call.poll();
     expect(ada.ends).toEqual([]);
-    await host.enter(ring(ada, false, 6));
+    await host.enter(ring(ada, false, theirs));
     await eventually(() => expect([host.shown, ada.shown]).toEqual([["Ada"], ["Host"]]));
   });
 

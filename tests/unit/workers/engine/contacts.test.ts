@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ControlMessage } from "../../../../src/trust/control-message.ts";
 import type { PeerLink } from "../../../../src/trust/peer-link.ts";
 import { defaultPermissions } from "../../../../src/trust/permissions.ts";
@@ -6,8 +6,10 @@ import { TrustStore } from "../../../../src/trust/store/trust-store.ts";
 import { Contacts } from "../../../../src/workers/engine/contacts.ts";
 import type { ContactView } from "../../../../src/workers/engine/messages.ts";
 import type { Room } from "../../../../src/workers/engine/room.ts";
+import { profile } from "../../../fakes/caller.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub, HubNetwork, type Place } from "../../../fakes/fake-hub.ts";
+import { FakeLink } from "../../../fakes/fake-link.ts";
 
 let hub: FakeHub;
 const devices: Device[] = [];
@@ -53,6 +55,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   for (const { places, store } of devices.splice(0)) {
     for (const room of places.keys()) room.leave();
     store.close();
@@ -230,4 +233,89 @@ test("a missed call is noted until it is seen", async () => {
   expect(ada.views[0]?.missedAt).toBeGreaterThan(0);
   ada.contacts.seeMissed(ben.fingerprint);
   expect(ada.views[0]?.missedAt).toBeUndefined();
+});
+
+describe("a paired device that means harm", () => {
+  const MOVE_INTERVAL = 10_000;
+  const room = (number: number) => new Uint8Array(16).fill(number);
+  let clock: number;
+
+  beforeEach(() => {
+    clock = 1_800_000_000_000;
+    vi.spyOn(Date, "now").mockImplementation(() => clock);
+  });
+
+  /** Says that it is at home there. */
+  function claim(ada: Device, { fingerprint }: Device, home: Uint8Array<ArrayBuffer>): void {
+    ada.contacts.handleMessage(new FakeLink(fingerprint).link, { type: "home", room: home });
+  }
+
+  /** Rooms that Ada is in. */
+  const roomsOf = ({ places }: Device) => [...places.keys()].map(({ name }) => String(name));
+
+  test("moves home once in ten seconds, however often it says so", async () => {
+    const [ada, mal, ben] = (await started("Ada", "Mal", "Ben")) as [Device, Device, Device];
+    for (let i = 0; i < 1_000; i++) claim(ada, mal, crypto.getRandomValues(new Uint8Array(16)));
+    const home = ada.store.peer(mal.fingerprint)?.homeRoom;
+    expect(home).not.toEqual(mal.store.homeRoom);
+    await eventually(() =>
+      expect(roomsOf(ada).toSorted()).toEqual(
+        [home, ada.store.homeRoom, ben.store.homeRoom].map(String).toSorted(),
+      ),
+    );
+
+    clock += MOVE_INTERVAL - 1;
+    claim(ada, mal, room(1));
+    expect(ada.store.peer(mal.fingerprint)?.homeRoom).toEqual(home);
+    // Others move when they want to.
+    claim(ada, ben, room(2));
+    expect(ada.store.peer(ben.fingerprint)?.homeRoom).toEqual(room(2));
+    clock += 1;
+    claim(ada, mal, room(1));
+    expect(ada.store.peer(mal.fingerprint)?.homeRoom).toEqual(room(1));
+  });
+
+  test.each<[string, (ada: Device, ben: Device) => Uint8Array<ArrayBuffer>]>([
+    ["where we are", (ada) => ada.store.homeRoom],
+    ["where another is", (_, ben) => ben.store.homeRoom],
+  ])("is not at home %s, and keeps nobody from being found there", async (_, place) => {
+    const [ada, mal, ben] = (await started("Ada", "Mal", "Ben")) as [Device, Device, Device];
+    await settle(ada, mal, ben);
+    claim(ada, mal, place(ada, ben));
+    expect(ada.store.peer(mal.fingerprint)?.homeRoom).toEqual(mal.store.homeRoom);
+    await settle(ada, mal, ben);
+    // What was not taken has not cost it the next move.
+    claim(ada, mal, room(3));
+    expect(ada.store.peer(mal.fingerprint)?.homeRoom).toEqual(room(3));
+  });
+
+  test("that had our own home written down keeps nobody from finding us there", async () => {
+    const [ada, mal, ben] = [await TrustStore.open(), await TrustStore.open(), await TrustStore.open()];
+    const record = (store: TrustStore, name: string) => recordOf({ store } as Device, name);
+    await ada.putPeer({ ...record(mal, "Mal"), homeRoom: ada.homeRoom });
+    await ada.putPeer({ ...record(ben, "Ben"), homeRoom: undefined });
+    await ben.putPeer(record(ada, "Ada"));
+    const [home, visitor] = [new Device(ada), new Device(ben)];
+    devices.push(home, visitor);
+    await eventually(() => expect(home.present).toEqual(["Ben"]));
+    mal.close();
+  });
+
+  test.each(["Ben", "ben", "BEN", "B\u00e9n"])("does not take another's name, as %s", async (name) => {
+    const [ada, mal, ben] = (await started("Ada", "Mal", "Ben")) as [Device, Device, Device];
+    const { link } = new FakeLink(mal.fingerprint);
+    ada.contacts.handleMessage(link, profile(name));
+    expect(ada.contacts.nameOf(mal.fingerprint)).toBe("Mal");
+    expect(ada.contacts.isNameTaken(name, mal)).toBe(true);
+    expect(ada.contacts.isNameTaken(name, ben)).toBe(false);
+    ada.contacts.handleMessage(link, profile("Mallory"));
+    expect(ada.contacts.nameOf(mal.fingerprint)).toBe("Mallory");
+  });
+
+  test("does not take the name that another was given here", async () => {
+    const [ada, mal, ben] = (await started("Ada", "Mal", "Ben")) as [Device, Device, Device];
+    ada.contacts.rename(ben.fingerprint, "Kitchen");
+    ada.contacts.handleMessage(new FakeLink(mal.fingerprint).link, profile("kitchen"));
+    expect(ada.contacts.nameOf(mal.fingerprint)).toBe("Mal");
+  });
 });

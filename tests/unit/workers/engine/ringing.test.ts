@@ -364,6 +364,16 @@ test("whoever has not proved who it is does not ring", () => {
   expect(called.told).toEqual([]);
 });
 
+test("a ring that leads into a room that is in use does not ring: it would be taken from what it is for", () => {
+  const phone = new Phone(ada);
+  const { link } = new FakeLink(ben);
+  phone.home = offer.room;
+  phone.ringing.handleMessage(link, { type: "ring", call, ...offer });
+  expect(phone.told).toEqual([]);
+  phone.ringing.handleMessage(link, { type: "ring", call, ...offer, room: new Uint8Array(16).fill(1) });
+  expect(phone.told).toEqual(["rings"]);
+});
+
 test("what is not about ringing is somebody else's", () => {
   const phone = new Phone(ada);
   const { link } = new FakeLink(ben);
