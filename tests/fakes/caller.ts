@@ -169,11 +169,11 @@ export async function visitor(invite: Invite, opening?: "newcomer" | "other"): P
   return guest;
 }
 
-/** What a window of that number says of itself. */
-export function profile(name: string, instance = 1): ControlMessage {
+/** What a window says of itself. */
+export function profile(name: string, instance: Bytes = new Uint8Array(8)): ControlMessage {
   return {
     type: "profile",
-    instance: new Uint8Array(8).fill(instance),
+    instance,
     name,
     microphone: "on",
     camera: "on",

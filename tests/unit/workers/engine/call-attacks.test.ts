@@ -1,3 +1,4 @@
+import { hexToBytes } from "@noble/hashes/utils.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { encodeFeedback } from "../../../../src/transport/wire/feedback.ts";
 import { Flow } from "../../../../src/transport/wire/flows.ts";
@@ -79,7 +80,7 @@ describe("a relay that gives somebody's number to somebody else", () => {
   test("does not give them the name: who says that they are somebody is shown as who they are", async () => {
     const { ada, eve } = await takeOver();
     const [adaSeen] = host.peers;
-    const instance = Number.parseInt(adaSeen?.id.slice(-2) ?? "", 16);
+    const instance = hexToBytes(adaSeen?.id.split(".")[1] ?? "") as Bytes;
     await eve.say(profile("Ada", instance));
     await eventually(() => expect(host.peers).toHaveLength(2));
     expect(host.peers.map(({ fingerprint }) => fingerprint)).toEqual([ada.fingerprint, eve.fingerprint]);
