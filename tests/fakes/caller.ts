@@ -7,7 +7,7 @@ import type { Fingerprint } from "../../src/trust/fingerprint.ts";
 import { createInvite, type Invite, type InviteTerms, inviteKey } from "../../src/trust/invite.ts";
 import { TrustStore } from "../../src/trust/store/trust-store.ts";
 import { Call } from "../../src/workers/engine/call.ts";
-import type { CallTerms } from "../../src/workers/engine/call-terms.ts";
+import { type CallTerms, roomOf } from "../../src/workers/engine/call-terms.ts";
 import { Contacts } from "../../src/workers/engine/contacts.ts";
 import type { CallEnd, FromEngine, PeerId, PeerView } from "../../src/workers/engine/messages.ts";
 import type { Room } from "../../src/workers/engine/room.ts";
@@ -146,20 +146,12 @@ export class Caller {
   }
 }
 
-function roomOf(terms: CallTerms): Bytes {
-  return terms.kind === "invite" ? terms.invite.room : terms.room;
-}
-
 /** An invite of that device to the room where guests of `visitor` are. */
 export function inviteOf(
   { fingerprint }: { fingerprint: Fingerprint },
   terms: Partial<InviteTerms> = {},
 ): Invite {
   return createInvite(fingerprint, { ...boundless, ...terms }, roomName);
-}
-
-export async function termsOf(invite: Invite): Promise<CallTerms> {
-  return { kind: "invite", invite, key: await inviteKey(invite) };
 }
 
 /** Somebody who has the invite and says nothing but what the test has it say: not in the room yet. */

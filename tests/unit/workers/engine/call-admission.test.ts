@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ControlMessage } from "../../../../src/trust/control-message.ts";
 import { type Invite, type InviteTerms, inviteKey } from "../../../../src/trust/invite.ts";
-import { Caller, inviteOf, pass, profile, quiet, termsOf, visitor } from "../../../fakes/caller.ts";
+import { invited } from "../../../../src/workers/engine/call-terms.ts";
+import { Caller, inviteOf, pass, profile, quiet, visitor } from "../../../fakes/caller.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub } from "../../../fakes/fake-hub.ts";
 import { fakeFingerprint } from "../../../fakes/fake-link.ts";
@@ -32,7 +33,7 @@ async function caller(name: string): Promise<Caller> {
 /** The host is in a call, and these people come, one after the other, and see everybody. */
 async function callOf(terms: Partial<InviteTerms>, ...names: string[]): Promise<[Invite, ...Caller[]]> {
   const invite = inviteOf(host, terms);
-  await host.enter(await termsOf(invite));
+  await host.enter(await invited(invite));
   const guests: Caller[] = [];
   for (const name of names) {
     guests.push(await join(invite, name));
@@ -44,7 +45,7 @@ async function callOf(terms: Partial<InviteTerms>, ...names: string[]): Promise<
 }
 
 async function join(invite: Invite, name: string): Promise<Caller> {
-  return await (await caller(name)).enter(await termsOf(invite));
+  return await (await caller(name)).enter(await invited(invite));
 }
 
 /** Comes with that invite, proves it to everybody, and says who they are. */
@@ -107,17 +108,17 @@ describe("an invite for some", () => {
     await eventually(() => expect(ben.ends).toEqual(["invite-expired"]));
     await quiet(hub);
     expect([host.shown, ada.shown, ben.shown]).toEqual([["Ada"], ["Host"], []]);
-    await ada.enter(await termsOf(invite));
+    await ada.enter(await invited(invite));
     await eventually(() => expect(ada.shown).toEqual(["Host"]));
   });
 
   test("is counted on after a reload of the inviter's page", async () => {
     const [invite, ada] = (await callOf({ uses: 1 }, "Ada")) as [Invite, Caller];
     ada.call.close();
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const ben = await join(invite, "Ben");
     await eventually(() => expect(ben.ends).toEqual(["invite-used"]));
-    await ada.enter(await termsOf(invite));
+    await ada.enter(await invited(invite));
     await eventually(() => expect(host.shown).toEqual(["Ada"]));
     expect(host.used).toBe(1);
   });
@@ -127,7 +128,7 @@ describe("an invite for some", () => {
     const ben = await caller("Ben");
     // The host's words reach Ada at once, and Ben late.
     hub.holds = ({ from, to }) => from === host.member && to !== ada.member;
-    await ben.enter(await termsOf(invite));
+    await ben.enter(await invited(invite));
     await eventually(() => expect(hub.subscriptions).toContainEqual({ from: ada.member, to: ben.member }));
     await quiet(hub);
     expect([ada.shown, ben.shown]).toEqual([["Host"], []]);
@@ -179,9 +180,9 @@ describe("what only the inviter may say", () => {
   test("is taken from the inviter", async () => {
     const invite = inviteOf(host);
     const ada = await caller("Ada");
-    await ada.enter(await termsOf({ ...invite, inviter: host.fingerprint }));
+    await ada.enter(await invited({ ...invite, inviter: host.fingerprint }));
     const renewed = { ...invite, secret };
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     await eventually(() => expect(ada.shown).toEqual(["Host"]));
     await host.call.renewInvite(renewed);
     await eventually(() => expect(ada.call.invite).toEqual(renewed));
@@ -207,7 +208,7 @@ describe("somebody whom nobody lets in", () => {
 
   test("does not end the call of a guest who comes later, where others let that one in", async () => {
     const invite = inviteOf(host);
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const eve = await stranger();
     await hub.enter(eve.room);
     await eventually(() => expect(eve.downs).toEqual(["rejected"]));

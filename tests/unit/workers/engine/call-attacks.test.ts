@@ -8,8 +8,9 @@ import { type MemberId, ssrcOf, Track } from "../../../../src/transport/wire/ssr
 import type { Bytes } from "../../../../src/trust/bytes.ts";
 import type { Invite } from "../../../../src/trust/invite.ts";
 import { SframeSender } from "../../../../src/trust/sframe.ts";
+import { invited } from "../../../../src/workers/engine/call-terms.ts";
 import { VideoSender } from "../../../../src/workers/engine/send-video.ts";
-import { Caller, inviteOf, pass, profile, quiet, termsOf, visitor } from "../../../fakes/caller.ts";
+import { Caller, inviteOf, pass, profile, quiet, visitor } from "../../../fakes/caller.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub } from "../../../fakes/fake-hub.ts";
 import type { Guest } from "../../../fakes/room-guest.ts";
@@ -55,7 +56,7 @@ describe("a relay that gives somebody's number to somebody else", () => {
   /** Ada is in; then the relay cuts her off, tells nobody, and lets Eve, who has the invite, in as her. */
   async function takeOver(): Promise<{ ada: Caller; eve: Guest }> {
     const invite = inviteOf(host);
-    const terms = await termsOf(invite);
+    const terms = await invited(invite);
     await host.enter(terms);
     const ada = await (await caller("Ada")).enter(terms);
     await eventually(() => expect(host.shown).toEqual(["Ada"]));
@@ -110,7 +111,7 @@ describe("a relay that gives somebody's number to somebody else", () => {
 
 test("a crowd that a relay has invented costs no more than a full room", async () => {
   const invite = inviteOf(host);
-  await host.enter(await termsOf(invite));
+  await host.enter(await invited(invite));
   const { room } = host;
   const crowd = Array.from({ length: 10_000 }, (_, index) => (1_000 + index) as MemberId);
   for (const member of crowd) room.handleSignaling({ type: "peer-joined", room: room.name, member });
@@ -186,7 +187,7 @@ describe("media", () => {
 
   test("of a guest who may talk are decoded, and its complaints heard", async () => {
     const invite = inviteOf(host);
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const gus = await welcome(invite, "Gus");
     await giveKey(gus);
     await send(gus.room.self);
@@ -198,7 +199,7 @@ describe("media", () => {
 
   test("of a guest who may only watch are dropped; its complaints are heard", async () => {
     const invite = inviteOf(host, { guestsTalk: false });
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const gus = await welcome(invite, "Gus");
     await giveKey(gus);
     await send(gus.room.self);
@@ -236,7 +237,7 @@ describe("media", () => {
     ],
   ])("of %s are dropped before there is a decoder, and so are complaints", async (_, become) => {
     const invite = inviteOf(host);
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const gus = await welcome(invite, "Gus");
     await giveKey(gus);
     const from = await become(gus, invite);
@@ -251,7 +252,7 @@ describe("media", () => {
     const inviter = await caller("Inviter");
     // The host of these tests is a guest here, and the inviter is away.
     const invite = inviteOf(inviter, { uses: 2 });
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const gus = await visitor(invite);
     await hub.enter(gus.room);
     await eventually(() => expect(gus.ups).toHaveLength(1));

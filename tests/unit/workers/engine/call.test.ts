@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { CallTerms } from "../../../../src/workers/engine/call-terms.ts";
-import { Caller, inviteOf, pass, profile, quiet, termsOf, visitor } from "../../../fakes/caller.ts";
+import { type CallTerms, invited } from "../../../../src/workers/engine/call-terms.ts";
+import { Caller, inviteOf, pass, profile, quiet, visitor } from "../../../fakes/caller.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub } from "../../../fakes/fake-hub.ts";
 import { Guest, roomName } from "../../../fakes/room-guest.ts";
@@ -43,7 +43,7 @@ async function meet(terms: CallTerms): Promise<void> {
 
 describe("two who meet", () => {
   test("see each other as what they are", async () => {
-    await meet(await termsOf(inviteOf(host)));
+    await meet(await invited(inviteOf(host)));
     const [adaSeen, hostSeen] = [host.peers[0], ada.peers[0]];
     expect(adaSeen).toMatchObject({ known: "guest", fingerprint: ada.fingerprint, microphone: "on" });
     expect(hostSeen).toMatchObject({ known: "inviter", fingerprint: host.fingerprint, camera: "on" });
@@ -51,7 +51,7 @@ describe("two who meet", () => {
 
   test("see what changes, and hear of the new invite", async () => {
     const invite = inviteOf(host);
-    await meet(await termsOf(invite));
+    await meet(await invited(invite));
     ada.call.setProfile({ name: "Countess", microphone: "off", camera: "none" });
     const renewed = inviteOf(host, { uses: 3, guestsTalk: false });
     await host.call.renewInvite(renewed);
@@ -60,14 +60,14 @@ describe("two who meet", () => {
   });
 
   test("are told when one of them hangs up", async () => {
-    await meet(await termsOf(inviteOf(host)));
+    await meet(await invited(inviteOf(host)));
     ada.call.close();
     await eventually(() => expect(host.shown).toEqual([]));
     expect(host.ends).toEqual([]);
   });
 
   test("wait for each other when a connection breaks, and not for ever", async () => {
-    await meet(await termsOf(inviteOf(host)));
+    await meet(await invited(inviteOf(host)));
     ada.place.cut();
     await pass(GOODBYE, hub, host);
     expect(host.shown).toEqual(["Ada (away)"]);
@@ -76,7 +76,7 @@ describe("two who meet", () => {
   });
 
   test("become each other's contacts once both want to, and not before", async () => {
-    await meet(await termsOf(inviteOf(host)));
+    await meet(await invited(inviteOf(host)));
     host.call.remember(host.idOf("Ada"), true);
     await eventually(() => expect(ada.peers[0]?.remember).toEqual({ own: false, theirs: true }));
     expect(host.contacts.standing(ada.fingerprint).state).toBe("unknown");
@@ -91,7 +91,7 @@ describe("two who meet", () => {
 describe("somebody who does not say who they are", () => {
   test("is not shown and gets no key, until they do", async () => {
     const invite = inviteOf(host);
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const guest = await visitor(invite);
     await hub.enter(guest.room);
     await eventually(() => expect(guest.ups).toHaveLength(1));
@@ -106,7 +106,7 @@ describe("somebody who does not say who they are", () => {
 
   test("is sent away in the end, and has had no key", async () => {
     const invite = inviteOf(host);
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const guest = await visitor(invite);
     await hub.enter(guest.room);
     await eventually(() => expect(guest.ups).toHaveLength(1));
@@ -137,7 +137,7 @@ describe("somebody who does not say who they are", () => {
     }
     vi.stubGlobal("AudioEncoder", FakeEncoder);
     const invite = inviteOf(host);
-    await host.enter(await termsOf(invite));
+    await host.enter(await invited(invite));
     const { readable, writable } = new TransformStream<AudioData, AudioData>();
     const microphone = writable.getWriter();
     const speak = () =>
@@ -159,7 +159,7 @@ describe("somebody who does not say who they are", () => {
 
 describe("a call that is over", () => {
   test("says nothing more; what it has said carries its number", async () => {
-    const terms = await termsOf(inviteOf(host));
+    const terms = await invited(inviteOf(host));
     await meet(terms);
     await host.enter(terms);
     await eventually(() => expect([host.shown, ada.shown]).toEqual([["Ada"], ["Host"]]));
@@ -177,11 +177,11 @@ describe("a call that is over", () => {
 
   test("does not change its invite, nor enter another room", async () => {
     const invite = inviteOf(host);
-    await meet(await termsOf(invite));
+    await meet(await invited(invite));
     await pass(500, hub, host, ada);
     host.call.close();
     await host.call.renewInvite(inviteOf(host, { uses: 7 }));
-    host.call.moveTo(await termsOf({ ...invite, room: new Uint8Array(16).fill(9) }));
+    host.call.moveTo(await invited({ ...invite, room: new Uint8Array(16).fill(9) }));
     await pass(500, hub);
     expect(host.store.invite(invite.room)?.invite).toEqual(invite);
     expect(ada.call.invite).toEqual(invite);
