@@ -27,6 +27,7 @@ export function plot(results: readonly (readonly [name: string, result: CaseResu
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${results[0]?.[1].testCase.name ?? ""}: rates above, queue below</title>`,
     `<rect width="${width}" height="${HEIGHT}" fill="#fff"/>`,
     ...columns,
     "</svg>\n",

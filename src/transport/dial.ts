@@ -51,6 +51,10 @@ function start(relay: RelayAddress, signal: AbortSignal): Promise<Carrier>[] {
 async function open(start: () => Carrier | Promise<Carrier>, signal: AbortSignal): Promise<Carrier> {
   if (signal.aborted) throw new TransportError("cancelled", "dial");
   const carrier = await start();
+  if (signal.aborted) {
+    closeQuietly(carrier.session);
+    throw new TransportError("cancelled", "dial");
+  }
   const { session } = carrier;
   session.closed.catch(() => undefined);
   const lost = new Promise<never>((_resolve, reject) => {

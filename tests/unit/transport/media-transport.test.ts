@@ -6,6 +6,7 @@ import { frameDatagram, framePacket, frameStream } from "../../../src/transport/
 import { limits, timeouts } from "../../../src/transport/wire/limits.ts";
 import { joined } from "../../fakes/bytes.ts";
 import { wireError } from "../../fakes/errors.ts";
+import { eventually } from "../../fakes/eventually.ts";
 import { openSignaling } from "../../fakes/fake-relay.ts";
 import { fakeTimers } from "../../fakes/time.ts";
 
@@ -27,7 +28,7 @@ test("shares signaling's connection, and ends with it", async () => {
   const { media, signaling, session } = await openMedia();
   media.close();
   expect(signaling.closed).toBeDefined();
-  expect(session.closeInfo).toBeDefined();
+  await eventually(() => expect(session.closeInfo).toBeDefined());
   expect(media.sendDatagram(Flow.audio, packet)).toBe(false);
   await expect(media.sendFrame(Flow.video, packet)).resolves.toBe(false);
 });
