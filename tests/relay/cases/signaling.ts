@@ -107,7 +107,7 @@ Deno.test("another version of the protocol is refused in words", async () => {
   const client = await silentClient();
   await client.send({ ...hello, version: PROTOCOL_VERSION + 1 });
   assert.equal((await client.told("error")).code, "unsupported-version");
-  assert.equal(await closes(client), CloseCode.done);
+  assert.equal(await closes(client), CloseCode.protocol);
 });
 
 Deno.test("a message of a later version is answered and costs nothing", async () => {
