@@ -91,7 +91,7 @@ export class Call {
     this.#admission = new Admission({
       self: store.identity.fingerprint,
       knows: (fingerprint) => contacts.standing(fingerprint),
-      invite: () => this.#invite,
+      invite: () => this.invite,
       expected: terms.kind === "ring" ? terms.expected : undefined,
       admitted: store.invite(roomOf(terms))?.admitted ?? [],
       now: () => Date.now(),
@@ -144,7 +144,7 @@ export class Call {
   }
 
   get invite(): Invite | undefined {
-    return this.#invite;
+    return this.#terms.kind === "invite" ? this.#terms.invite : undefined;
   }
 
   /** About twice a second, while connected. */
@@ -200,13 +200,9 @@ export class Call {
     return room;
   }
 
-  get #invite(): Invite | undefined {
-    return this.#terms.kind === "invite" ? this.#terms.invite : undefined;
-  }
-
   /** One's own media leave only where the invite allows it. */
   get #mayTalk(): boolean {
-    return this.#invite?.guestsTalk !== false || this.#admission.isInviter;
+    return this.invite?.guestsTalk !== false || this.#admission.isInviter;
   }
 
   async #setInvite(invite: Invite): Promise<void> {
@@ -219,7 +215,7 @@ export class Call {
   }
 
   #tellInvite(): void {
-    const invite = this.#invite;
+    const invite = this.invite;
     if (invite === undefined) return;
     const own = this.#admission.isInviter;
     this.#post({ type: "invite", invite, own, used: this.#admission.admitted.length });
@@ -227,7 +223,7 @@ export class Call {
 
   /** What the inviter has to know again after a reload. */
   #writeInvite(): void {
-    const invite = this.#invite;
+    const invite = this.invite;
     if (invite === undefined || !this.#admission.isInviter) return;
     const record = { invite, admitted: this.#admission.admitted };
     this.#parts.store.putInvite(record, Date.now()).catch(() => undefined);
@@ -337,7 +333,7 @@ export class Call {
   }
 
   async #handleInvite(message: Extract<ControlMessage, { type: "invite" }>): Promise<void> {
-    const invite = this.#invite;
+    const invite = this.invite;
     if (invite === undefined) return;
     const { secret, expiresAt, uses, guestsTalk } = message;
     await this.#setInvite({ ...invite, secret, expiresAt, uses, guestsTalk });
@@ -375,7 +371,7 @@ export class Call {
     const asked = links.filter(({ began }) => began);
     const nobody = asked.length > 0 && asked.every(({ ended }) => ended === "rejected");
     const isStranger = nobody && this.#media.participants.length === 0 && !this.#admission.isInviter;
-    if (isStranger && this.#invite !== undefined) this.#parts.onEnd("invite-expired");
+    if (isStranger && this.invite !== undefined) this.#parts.onEnd("invite-expired");
     else this.#post({ type: "kept-out", why: "stranger" });
   }
 

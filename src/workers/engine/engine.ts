@@ -84,10 +84,10 @@ export class Engine {
         this.#closeCall();
         break;
       case "show-pin":
-        void (await this.#startPairing()).show();
+        void (await this.#startPairing())?.show();
         break;
       case "try-pin":
-        void (await this.#startPairing()).try(message.code, message.pin);
+        void (await this.#startPairing())?.try(message.code, message.pin);
         break;
       case "confirm-pairing":
         this.#pairing?.confirm(message.wanted, message.permissions);
@@ -137,14 +137,18 @@ export class Engine {
       case "profile":
         this.#call?.setProfile(message.self);
         break;
+      // What comes for a call that has just ended is let go of, or its frames would stay in memory.
       case "camera":
-        this.#call?.media.setCamera(message.frames);
+        if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
+        else this.#call.media.setCamera(message.frames);
         break;
       case "microphone":
-        this.#call?.media.setMicrophone(message.sound);
+        if (this.#call === undefined) message.sound?.cancel().catch(() => undefined);
+        else this.#call.media.setMicrophone(message.sound);
         break;
       case "playout":
-        this.#call?.media.setPlayout(message.port);
+        if (this.#call === undefined) message.port.close();
+        else this.#call.media.setPlayout(message.port);
         break;
       case "watch":
         this.#call?.media.setSurface(message.peer, message.frames);
@@ -252,11 +256,16 @@ export class Engine {
     await this.#call?.renewInvite(createInvite(current.inviter, terms, current.room));
   }
 
-  /** What it takes to prove a PIN is fetched when somebody pairs: most days nobody does. */
-  async #startPairing(): Promise<Pairing> {
+  /** What it takes to prove a PIN is fetched when somebody pairs: most days nobody does. Where that fails, no call ends over it. */
+  async #startPairing(): Promise<Pairing | undefined> {
     this.#pairing?.close();
-    const { Pairing } = await import("./pairing.ts");
-    this.#pairing = new Pairing({
+    this.#pairing = undefined;
+    const code = await import("./pairing.ts").catch(() => undefined);
+    if (code === undefined) {
+      this.#post({ type: "pairing", pairing: { step: "over", reason: "unreachable" } });
+      return undefined;
+    }
+    this.#pairing = new code.Pairing({
       network: this.#network,
       contacts: this.#contacts,
       identity: this.#store.identity,

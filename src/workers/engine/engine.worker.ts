@@ -27,9 +27,11 @@ scope.addEventListener("online", () => engine?.wake());
 function open(wellKnownUrl: string): void {
   const opened = new Network(wellKnownUrl);
   network = opened;
-  turn = TrustStore.open().then((store) => {
-    engine = new Engine(opened, store, post);
-  });
+  turn = TrustStore.open()
+    .then((store) => {
+      engine = new Engine(opened, store, post);
+    })
+    .catch(crash);
 }
 
 /** At once: the page is going, and takes this worker with it. */
