@@ -9,7 +9,7 @@ import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import type { Permissions } from "../../trust/permissions.ts";
 import type { PeerRecord } from "../../trust/store/database.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
-import { type ContactView, NO_INSTANCE } from "./messages.ts";
+import type { ContactView } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Presence } from "./presence.ts";
 
@@ -28,6 +28,8 @@ interface ContactsParts {
 const FAREWELL = 500;
 /** Between two moves of a peer: each costs a room left and a room entered. Milliseconds. */
 const MOVE_INTERVAL = 10_000;
+/** In the place of a window's, where it makes no difference. */
+const NO_INSTANCE: Bytes = new Uint8Array(8);
 const wallClock = () => Date.now();
 
 /** The paired devices: who they are, what they may do, whether they are there. */
@@ -79,7 +81,19 @@ export class Contacts {
   setOwnName(name: string): void {
     if (name === this.#ownName) return;
     this.#ownName = name;
-    for (const link of this.#presence.links) this.#sendName(link);
+    for (const link of this.#presence.links) this.sayName(link);
+  }
+
+  /** Tells how this device calls itself, outside of calls. */
+  sayName(link: PeerLink): void {
+    const profile = {
+      type: "profile",
+      instance: NO_INSTANCE,
+      name: this.#ownName,
+      microphone: "none",
+      camera: "none",
+    } as const;
+    link.send(profile).catch(() => undefined);
   }
 
   /** From now on that device is trusted; the link to it is told what it needs to know. */
@@ -263,20 +277,9 @@ export class Contacts {
   #handleUp(link: PeerLink, { fingerprint }: ProvenPeer): void {
     this.#parts.store.noteSeen(fingerprint, wallClock());
     this.introduce(link);
-    this.#sendName(link);
+    this.sayName(link);
     this.#parts.onOnline(fingerprint, link);
     this.tell();
-  }
-
-  #sendName(link: PeerLink): void {
-    const profile = {
-      type: "profile",
-      instance: NO_INSTANCE,
-      name: this.#ownName,
-      microphone: "none",
-      camera: "none",
-    } as const;
-    link.send(profile).catch(() => undefined);
   }
 
   /** What the disk does not take holds for this session all the same; `persistent` tells. */

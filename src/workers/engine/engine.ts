@@ -25,7 +25,6 @@ export class Engine {
   readonly #ringing: Ringing;
   #call: Call | undefined;
   #pairing: Pairing | undefined;
-  #ownName = "";
   #isBeginning = false;
   /** Who this device was when it was last said. */
   #self: Fingerprint;
@@ -64,7 +63,6 @@ export class Engine {
         this.#network.keepReady(message.wanted);
         break;
       case "name":
-        this.#ownName = message.name;
         this.#contacts.setOwnName(message.name);
         break;
       case "start-call":
@@ -269,7 +267,6 @@ export class Engine {
       network: this.#network,
       contacts: this.#contacts,
       identity: this.#store.identity,
-      ownName: this.#ownName,
       onChange: (pairing) => this.#post({ type: "pairing", pairing }),
     });
     return this.#pairing;

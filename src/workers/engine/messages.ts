@@ -1,7 +1,6 @@
 import type { CarrierKind } from "../../transport/carrier.ts";
 import type { ConnectionState } from "../../transport/connection-state.ts";
 import type { Health } from "../../transport/health.ts";
-import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import type { Invite, InviteTerms } from "../../trust/invite.ts";
@@ -202,6 +201,3 @@ export type CallMessage =
   /** Somebody was kept out of the call. */
   | { readonly type: "kept-out"; readonly why: Refusal | "stranger" }
   | { readonly type: "call-ended"; readonly why: CallEnd };
-
-/** In an instance's place, for those that need none. */
-export const NO_INSTANCE: Bytes = new Uint8Array(8);

@@ -7,7 +7,7 @@ import { ADMISSION, type PeerLink, type ProvenPeer } from "../../trust/peer-link
 import { defaultPermissions, type Permissions } from "../../trust/permissions.ts";
 import { PIN_GUESSES, PinGuest, PinHost, randomPin } from "../../trust/pin-pairing.ts";
 import type { Contacts } from "./contacts.ts";
-import { NO_INSTANCE, type PairingView } from "./messages.ts";
+import type { PairingView } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Remembering } from "./remembering.ts";
 import { Room, type RoomPurpose } from "./room.ts";
@@ -16,7 +16,6 @@ interface PairingParts {
   readonly network: Network;
   readonly contacts: Contacts;
   readonly identity: Identity;
-  readonly ownName: string;
   readonly onChange: (view: PairingView) => void;
 }
 
@@ -188,14 +187,7 @@ export class Pairing {
       onChange: () => this.#tellPeer(),
       onAgreed: () => this.#pair(),
     });
-    const profile = {
-      type: "profile",
-      instance: NO_INSTANCE,
-      name: this.#parts.ownName,
-      microphone: "none",
-      camera: "none",
-    } as const;
-    link.send(profile).catch(() => undefined);
+    this.#parts.contacts.sayName(link);
   }
 
   #handleMessage(link: PeerLink, message: ControlMessage): void {

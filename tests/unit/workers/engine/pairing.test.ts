@@ -22,12 +22,10 @@ class Device {
   readonly contacts: Contacts;
   readonly views: PairingView[] = [];
   pairing: Pairing;
-  readonly #name: string;
 
   constructor(store: TrustStore, name: string) {
     const { network } = this.wire;
     const ignore = () => undefined;
-    this.#name = name;
     this.store = store;
     this.contacts = new Contacts({
       network,
@@ -37,6 +35,7 @@ class Device {
       onOnline: ignore,
       onDown: ignore,
     });
+    this.contacts.setOwnName(name);
     this.pairing = this.begin();
   }
 
@@ -48,7 +47,6 @@ class Device {
       network: this.wire.network,
       contacts: this.contacts,
       identity: this.store.identity,
-      ownName: this.#name,
       onChange: (view) => this.views.push(view),
     });
     return this.pairing;
