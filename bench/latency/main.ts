@@ -8,12 +8,15 @@ import { join } from "node:path";
 import { ensureBrowser } from "../../scripts/install-browser.mjs";
 import { ensurePage } from "../../scripts/page.mjs";
 import { root, say } from "../../scripts/process.mjs";
+import { Stand } from "../stand/stand.ts";
 import { measureOpenings } from "./openings.ts";
 import { json, type Results, table } from "./report.ts";
 import { measureRounds, type Plan } from "./rounds.ts";
-import { Stand } from "./stand.ts";
 
 const RESULTS = join(root, "bench/results/latency.json");
+
+/** Milliseconds. */
+const CLICK_PERIOD = 500;
 
 const small = { width: 640, height: 360 };
 const large = { width: 1280, height: 720 };
@@ -25,7 +28,7 @@ const plan: Plan = quick
 
 await ensureBrowser();
 await ensurePage();
-const stand = await Stand.open();
+const stand = await Stand.open(CLICK_PERIOD);
 try {
   const measure = async (name: string, camera: typeof small) => {
     say(`${name}…`);

@@ -1,12 +1,13 @@
-import { closeAll, startKithCall } from "./calls.ts";
-import type { CameraSize } from "./page/camera.ts";
-import type { Opening } from "./page/main.ts";
-import type { Stand } from "./stand.ts";
+import type { CameraSize } from "../page/camera.ts";
+import type { Opening } from "../page/main.ts";
+import { closeAll, startKithCall } from "../stand/calls.ts";
+import type { Stand } from "../stand/stand.ts";
 
 /** Opens a link again and again, on a device that has the app in its cache and whose camera opens at once. */
 export async function measureOpenings(stand: Stand, camera: CameraSize, count: number): Promise<Opening[]> {
-  const host = await startKithCall(stand, camera);
-  const device = await stand.newDevice(camera);
+  const seat = { camera, sees: camera };
+  const host = await startKithCall(stand, seat);
+  const device = await stand.newDevice(seat);
   const openings: Opening[] = [];
   try {
     // The first one fills the cache.

@@ -1,6 +1,6 @@
-import type { Opening } from "./page/main.ts";
+import type { Opening } from "../page/main.ts";
+import { type Spread, spread } from "../spread.ts";
 import type { Round } from "./rounds.ts";
-import { type Spread, spread } from "./statistics.ts";
 
 /** All that one run has measured. */
 export interface Results {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { kith, type System, webRtc } from "./calls.ts";
-import type { CameraSize } from "./page/camera.ts";
-import type { Stand } from "./stand.ts";
+import type { CameraSize } from "../page/camera.ts";
+import { kith, type System, type SystemName, webRtc } from "../stand/calls.ts";
+import { mouthToEar } from "../stand/mouth-to-ear.ts";
+import type { Stand } from "../stand/stand.ts";
 
 /** One call of one system, as it was seen and heard. Milliseconds. */
 export interface Round {
-  readonly system: System["name"];
+  readonly system: SystemName;
   /** From the camera to the shown picture, of each picture. */
   readonly glassToGlass: readonly number[];
   /** From the microphone to the loudspeaker, of each click. */
@@ -26,8 +27,6 @@ export interface Plan {
 
 /** A first picture that has not come by then is a failure. */
 const PICTURE_WITHIN = 15_000;
-/** As in `page/microphone.ts`, which runs in the page. */
-const CLICK_PERIOD = 500;
 
 /** Calls of both systems by turns, so that whatever else the machine does falls on both. */
 export async function measureRounds(stand: Stand, camera: CameraSize, plan: Plan): Promise<Round[]> {
@@ -53,7 +52,7 @@ async function measureRound(stand: Stand, camera: CameraSize, plan: Plan, system
     return {
       system: system.name,
       glassToGlass: perceived.ages,
-      mouthToEar: perceived.clicks.map((heard) => modulo(heard - click, CLICK_PERIOD)),
+      mouthToEar: mouthToEar(perceived.clicks, click, stand.clickPeriod),
       picturesPerSecond: (perceived.ages.length * 1000) / perceived.duration,
       width: perceived.width,
       height: perceived.height,
@@ -61,8 +60,4 @@ async function measureRound(stand: Stand, camera: CameraSize, plan: Plan, system
   } finally {
     await call.close();
   }
-}
-
-function modulo(value: number, period: number): number {
-  return ((value % period) + period) % period;
 }

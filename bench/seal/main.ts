@@ -7,8 +7,8 @@ import { chromiumFlags, findChromium } from "../../scripts/browser.mjs";
 import { ensureBrowser } from "../../scripts/install-browser.mjs";
 import { ensurePage } from "../../scripts/page.mjs";
 import { startRelay } from "../../tests/e2e/relay-process.ts";
-import { bundle } from "../bundle.ts";
-import { spread } from "../latency/statistics.ts";
+import { spread } from "../spread.ts";
+import { bundle } from "../stand/bundle.ts";
 
 const FRAMES = 1_000;
 /** Bytes of one frame, and what is of that size. */

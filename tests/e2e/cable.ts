@@ -1,7 +1,6 @@
 // Everything between browsers and the relay, in the test's hands: UDP through a shaper, TCP through a pipe.
-import { once } from "node:events";
-import { type AddressInfo, createConnection, createServer, type Server, type Socket } from "node:net";
 import { LOOPBACK } from "../shaper/loopback-socket.ts";
+import { TcpPipe } from "../shaper/tcp-pipe.ts";
 import { startUdpShaper, type UdpShaper, type UdpShaperOptions } from "../shaper/udp-shaper.ts";
 import { test as base } from "./people.ts";
 import { RelayHost } from "./relay-host.ts";
@@ -18,7 +17,7 @@ class Cable {
   /** To a relay that may start later, on `port`. The caller closes it. */
   static async lay(port: number, links: Pick<UdpShaperOptions, "uplink" | "downlink">): Promise<Cable> {
     const udp = await startUdpShaper({ ...links, target: { host: LOOPBACK, port }, seed: 20 });
-    return new Cable(udp, await TcpPipe.open(port));
+    return new Cable(udp, await TcpPipe.open({ target: port }));
   }
 
   private constructor(udp: UdpShaper, tcp: TcpPipe) {
@@ -47,60 +46,6 @@ class Cable {
 
   async close(): Promise<void> {
     await Promise.all([this.udp.close(), this.#tcp.close()]);
-  }
-}
-
-/** Passes TCP on. While stopped it takes connections and bytes as the network's buffers do, and delivers none. */
-class TcpPipe {
-  readonly port: number;
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #stopped = false;
-
-  static async open(target: number): Promise<TcpPipe> {
-    const server = createServer({ pauseOnConnect: true }).listen(0, LOOPBACK);
-    await once(server, "listening");
-    return new TcpPipe(server, target);
-  }
-
-  private constructor(server: Server, target: number) {
-    this.port = (server.address() as AddressInfo).port;
-    this.#server = server;
-    server.on("connection", (client) =>
-      this.#join(client, createConnection({ host: LOOPBACK, port: target })),
-    );
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    for (const socket of this.#sockets) socket.pause();
-  }
-
-  resume(): void {
-    this.#stopped = false;
-    for (const socket of this.#sockets) socket.resume();
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#server.close();
-    await once(this.#server, "close");
-  }
-
-  #join(client: Socket, relay: Socket): void {
-    for (const [from, to] of [
-      [client, relay],
-      [relay, client],
-    ] as const) {
-      this.#sockets.add(from);
-      from.setNoDelay(true);
-      from.on("data", (bytes) => to.write(bytes));
-      from.on("end", () => to.end());
-      from.on("error", () => to.destroy());
-      from.on("close", () => this.#sockets.delete(from));
-      if (this.#stopped) from.pause();
-      else from.resume();
-    }
   }
 }
 

@@ -4,6 +4,8 @@ import { chromiumFlags, findChromium } from "../../scripts/browser.mjs";
 /** A browser in processes of its own. Whoever launches it closes it. */
 export interface OwnBrowser {
   readonly browser: Browser;
+  /** Of the process that all its others descend from. */
+  readonly pid: number;
   close(): Promise<void>;
   /** Ends all its processes at once, as a power cut does: nothing is said to anyone. */
   kill(): void;
@@ -16,6 +18,7 @@ export async function launchBrowser(flags: readonly string[] = chromiumFlags): P
   if (pid === undefined) throw new Error("The browser has no process");
   return {
     browser: await chromium.connect(server.wsEndpoint()),
+    pid,
     close: () => server.close(),
     // The browser leads a process group of its own.
     kill: () => process.kill(-pid, "SIGKILL"),

@@ -32,6 +32,11 @@ export class Bottleneck {
     return this.#freeAtMs;
   }
 
+  /** How long a datagram offered now would wait. */
+  queueMs(nowMs: number): number {
+    return Math.max(0, this.#freeAtMs - nowMs);
+  }
+
   #forgetGone(nowMs: number): void {
     for (let head = this.#queued[0]; head !== undefined && head.goneAtMs <= nowMs; head = this.#queued[0]) {
       this.#queuedBytes -= head.bytes;

@@ -12,6 +12,8 @@ import { seededRandom } from "./random.ts";
 export interface LinkCounts {
   offered: number;
   delivered: number;
+  /** Bytes of the delivered ones. */
+  deliveredBytes: number;
   /** Lost on the way, singly or in a burst. */
   lost: number;
   /** Found the queue full. */
@@ -33,6 +35,7 @@ export class Link {
   readonly #counts: LinkCounts = {
     offered: 0,
     delivered: 0,
+    deliveredBytes: 0,
     lost: 0,
     queueFull: 0,
     oversize: 0,
@@ -61,6 +64,11 @@ export class Link {
     return { ...this.#counts };
   }
 
+  /** How long a datagram offered now would wait for its turn. */
+  queueMs(nowMs: number): number {
+    return this.#bottleneck.queueMs(nowMs);
+  }
+
   /** Replaces all options from the next datagram on; those under way keep their times. */
   configure(options: LinkOptions): void {
     this.#options = resolveLinkOptions(options);
@@ -84,6 +92,7 @@ export class Link {
       return [];
     }
     this.#counts.delivered++;
+    this.#counts.deliveredBytes += bytes;
     const arrivals = [this.#arrival(departureMs)];
     if (this.#random.duplicate() < options.duplicate) {
       this.#counts.duplicated++;

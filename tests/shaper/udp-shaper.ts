@@ -3,7 +3,7 @@ import { DelayLine } from "./delay-line.ts";
 import type { Lateness } from "./lateness.ts";
 import { Link, type LinkCounts } from "./link.ts";
 import type { LinkOptions } from "./link-options.ts";
-import { bindToLoopback, closeSocket, createLoopbackSocket } from "./loopback-socket.ts";
+import { bindToLoopback, closeSocket, createLoopbackSocket, LOOPBACK } from "./loopback-socket.ts";
 import { type NatClient, NatTable, type Target } from "./nat.ts";
 import { ShaperError, ShaperRefusal } from "./shaper-error.ts";
 
@@ -14,6 +14,8 @@ const CLIENT_IDLE_MS = 60_000;
 export interface UdpShaperOptions {
   /** Where clients' datagrams go; only a loopback address is accepted. */
   readonly target: Target;
+  /** The loopback address to listen at; 127.0.0.1 when left out. */
+  readonly listenHost?: string;
   /** A free port is picked when left out. */
   readonly listenPort?: number;
   /** Towards the target. All clients share the link, like a household its line. */
@@ -30,6 +32,9 @@ export interface UdpShaperOptions {
 export interface ShaperStats {
   readonly uplink: LinkCounts;
   readonly downlink: LinkCounts;
+  /** How long a datagram offered now would wait for its turn. */
+  readonly uplinkQueueMs: number;
+  readonly downlinkQueueMs: number;
   /** Clients known now. */
   readonly clients: number;
   /** Datagrams dropped while blocked, those under way included. */
@@ -56,18 +61,19 @@ interface Path {
 }
 
 /**
- * Opens a path to `target` that clients reach at 127.0.0.1 and the shaper's `port`. It hides from a client
+ * Opens a path to `target` that clients reach at `listenHost` and the shaper's `port`. It hides from a client
  * that nothing listens at the target: datagrams vanish instead of being refused. The caller closes it.
  */
 export async function startUdpShaper(options: UdpShaperOptions): Promise<UdpShaper> {
-  const { target, seed } = options;
-  if (!/^127(\.\d{1,3}){3}$/.test(target.host)) {
-    throw new ShaperError(ShaperRefusal.notLoopback, `${target.host} is not in 127.0.0.0/8`);
+  const { target, seed, listenHost = LOOPBACK } = options;
+  for (const host of [target.host, listenHost]) {
+    if (/^127(\.\d{1,3}){3}$/.test(host)) continue;
+    throw new ShaperError(ShaperRefusal.notLoopback, `${host} is not in 127.0.0.0/8`);
   }
   const uplink = new Link(options.uplink ?? {}, seed);
   const downlink = new Link(options.downlink ?? {}, ~seed);
   const listener = createLoopbackSocket();
-  const port = await bindToLoopback(listener, options.listenPort ?? 0);
+  const port = await bindToLoopback(listener, options.listenPort ?? 0, listenHost);
   return new UdpShaper({ listener, port, uplink, downlink }, options);
 }
 
@@ -109,6 +115,8 @@ export class UdpShaper {
     return {
       uplink: this.#path.uplink.counts,
       downlink: this.#path.downlink.counts,
+      uplinkQueueMs: this.#path.uplink.queueMs(performance.now()),
+      downlinkQueueMs: this.#path.downlink.queueMs(performance.now()),
       clients: this.#nat.size,
       blocked: this.#blocked,
       overflowed: this.#overflowed,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ageOf, codeHeight, drawTimeCode, readTimeCode } from "../../../bench/latency/page/time-code.ts";
+import { ageOf, codeHeight, drawTimeCode, readTimeCode } from "../../../bench/page/time-code.ts";
 
 const WIDTH = 64;
 const HEIGHT = 36;

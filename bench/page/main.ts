@@ -2,25 +2,36 @@
  * What the bench puts into a page before anything else runs there: a camera and a microphone of its own, a reader of
  * what is shown, and the WebRTC call that the app is compared with. Driven from outside through `bench`.
  */
+import { type AppSnapshot, AppStatistics } from "./app-statistics.ts";
 import { type CameraSize, openCamera } from "./camera.ts";
 import { now } from "./clock.ts";
 import { Ear } from "./ear.ts";
 import { findDeep } from "./find.ts";
 import { ClickingMicrophone } from "./microphone.ts";
 import { Reader, type Reading } from "./reader.ts";
+import type { Silence } from "./silence.ts";
+import type { SoundCounts } from "./sound-counts.ts";
 import type { Surface } from "./surface.ts";
 import { WebRtcPeer } from "./webrtc-peer.ts";
 
 declare global {
   /** Set by the bench before this script runs. */
-  var benchSetup: { readonly camera: CameraSize };
+  var benchSetup: BenchSetup;
   var bench: BenchPage;
+}
+
+export interface BenchSetup {
+  readonly camera: CameraSize;
+  /** Milliseconds from click to click in the microphone: more than any delay from mouth to ear. */
+  readonly clickPeriod: number;
 }
 
 /** What a page has shown and played. */
 export interface Perceived extends Reading {
   /** When clicks were heard, in milliseconds of the shared clock. */
   readonly clicks: readonly number[];
+  /** Where the hum between the clicks was not. */
+  readonly silence: Silence;
 }
 
 /** How long it took from the opening of a link, in milliseconds. */
@@ -35,6 +46,7 @@ export interface Opening {
 class BenchPage {
   readonly peer = new WebRtcPeer();
   readonly #ear = Ear.toContexts();
+  readonly #statistics = AppStatistics.overhear();
   #reader: Reader | undefined;
   #microphone: ClickingMicrophone | undefined;
 
@@ -44,7 +56,7 @@ class BenchPage {
   }
 
   openMicrophone(): MediaStreamTrack {
-    this.#microphone = new ClickingMicrophone();
+    this.#microphone = new ClickingMicrophone(globalThis.benchSetup.clickPeriod);
     return this.#microphone.track;
   }
 
@@ -57,7 +69,18 @@ class BenchPage {
 
   stopReading(): Perceived {
     if (this.#reader === undefined) throw new Error("Nothing was being read");
-    return { ...this.#reader.stop(), clicks: this.#theEar.clicks };
+    const { clicks, silence } = this.#theEar;
+    return { ...this.#reader.stop(), clicks, silence };
+  }
+
+  /** What of the other side's sound had to be made up since the call began; undefined where nobody says. */
+  async countSound(): Promise<SoundCounts | undefined> {
+    return this.peer.video ? await this.peer.soundCounts() : this.#statistics.soundCounts;
+  }
+
+  /** The app's latest statistics; undefined before the first, and where the page is not the app. */
+  get appSnapshot(): AppSnapshot | undefined {
+    return this.#statistics.last;
   }
 
   /** When the other side's first picture was shown, in milliseconds of the shared clock. */

@@ -1,5 +1,5 @@
 import { build } from "vite";
-import { root } from "../scripts/process.mjs";
+import { root } from "../../scripts/process.mjs";
 
 /** One script of all that `entry` imports. */
 export async function bundle(entry: string): Promise<string> {

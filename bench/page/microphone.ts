@@ -1,8 +1,5 @@
 import { ClockOffset } from "./clock.ts";
 
-/** Milliseconds from click to click: more than any delay that still counts as a conversation. */
-export const CLICK_PERIOD = 500;
-
 /** A click is a short beep: what speech codecs are made for passes, a single spike does not. */
 const BEEP = { frequency: 1000, seconds: 0.008, gain: 0.6 };
 /** Loud enough to count as speech, so that somebody speaks all the time and the screens have nothing to change. */
@@ -15,13 +12,17 @@ export class ClickingMicrophone {
   readonly #offset = new ClockOffset();
   readonly #started: number;
 
-  constructor() {
+  /** `clickPeriod` is in milliseconds. */
+  constructor(clickPeriod: number) {
     const context = this.#context;
     const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     const [track] = output.stream.getAudioTracks();
     if (track === undefined) throw new Error("The audio context made no track");
     this.track = track;
-    const source = new AudioBufferSourceNode(context, { buffer: clickAndHum(context), loop: true });
+    const source = new AudioBufferSourceNode(context, {
+      buffer: clickAndHum(context, clickPeriod),
+      loop: true,
+    });
     source.connect(output);
     this.#started = context.currentTime + 0.1;
     source.start(this.#started);
@@ -37,9 +38,8 @@ export class ClickingMicrophone {
   }
 }
 
-function clickAndHum(context: BaseAudioContext): AudioBuffer {
-  const { sampleRate } = context;
-  const length = (sampleRate * CLICK_PERIOD) / 1000;
+function clickAndHum({ sampleRate }: BaseAudioContext, clickPeriod: number): AudioBuffer {
+  const length = (sampleRate * clickPeriod) / 1000;
   const samples = Float32Array.from({ length }, (_, i) => {
     const time = i / sampleRate;
     const beep = time < BEEP.seconds ? BEEP.gain * Math.sin(2 * Math.PI * BEEP.frequency * time) : 0;

@@ -1,13 +1,18 @@
 import { ClockOffset } from "./clock.ts";
-import { CLICK_PERIOD } from "./microphone.ts";
+import { type Silence, SilenceMeter } from "./silence.ts";
 
 /** Well above the hum, well below a click. */
 const LOUD = 0.1;
+/** Milliseconds: a click that is seen twice is less than that apart, and two clicks are more. */
+const ONE_CLICK = 250;
 
-/** Notes when clicks come out of a loudspeaker. */
+/** Notes when clicks come out of a loudspeaker, and for how much of the time the hum under them does not. */
 export class Ear {
   readonly #offset = new ClockOffset();
   #clicks: number[] = [];
+  #silence = new SilenceMeter();
+  /** Media time up to which it has listened. */
+  #heardUntil = Number.NEGATIVE_INFINITY;
 
   /** Listens to what an audio context plays; call it before the first node is connected to the loudspeaker. */
   static toContexts(): Ear {
@@ -30,6 +35,11 @@ export class Ear {
   /** Forgets what was heard so far. */
   reset(): void {
     this.#clicks = [];
+    this.#silence = new SilenceMeter();
+  }
+
+  get silence(): Silence {
+    return this.#silence.total;
   }
 
   /** Clicks heard, in milliseconds of the shared clock. */
@@ -65,13 +75,16 @@ export class Ear {
     }
   }
 
-  /** `start` is the media time of the first sample, in milliseconds. May see the same samples again. */
+  /** `start` is the media time of the first sample, in milliseconds. Those that came before are passed over. */
   #search(samples: Float32Array, start: number, sampleRate: number): void {
-    for (let i = 0; i < samples.length; i++) {
+    const known = Math.ceil(((this.#heardUntil - start) / 1000) * sampleRate);
+    const first = Math.min(samples.length, Math.max(0, known));
+    this.#heardUntil = start + (samples.length / sampleRate) * 1000;
+    this.#silence.add(samples.subarray(first), sampleRate);
+    for (let i = first; i < samples.length; i++) {
       if (Math.abs(samples[i] ?? 0) < LOUD) continue;
       const time = start + (i / sampleRate) * 1000;
-      if (time - (this.#clicks.at(-1) ?? Number.NEGATIVE_INFINITY) > CLICK_PERIOD / 2)
-        this.#clicks.push(time);
+      if (time - (this.#clicks.at(-1) ?? Number.NEGATIVE_INFINITY) > ONE_CLICK) this.#clicks.push(time);
     }
   }
 }

@@ -6,6 +6,10 @@ import { ageOf } from "./time-code.ts";
 export interface Reading {
   /** Of each new picture, in the order of appearance: milliseconds from its capture to the frame that showed it. */
   readonly ages: readonly number[];
+  /** When each of them appeared, in milliseconds of the shared clock. */
+  readonly shown: readonly number[];
+  /** When reading began, in milliseconds of the shared clock. */
+  readonly started: number;
   readonly displayFrames: number;
   /** Milliseconds. */
   readonly duration: number;
@@ -16,10 +20,10 @@ export interface Reading {
 /** Reads the time code off whatever the page shows, at every animation frame. */
 export class Reader {
   readonly #find: () => Surface | undefined;
-  readonly #started = performance.now();
+  readonly #started = now();
   #surface: Surface | undefined;
-  #ages: number[] = [];
-  #firstShown: number | undefined;
+  readonly #ages: number[] = [];
+  readonly #shown: number[] = [];
   #last: number | undefined;
   #displayFrames = 0;
   #running = true;
@@ -36,7 +40,7 @@ export class Reader {
 
   /** When the first picture was shown, in milliseconds of the shared clock. */
   get firstShown(): number | undefined {
-    return this.#firstShown;
+    return this.#shown[0];
   }
 
   stop(): Reading {
@@ -44,8 +48,10 @@ export class Reader {
     const { width = 0, height = 0 } = this.#surface === undefined ? {} : sizeOf(this.#surface);
     return {
       ages: this.#ages,
+      shown: this.#shown,
+      started: this.#started,
       displayFrames: this.#displayFrames,
-      duration: performance.now() - this.#started,
+      duration: now() - this.#started,
       width,
       height,
     };
@@ -59,7 +65,7 @@ export class Reader {
     const code = this.#surface && (await readSurface(this.#surface));
     if (code === undefined || code === this.#last) return;
     this.#last = code;
-    this.#firstShown ??= time;
+    this.#shown.push(time);
     this.#ages.push(ageOf(code, time));
   }
 }
