@@ -233,7 +233,7 @@ export class App {
 }
 
 /** Without these there is no call at all. Everything else has a second way. */
-const capabilities = ["VideoEncoder", "AudioEncoder", "AudioWorkletNode", "MediaStreamTrackProcessor"];
+const capabilities = ["VideoEncoder", "AudioEncoder", "AudioWorkletNode"];
 
 function isBrowserCapable(): boolean {
   return capabilities.every((name) => name in globalThis);

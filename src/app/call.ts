@@ -3,7 +3,7 @@ import { atom, type ReadableAtom } from "nanostores";
 import { type Invite, inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
-import { audioData, videoFrames } from "../workers/engine/capture.ts";
+import { capturedSound, videoFrames } from "../workers/capture/client.ts";
 import type {
   CallEnd,
   CallMessage,
@@ -63,10 +63,12 @@ export class Call {
   readonly #state;
   readonly #subscriptions: (() => void)[] = [];
   readonly #participants = new Map<string, Participant>();
-  #sending: { camera: MediaStreamTrack | undefined; microphone: MediaStreamTrack | undefined } = {
-    camera: undefined,
-    microphone: undefined,
-  };
+  readonly #camera = new Sending((track, signal) => {
+    this.#engine.tell({ type: "camera", frames: track && videoFrames(track, signal) });
+  });
+  readonly #microphone = new Sending((track, signal) => {
+    this.#engine.tell({ type: "microphone", sound: track && capturedSound(track, signal) });
+  });
 
   constructor({ engine, entry, origin, settings, devices, onLeave }: CallParts) {
     this.#engine = engine;
@@ -151,18 +153,8 @@ export class Call {
   #handleDevices(): void {
     const devices = this.#devices.state.get();
     this.#update({ devices });
-    const camera = devices.cameraTrack;
-    if (camera !== this.#sending.camera) {
-      this.#sending.camera = camera;
-      const frames = camera === undefined ? undefined : videoFrames(camera);
-      this.#engine.tell({ type: "camera", frames });
-    }
-    const microphone = devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined;
-    if (microphone !== this.#sending.microphone) {
-      this.#sending.microphone = microphone;
-      const sound = microphone === undefined ? undefined : audioData(microphone);
-      this.#engine.tell({ type: "microphone", sound });
-    }
+    this.#camera.use(devices.cameraTrack);
+    this.#microphone.use(devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined);
     this.#tellProfile();
   }
 
@@ -248,6 +240,8 @@ export class Call {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#engine.tell({ type: "leave-call" });
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
+    this.#camera.stop();
+    this.#microphone.stop();
     this.#devices.close();
     this.#update({ phase: "ended", endReason, participants: [], devices: this.#devices.state.get() });
   }
@@ -256,6 +250,31 @@ export class Call {
   #update(change: Partial<CallState>): void {
     const state = this.#state.get();
     if (state.phase !== "ended") this.#state.set({ ...state, ...change });
+  }
+}
+
+/** The track that is being sent, one at a time. */
+class Sending {
+  readonly #send: (track: MediaStreamTrack | undefined, signal: AbortSignal) => void;
+  #track: MediaStreamTrack | undefined;
+  #capturing = new AbortController();
+
+  /** `send` captures for as long as its signal lets it. */
+  constructor(send: (track: MediaStreamTrack | undefined, signal: AbortSignal) => void) {
+    this.#send = send;
+  }
+
+  use(track: MediaStreamTrack | undefined): void {
+    if (track === this.#track) return;
+    this.stop();
+    this.#track = track;
+    this.#capturing = new AbortController();
+    this.#send(track, this.#capturing.signal);
+  }
+
+  stop(): void {
+    this.#capturing.abort();
+    this.#track = undefined;
   }
 }
 

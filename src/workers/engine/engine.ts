@@ -3,6 +3,7 @@ import type { Flow } from "../../transport/wire/flows.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import { createInvite, type InviteTerms } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
+import { soundStream } from "../capture/sound-stream.ts";
 import { Call } from "./call.ts";
 import { type CallTerms, invited, rung } from "./call-terms.ts";
 import { Contacts } from "./contacts.ts";
@@ -140,10 +141,12 @@ export class Engine {
         if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
         else this.#call.media.setCamera(message.frames);
         break;
-      case "microphone":
-        if (this.#call === undefined) message.sound?.cancel().catch(() => undefined);
-        else this.#call.media.setMicrophone(message.sound);
+      case "microphone": {
+        const sound = message.sound && soundStream(message.sound);
+        if (this.#call === undefined) sound?.cancel().catch(() => undefined);
+        else this.#call.media.setMicrophone(sound);
         break;
+      }
       case "playout":
         if (this.#call === undefined) message.port.close();
         else this.#call.media.setPlayout(message.port);

@@ -6,6 +6,7 @@ import type { Fingerprint } from "../../trust/fingerprint.ts";
 import type { Invite, InviteTerms } from "../../trust/invite.ts";
 import type { Permissions } from "../../trust/permissions.ts";
 import type { PinRefusal } from "../../trust/pin-message.ts";
+import type { CapturedSound } from "../capture/messages.ts";
 import type { Refusal } from "./admission.ts";
 
 /** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
@@ -142,7 +143,7 @@ export type ToEngine =
   /** Frames of the camera from now on, transferred; undefined when it is off. The engine closes each frame. */
   | { readonly type: "camera"; readonly frames: ReadableStream<VideoFrame> | undefined }
   /** Sound of the microphone from now on, transferred; undefined when it is muted. The engine closes each piece. */
-  | { readonly type: "microphone"; readonly sound: ReadableStream<AudioData> | undefined }
+  | { readonly type: "microphone"; readonly sound: CapturedSound | undefined }
   /** Where decoded sound goes: the other end is in the audio worklet. */
   | { readonly type: "playout"; readonly port: MessagePort }
   /** Where the pictures of this peer go from now on, transferred; undefined when they are not wanted. */
