@@ -7,6 +7,8 @@ export interface VideoCodec {
   /** The WebCodecs string for pictures of this many pixels. */
   codecString(pixels: number): string;
   readonly encoderOptions: Partial<VideoEncoderConfig>;
+  /** By how much the bitrate may rise at a time: some encoders greet a leap with one enormous frame. */
+  readonly bitrateStep: number;
 }
 
 const HD_PIXELS = 1280 * 720;
@@ -19,12 +21,14 @@ export const videoCodecs: readonly VideoCodec[] = [
     codecString: (pixels) => (pixels <= HD_PIXELS ? "avc1.42E01F" : "avc1.42E033"),
     // Parameter sets travel inside each key frame, so a decoder needs nothing but the frames.
     encoderOptions: { avc: { format: "annexb" } },
+    bitrateStep: Number.POSITIVE_INFINITY,
   },
   {
     payloadType: PayloadType.vp8,
     name: "VP8",
     codecString: () => "vp8",
     encoderOptions: {},
+    bitrateStep: 1.25,
   },
 ];
 

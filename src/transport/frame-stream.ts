@@ -1,3 +1,5 @@
+import type { Pacer } from "./pacer.ts";
+
 type Writer = WritableStreamDefaultWriter<Uint8Array>;
 
 /** Opens the streams of one session, each for one frame; one of them ahead of its frame, when asked to. */
@@ -34,16 +36,26 @@ export class FrameStreams {
 
 /** One frame on its way out, on a stream of its own. */
 export class OutgoingFrame {
+  readonly #pacer: Pacer;
   #writer: Writer | undefined;
   #abandoned = false;
 
+  constructor(pacer: Pacer) {
+    this.#pacer = pacer;
+  }
+
   /** Resolves once the network has taken all of it. */
-  async send(stream: Promise<Writer>, bytes: Uint8Array): Promise<void> {
+  async send(stream: Promise<Writer>, bytes: Uint8Array, onWritten?: () => void): Promise<void> {
     const writer = await stream;
     this.#writer = writer;
-    if (this.#abandoned) return this.abandon();
-    // Not awaited: the close behind it waits for it, and one wait is enough.
-    writer.write(bytes).catch(() => undefined);
+    for (let written = 0; written < bytes.length; ) {
+      const size = await this.#pacer.take(bytes.length - written);
+      if (this.#abandoned) return this.abandon();
+      // Not awaited: the close behind it waits for it, and one wait is enough.
+      writer.write(bytes.subarray(written, written + size)).catch(() => undefined);
+      written += size;
+    }
+    onWritten?.();
     await writer.close();
   }
 

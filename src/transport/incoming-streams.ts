@@ -16,16 +16,10 @@ export class IncomingStream {
   readonly #heard: () => void;
   readonly #parser = new StreamParser();
   readonly #ready: Uint8Array[] = [];
-  #bytesRead = 0;
 
   constructor(stream: ReadableStream<Uint8Array>, heard: () => void) {
     this.#reader = stream.getReader();
     this.#heard = heard;
-  }
-
-  /** Of all that has been read so far, framing included. */
-  get bytesRead(): number {
-    return this.#bytesRead;
   }
 
   /** Waits for the flow identifier; throws when the stream ends or takes too long before it. */
@@ -58,7 +52,6 @@ export class IncomingStream {
       return false;
     }
     this.#heard();
-    this.#bytesRead += value.length;
     this.#ready.push(...this.#parser.push(value));
     return true;
   }

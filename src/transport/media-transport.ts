@@ -2,6 +2,7 @@ import { Emitter } from "./emitter.ts";
 import { TransportError } from "./error.ts";
 import { FrameStreams, OutgoingFrame } from "./frame-stream.ts";
 import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
+import { Pacer } from "./pacer.ts";
 import type { Signaling } from "./signaling.ts";
 import { withTimeout } from "./timeout.ts";
 import { WireError } from "./wire/error.ts";
@@ -15,7 +16,7 @@ export interface Arrival {
   readonly packet: Uint8Array;
 }
 
-/** Totals of one connection since it opened. Bytes are those of datagrams and frame streams, as the carrier has them. */
+/** Totals of one connection since it opened. Bytes are those of packets, RTP or RTCP, without what the carrier adds to them. */
 export interface TransportStats {
   readonly bytesSent: number;
   readonly bytesReceived: number;
@@ -47,6 +48,7 @@ export class MediaTransport {
   readonly #frameStreams: FrameStreams;
   readonly #streams: IncomingStreams;
   readonly #events = new Emitter<MediaEvents>();
+  readonly #pacer = new Pacer(() => performance.now());
   readonly #stats = {
     bytesSent: 0,
     bytesReceived: 0,
@@ -84,6 +86,11 @@ export class MediaTransport {
     return { ...this.#stats, malformed: this.#stats.malformed + this.#streams.malformed };
   }
 
+  /** How fast frames are written, bits per second; at once unless said otherwise. Datagrams overtake them. */
+  setPacing(rate: number): void {
+    this.#pacer.setRate(rate);
+  }
+
   on<K extends keyof MediaEvents>(type: K, listener: (event: MediaEvents[K]) => void): () => void {
     return this.#events.on(type, listener);
   }
@@ -98,7 +105,7 @@ export class MediaTransport {
     this.#pendingDatagrams++;
     const settled = () => this.#pendingDatagrams--;
     this.#datagrams.write(bytes).then(settled, settled);
-    this.#countSent(bytes);
+    this.#countSent(packet);
     return true;
   }
 
@@ -107,16 +114,19 @@ export class MediaTransport {
     if (this.#signaling.closed === undefined) this.#frameStreams.prepare();
   }
 
-  /** Sends one frame on a stream of its own; false when it was given up, for being late or the connection's end. */
-  async sendFrame(flow: FrameFlow, packet: Uint8Array): Promise<boolean> {
+  /**
+   * Sends one frame on a stream of its own; false when it was given up, for being late or the connection's end. Calls
+   * `onWritten` when its last byte is on its way.
+   */
+  async sendFrame(flow: FrameFlow, packet: Uint8Array, onWritten?: () => void): Promise<boolean> {
     const bytes = frameStream(flow, packet);
-    const frame = new OutgoingFrame();
+    const frame = new OutgoingFrame(this.#pacer);
     this.#openFrames++;
     try {
       if (this.#openFrames > MAX_OPEN_FRAMES)
         throw new TransportError("timeout", "too many frames under way");
-      await withTimeout(frame.send(this.#frameStreams.take(), bytes), timeouts.frame, "frame");
-      this.#countSent(bytes);
+      await withTimeout(frame.send(this.#frameStreams.take(), bytes, onWritten), timeouts.frame, "frame");
+      this.#countSent(packet);
       return true;
     } catch {
       frame.abandon();
@@ -132,18 +142,14 @@ export class MediaTransport {
     this.#signaling.close();
   }
 
-  #countSent(bytes: Uint8Array): void {
+  #countSent(packet: Uint8Array): void {
     this.#stats.packetsSent++;
-    this.#stats.bytesSent += bytes.length;
-  }
-
-  #countReceived(bytes: Uint8Array): void {
-    this.#signaling.heard();
-    this.#stats.bytesReceived += bytes.length;
+    this.#stats.bytesSent += packet.length;
   }
 
   #receive(arrival: Arrival): void {
     this.#stats.packetsReceived++;
+    this.#stats.bytesReceived += arrival.packet.length;
     this.#events.emit("packet", arrival);
   }
 
@@ -151,7 +157,7 @@ export class MediaTransport {
     const reader = this.#session.datagrams.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        this.#countReceived(next.value);
+        this.#signaling.heard();
         this.#receiveDatagram(next.value);
       }
     } catch {
@@ -167,7 +173,6 @@ export class MediaTransport {
         this.#receive({ flow, packet });
     } finally {
       clearTimeout(giveUp);
-      this.#stats.bytesReceived += stream.bytesRead;
     }
   }
 

@@ -1,4 +1,6 @@
+import type { LayerCount } from "../temporal-layers.ts";
 import { AudioShare } from "./audio-share.ts";
+import { EffortLimit } from "./effort-limit.ts";
 import { Rung } from "./rung.ts";
 
 /** Sound as it is to be sent. */
@@ -13,7 +15,7 @@ export interface VideoQuality {
   readonly width: number;
   readonly height: number;
   readonly frameRate: number;
-  readonly temporalLayers: 1 | 2 | 3;
+  readonly temporalLayers: LayerCount;
   /** Of the encoder, bits per second. */
   readonly bitrate: number;
 }
@@ -24,6 +26,8 @@ export const QualityLimit = {
   bitrate: "bitrate",
   /** Copies of sound take what a larger picture would need. */
   loss: "loss",
+  /** The machine does not encode a larger one in time. */
+  cpu: "cpu",
 } as const;
 
 export type QualityLimit = (typeof QualityLimit)[keyof typeof QualityLimit];
@@ -47,7 +51,7 @@ interface Step {
   readonly from: number;
   readonly height: number;
   readonly frameRate: number;
-  readonly temporalLayers: 1 | 2 | 3;
+  readonly temporalLayers: LayerCount;
 }
 
 /** Few layers where frames are few: every layer costs some of what is left. */
@@ -61,8 +65,14 @@ const steps: readonly Step[] = [
   { from: 2_500_000, height: 1080, frameRate: 30, temporalLayers: 3 },
 ];
 
-/** Of a picture of the step's own size, all the bits that make it any better, as a multiple of `from`. */
-const ENOUGH = 4;
+/** All the bits that make a picture any better, as a multiple of what its step takes. */
+const ENOUGH = 2;
+
+/** Sound with a copy of everything. */
+const MOST_FOR_AUDIO = 200_000;
+
+/** What the path carries for each bit of picture: seals, headers of RTP, QUIC and IP. */
+const CARRIAGE = 1.06;
 
 /**
  * Turns a bitrate into sound and picture. Sound comes first: it gets its bitrate and its copies, and the picture what is left.
@@ -72,6 +82,8 @@ export class QualityLadder {
   #source: VideoSource;
   readonly #audio = new AudioShare();
   readonly #rung = new Rung(steps.map(({ from }) => from));
+  readonly #effort = new EffortLimit();
+  #step = -1;
 
   constructor(source: VideoSource) {
     this.#source = source;
@@ -82,22 +94,42 @@ export class QualityLadder {
     this.#source = source;
   }
 
+  /** Bits per second with which nothing gets any better. */
+  get most(): number {
+    return MOST_FOR_AUDIO + this.#mostForVideo;
+  }
+
+  /** `load` is the share of the time between frames that encoding them takes; `now` in milliseconds. */
+  handleLoad(now: number, load: number): void {
+    this.#effort.learn(now, load, this.#step);
+  }
+
   /** `bitrate` is for everything that is sent, bits per second; `loss` the share of datagrams lost; `now` milliseconds. */
   choose(now: number, bitrate: number, loss: number): Quality {
     const audio = this.#audio.choose(now, bitrate, loss);
     const left = bitrate - audio.cost;
     const rung = this.#rung.choose(now, left);
-    const step = steps[rung];
     const best = this.#bestStep();
-    const video = step === undefined ? undefined : this.#videoAt(steps[Math.min(rung, best)] ?? step, left);
-    const isLimited = rung < best;
-    const isByCopies =
-      isLimited && left + audio.costOfCopies >= (steps[rung + 1]?.from ?? Number.POSITIVE_INFINITY);
+    this.#step = Math.min(rung, best, this.#effort.ceiling);
+    const step = steps[this.#step];
+    const next = steps[rung + 1]?.from ?? Number.POSITIVE_INFINITY;
+    const isByCopies = left + audio.costOfCopies >= next;
     return {
       audio: { bitrate: audio.bitrate, copies: audio.copies },
-      video,
-      limitedBy: isByCopies ? QualityLimit.loss : isLimited ? QualityLimit.bitrate : QualityLimit.none,
+      video: step === undefined ? undefined : this.#videoAt(step, left),
+      limitedBy:
+        this.#step === best
+          ? QualityLimit.none
+          : this.#step < rung
+            ? QualityLimit.cpu
+            : isByCopies
+              ? QualityLimit.loss
+              : QualityLimit.bitrate,
     };
+  }
+
+  get #mostForVideo(): number {
+    return ENOUGH * (steps[this.#bestStep()]?.from ?? 0);
   }
 
   /** The first step that shows all there is of the source. */
@@ -116,7 +148,7 @@ export class QualityLadder {
       height: even(height * scale),
       frameRate: Math.min(frameRate, step.frameRate),
       temporalLayers: step.temporalLayers,
-      bitrate: Math.round(Math.min(left, ENOUGH * step.from)),
+      bitrate: Math.round(Math.min(left / CARRIAGE, this.#mostForVideo)),
     };
   }
 }

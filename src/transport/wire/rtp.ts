@@ -6,7 +6,7 @@ import { ExtensionId } from "./rtp-layout.ts";
 import type { Ssrc } from "./ssrc.ts";
 
 /** Payload types. Static: an invitation says nothing about codecs, and a packet says all that its decoder needs. */
-export const PayloadType = { vp8: 96, h264: 97, vp9: 98, av1: 99, opus: 111 } as const;
+export const PayloadType = { vp8: 96, h264: 97, vp9: 98, av1: 99, opus: 111, red: 112 } as const;
 export type PayloadType = (typeof PayloadType)[keyof typeof PayloadType];
 
 /** Ticks per second of RTP timestamps. */

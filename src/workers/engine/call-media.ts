@@ -1,5 +1,8 @@
-import { decodeFeedback, encodeFeedback } from "../../transport/wire/feedback.ts";
-import { routeFeedback } from "../../transport/wire/feedback-route.ts";
+import { SendControl } from "../../media/congestion/send-control.ts";
+import type { PlayoutStats } from "../../media/playout-stats.ts";
+import type { Outlet } from "../../media/tracks/quic-backend.ts";
+import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
+import type { TrackKind } from "../../media/tracks/track-backend.ts";
 import { Flow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
@@ -8,14 +11,16 @@ import type { ControlMessage } from "../../trust/control-message.ts";
 import { MediaKeys } from "../../trust/media-keys.ts";
 import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import type { SframeGrant } from "../../trust/sframe.ts";
-import type { ToPlayout } from "../audio/messages.ts";
+import type { FromPlayout, ToPlayout } from "../audio/messages.ts";
+import { CallFeedback } from "./call-feedback.ts";
 import type { PeerId } from "./messages.ts";
 import { Participant } from "./participant.ts";
 import { Pictures } from "./pictures.ts";
 import type { Room } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import { AudioSender } from "./send-audio.ts";
-import { type Outlet, VideoSender } from "./send-video.ts";
+import { VideoSender } from "./send-video.ts";
+import type { CallStatistics } from "./statistics.ts";
 
 interface CallMediaParts {
   /** Of `createMediaKeys`: this call's and no other's. */
@@ -29,6 +34,15 @@ interface CallMediaParts {
 
 type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
 const now = () => performance.now();
+/** How often it is decided what is sent, and reported what is received. Milliseconds. */
+const TICK = 50;
+/** Between looks at how hard the encoder works, milliseconds. */
+const LOAD_INTERVAL = 500;
+const numbers: Readonly<Record<TrackKind, Track>> = {
+  audio: Track.audio,
+  video: Track.video,
+  screen: Track.screen,
+};
 
 /** The keys of one call: each goes to those who may see and hear, over the link to them. */
 export function createMediaKeys(): Promise<MediaKeys<PeerLink>> {
@@ -46,15 +60,40 @@ export class CallMedia {
   /** Those who receive ours. */
   readonly #audience = new Set<PeerLink>();
   readonly #welcomed = new WeakSet<PeerLink>();
+  readonly #control = new SendControl<MemberId>({ now });
+  readonly #tracks: MediaStreamManager;
+  readonly #feedback: CallFeedback;
+  readonly #ticking: ReturnType<typeof setInterval>;
+  #loadAt = 0;
   #playout: MessagePort | undefined;
+  /** What the loudspeaker said last, by member. */
+  #heard: ReadonlyMap<number, PlayoutStats> = new Map();
 
   constructor(parts: CallMediaParts) {
-    const { keys } = parts;
-    const seal = (frame: Bytes, header: Bytes, headroom: number) => keys.seal(frame, header, headroom);
+    const { keys, room } = parts;
+    const control = this.#control;
     this.#parts = parts;
     this.#keys = keys;
-    this.#video = new VideoSender({ seal, now, flow: Flow.video, outlet: () => this.#outlet(Track.video) });
-    this.#audio = new AudioSender({ seal, now, outlet: () => this.#outlet(Track.audio) });
+    this.#tracks = new MediaStreamManager({
+      seal: (frame: Bytes, header: Bytes, headroom: number) => keys.seal(frame, header, headroom),
+      now,
+      outlet: (kind) => this.#outlet(kind),
+      onWritten: (packet) => control.handleWritten(packet),
+    });
+    this.#video = new VideoSender({
+      track: this.#tracks.ensure("video"),
+      now,
+      quality: (source) => control.video(source),
+    });
+    this.#audio = new AudioSender({ track: this.#tracks.ensure("audio"), quality: () => control.audio });
+    this.#feedback = new CallFeedback({
+      room,
+      participants: this.#participants,
+      tracks: this.#tracks,
+      control,
+      onPictureLoss: () => this.#video.requestKeyFrame(),
+    });
+    this.#ticking = setInterval(() => this.#tick(), TICK);
   }
 
   setCamera(frames: ReadableStream<VideoFrame> | undefined): void {
@@ -67,6 +106,29 @@ export class CallMedia {
 
   setPlayout(port: MessagePort): void {
     this.#playout = port;
+    port.onmessage = ({ data }: MessageEvent<FromPlayout>) => {
+      this.#heard = data.sources;
+    };
+  }
+
+  get statistics(): CallStatistics {
+    const { advice, limitedBy, loss } = this.#control.state;
+    return {
+      timestamp: performance.timeOrigin + now(),
+      transport: this.#parts.room().connection?.media.stats,
+      sending: {
+        targetBitrate: advice.bitrate,
+        reason: advice.reason,
+        qualityLimitationReason: limitedBy,
+        fractionLost: loss,
+        audio: this.#audio.statistics,
+        video: this.#video.statistics,
+      },
+      peers: this.participants.flatMap((participant) => {
+        const id = this.#parts.roster.peerOf(participant.link.other);
+        return id === undefined ? [] : [participant.statistics(id, this.#heard.get(participant.link.other))];
+      }),
+    };
   }
 
   setSurface(peer: PeerId, frames: WritableStream<VideoFrame> | undefined): void {
@@ -117,6 +179,7 @@ export class CallMedia {
     this.#participants.delete(link.other);
     this.#audience.delete(link);
     this.#keys.remove(link);
+    this.#control.remove(link.other);
     participant.close();
     this.#tellPlayout({ type: "end", source: link.other });
   }
@@ -141,7 +204,7 @@ export class CallMedia {
 
   /** A packet of any member; throws a WireError for one that cannot be understood. */
   handlePacket(flow: Flow, packet: Uint8Array): void {
-    if (flow === Flow.feedback) this.#handleFeedback(packet);
+    if (flow === Flow.feedback) this.#feedback.handle(packet);
     else if (flow === Flow.audio || flow === Flow.video) this.#handleMedia(flow, packet);
   }
 
@@ -155,17 +218,24 @@ export class CallMedia {
   }
 
   close(): void {
+    clearInterval(this.#ticking);
+    this.#tracks.close();
     this.#video.close();
     this.#audio.close();
     this.#pictures.close();
     this.#playout?.close();
   }
 
-  #handleFeedback(packet: Uint8Array): void {
-    const participant = this.#participants.get(memberOf(routeFeedback(packet).reporter));
-    if (participant?.link.admits(Flow.feedback) !== true) return;
-    for (const { media } of decodeFeedback(packet))
-      if (memberOf(media) === this.#parts.room().self) this.#video.requestKeyFrame();
+  #tick(): void {
+    const time = now();
+    const load = time - this.#loadAt >= LOAD_INTERVAL ? this.#video.takeLoad() : undefined;
+    if (load !== undefined) {
+      this.#loadAt = time;
+      this.#control.handleLoad(load);
+    }
+    this.#control.tick();
+    this.#parts.room().connection?.media.setPacing(this.#control.state.advice.pacingRate);
+    this.#feedback.tick(time);
   }
 
   #handleMedia(flow: Flow, bytes: Uint8Array): void {
@@ -178,12 +248,8 @@ export class CallMedia {
   }
 
   #requestKeyFrame(member: MemberId): boolean {
-    const outlet = this.#address(Track.video);
     // Who shows no picture has no key frame to send.
-    if (outlet === undefined || this.#parts.roster.cameraOf(member) !== "on") return false;
-    const media = ssrcOf(member, Track.video);
-    const feedback = encodeFeedback({ type: "picture-loss", sender: outlet.ssrc, media });
-    return outlet.media.sendDatagram(Flow.feedback, feedback);
+    return this.#parts.roster.cameraOf(member) === "on" && this.#feedback.requestKeyFrame(member);
   }
 
   #tellPlayout(message: ToPlayout, transfer: Transferable[] = []): void {
@@ -194,15 +260,10 @@ export class CallMedia {
    * Undefined while nobody has a key: encoding for no one would only warm the room, and who gets the key later could open
    * what was said before.
    */
-  #outlet(track: Track): Outlet | undefined {
-    return this.#audience.size === 0 || !this.#parts.mayTalk() ? undefined : this.#address(track);
-  }
-
-  #address(track: Track): Outlet | undefined {
+  #outlet(kind: TrackKind): Outlet | undefined {
     const { connection, self } = this.#parts.room();
-    return connection && self !== undefined
-      ? { media: connection.media, ssrc: ssrcOf(self, track) }
-      : undefined;
+    if (this.#audience.size === 0 || !this.#parts.mayTalk() || self === undefined) return undefined;
+    return connection && { media: connection.media, ssrc: ssrcOf(self, numbers[kind]) };
   }
 }
 

@@ -43,6 +43,8 @@ const CALLER_PATIENCE = 10_000;
 const ANONYMITY = 5_000;
 /** Who leaves is heard to break off a moment before the relay says why. Milliseconds. */
 const GOODBYE = 200;
+/** A little less than the second that it is meant to be: what asks for it comes twice a second. Milliseconds. */
+const STATISTICS_INTERVAL = 900;
 const now = () => performance.now();
 
 /** One call: a room, the links to everyone in it, and their media. Owns them all and closes them together. */
@@ -67,6 +69,7 @@ export class Call {
   #closed = false;
   #enteredAt: number | undefined;
   #hasMet = false;
+  #toldAt = 0;
 
   static async create(parts: CallParts): Promise<Call> {
     return new Call(parts, await createMediaKeys());
@@ -151,6 +154,7 @@ export class Call {
   poll(): void {
     this.#roster.poll(now());
     this.#media.poll();
+    this.#tellStatistics();
     // A yes that crossed the caller's giving up.
     const isExpecting = this.#terms.kind === "ring" && this.#terms.answered && !this.#hasMet;
     if (isExpecting && now() - (this.#enteredAt ?? now()) > CALLER_PATIENCE) {
@@ -159,6 +163,12 @@ export class Call {
     }
     for (const { link, since } of this.#media.participants)
       if (!this.#unveiled.has(link) && now() - since > ANONYMITY) link.close("misbehaved");
+  }
+
+  #tellStatistics(): void {
+    if (now() - this.#toldAt < STATISTICS_INTERVAL) return;
+    this.#toldAt = now();
+    this.#post({ type: "statistics", statistics: this.#media.statistics });
   }
 
   /** What is known of a device has changed: a grant, a revocation. Holds at once. */

@@ -8,6 +8,7 @@ import type { Permissions } from "../../trust/permissions.ts";
 import type { PinRefusal } from "../../trust/pin-message.ts";
 import type { CapturedSound } from "../capture/messages.ts";
 import type { Refusal } from "./admission.ts";
+import type { CallStatistics } from "./statistics.ts";
 
 /** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
 export type PeerId = string & { readonly brand: "PeerId" };
@@ -199,6 +200,8 @@ export type CallMessage =
   | { readonly type: "ringing"; readonly name: string | undefined }
   /** Everyone else in the call, whenever something about one changes. */
   | { readonly type: "peers"; readonly peers: readonly PeerView[] }
+  /** How it fares, once a second. */
+  | { readonly type: "statistics"; readonly statistics: CallStatistics }
   /** Somebody was kept out of the call. */
   | { readonly type: "kept-out"; readonly why: Refusal | "stranger" }
   | { readonly type: "call-ended"; readonly why: CallEnd };

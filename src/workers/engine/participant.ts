@@ -1,10 +1,18 @@
+import type { PlayoutStats } from "../../media/playout-stats.ts";
+import { IncomingTrack } from "../../media/tracks/incoming-track.ts";
+import { Reporter } from "../../media/tracks/reporter.ts";
+import { type Feedback, type Reception, reportStamp, roundTripOf } from "../../transport/wire/feedback.ts";
+import { clockRate } from "../../transport/wire/rtp.ts";
+import { type Ssrc, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import { SframeReceiver } from "../../trust/sframe.ts";
 import { SframeSuite } from "../../trust/sframe-cipher.ts";
 import { SframeError } from "../../trust/sframe-error.ts";
+import type { PeerId } from "./messages.ts";
 import { AudioReceiver } from "./receive-audio.ts";
 import { VideoReceiver } from "./receive-video.ts";
+import type { PeerStatistics } from "./statistics.ts";
 
 interface ParticipantParts {
   readonly link: PeerLink;
@@ -18,24 +26,57 @@ interface ParticipantParts {
 /** Frames that wait for a key that is on its way, and for how long (milliseconds). Any others are dropped at no cost. */
 const MAX_WAITING = 8;
 const KEY_PATIENCE = 200;
+/** The part of each new round trip that goes into the mean. */
+const SMOOTHING = 1 / 8;
+
+const now = () => performance.now();
 
 /** One other member of a call as far as its media are concerned: its keys, and what opens and decodes. */
 export class Participant {
   readonly link: PeerLink;
   readonly peer: ProvenPeer;
   /** When it was let in, in milliseconds of the monotonic clock. */
-  readonly since = performance.now();
-  readonly audio: AudioReceiver;
-  readonly video: VideoReceiver;
+  readonly since = now();
+  readonly audio: IncomingTrack;
+  readonly video: IncomingTrack;
+  readonly #sound: AudioReceiver;
+  readonly #pictures: VideoReceiver;
+  readonly #reporter: Reporter;
   readonly #keys = new SframeReceiver();
   readonly #waiting = new Set<() => void>();
+  #roundTrip: number | undefined;
 
   constructor({ link, peer, play, show, onSpeaking, requestKeyFrame }: ParticipantParts) {
     const open = (sealed: Bytes, header: Bytes) => this.#open(sealed, header);
     this.link = link;
     this.peer = peer;
-    this.audio = new AudioReceiver({ open, play, onSpeaking });
-    this.video = new VideoReceiver({ open, now: () => performance.now(), show, requestKeyFrame });
+    this.#sound = new AudioReceiver({ play, onSpeaking });
+    this.#pictures = new VideoReceiver({ now, show, requestKeyFrame });
+    this.audio = new IncomingTrack({
+      ssrc: ssrcOf(link.other, Track.audio),
+      clockRate: clockRate.audio,
+      open,
+      now,
+      take: (packet) => this.#sound.receive(packet),
+    });
+    this.video = new IncomingTrack({
+      ssrc: ssrcOf(link.other, Track.video),
+      clockRate: clockRate.video,
+      open,
+      now,
+      take: (packet) => this.#pictures.receive(packet),
+    });
+    this.#reporter = new Reporter([this.audio.log, this.video.log]);
+  }
+
+  /** How it fares. `playout` is what the loudspeaker says of it. */
+  statistics(id: PeerId, playout: PlayoutStats | undefined): PeerStatistics {
+    return {
+      id,
+      roundTripTime: this.#roundTrip,
+      audio: { ...this.audio.log.stats, playout },
+      video: { ...this.video.log.stats, ...this.#pictures.statistics },
+    };
   }
 
   /** A key that the member itself has given; rejects for one that would take another's place. */
@@ -44,9 +85,31 @@ export class Participant {
     for (const retry of this.#waiting) retry();
   }
 
+  /** What the member is to be told of its media now; `self` is who tells it. */
+  takeReports(self: Ssrc): Feedback[] {
+    return this.#reporter.take(self, now());
+  }
+
+  /** The member says what time it is for one of its tracks. */
+  handleSenderReport({ sender, time }: Extract<Feedback, { type: "sender-report" }>): void {
+    for (const [ssrc, { log }] of [
+      [ssrcOf(this.link.other, Track.audio), this.audio],
+      [ssrcOf(this.link.other, Track.video), this.video],
+    ] as const)
+      if (ssrc === sender) log.handleSenderReport(reportStamp(time), now());
+  }
+
+  /** The member says how one of our tracks fares with it. `time` in milliseconds since 1970, as in our own reports. */
+  handleReception(reception: Reception, time: number): void {
+    if (reception.lastReport === 0) return;
+    const sample = Math.max(0, roundTripOf(reception, time));
+    const before = this.#roundTrip ?? sample;
+    this.#roundTrip = before + (sample - before) * SMOOTHING;
+  }
+
   close(): void {
-    this.audio.close();
-    this.video.close();
+    this.#sound.close();
+    this.#pictures.close();
     for (const retry of this.#waiting) retry();
   }
 

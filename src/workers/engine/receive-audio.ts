@@ -1,9 +1,7 @@
-import type { Open } from "../../media/seal.ts";
 import { Unwrapper } from "../../media/sequence.ts";
 import { clockRate, type ReceivedPacket } from "../../transport/wire/rtp.ts";
 
 interface AudioReceiverParts {
-  readonly open: Open;
   /** Takes over decoded sound: one channel, at `timestamp` in samples of the sender. */
   readonly play: (timestamp: number, samples: Float32Array<ArrayBuffer>) => void;
   /** Told when the source starts and stops to be heard. */
@@ -13,40 +11,22 @@ interface AudioReceiverParts {
 /** Root mean square above which sound counts as speech, and how many quiet pieces end it. */
 const SPEAKING_LEVEL = 0.02;
 const QUIET_PIECES = 40;
-/** Packets that are being opened: a flood of forged ones costs no more than that. */
-const MAX_OPENING = 32;
 
-/** One sender's sound: opened, decoded as it comes, handed on with its timestamp. Owns the decoder. */
+/** One sender's sound: decoded as it comes, handed on with its timestamp. Owns the decoder. */
 export class AudioReceiver {
   readonly #parts: AudioReceiverParts;
   readonly #timestamps = new Unwrapper(32);
   #decoder: AudioDecoder | undefined;
   #quiet = QUIET_PIECES;
-  #unauthentic = 0;
-  #opening = 0;
   #closed = false;
 
   constructor(parts: AudioReceiverParts) {
     this.#parts = parts;
   }
 
-  /** Packets that did not authenticate; none of them reached the decoder. */
-  get unauthentic(): number {
-    return this.#unauthentic;
-  }
-
-  /** Nothing that the packet says counts before it has proved authentic. */
-  async receive({ payload, header, timestamp }: ReceivedPacket): Promise<void> {
-    if (this.#opening >= MAX_OPENING) return;
-    this.#opening++;
-    try {
-      const opened = await this.#parts.open(payload, header);
-      this.#decode(opened, this.#timestamps.unwrap(timestamp));
-    } catch {
-      this.#unauthentic++;
-    } finally {
-      this.#opening--;
-    }
+  /** Takes a packet that proved authentic. */
+  receive({ payload, timestamp }: ReceivedPacket): void {
+    this.#decode(payload, this.#timestamps.unwrap(timestamp));
   }
 
   close(): void {

@@ -1,9 +1,11 @@
+import { Freezes } from "../../media/freezes.ts";
 import { VideoOrder } from "../../media/order-video.ts";
-import type { Open } from "../../media/seal.ts";
 import { Unwrapper } from "../../media/sequence.ts";
+import type { ReceptionStats } from "../../media/tracks/reception.ts";
 import { videoCodecOf } from "../../media/video-codecs.ts";
 import type { FrameMarking } from "../../transport/wire/frame-marking.ts";
 import { clockRate, type PayloadType, type ReceivedPacket } from "../../transport/wire/rtp.ts";
+import type { InboundVideo } from "./statistics.ts";
 
 interface Frame {
   readonly sequence: number;
@@ -14,7 +16,6 @@ interface Frame {
 }
 
 interface VideoReceiverParts {
-  readonly open: Open;
   readonly now: () => number;
   /** Takes over a decoded picture. */
   readonly show: (frame: VideoFrame) => void;
@@ -29,12 +30,13 @@ const STARVED_AFTER = 500;
 /** Between two requests for a key frame; each without an effect doubles it, up to the most. */
 const REQUEST_INTERVAL = 150;
 const MAX_REQUEST_INTERVAL = 3_200;
-/** Frames that are being opened: a flood of forged ones costs no more than that. */
-const MAX_OPENING = 16;
 /** Frames a decoder may have in hand before it counts as hopelessly behind. */
 const MAX_DECODING = 30;
 
-/** One sender's pictures: opened, put in order, decoded, handed on. Owns the decoder. */
+/** What is known here of pictures; the rest is known to those who take the packets in. */
+type VideoStatistics = Omit<InboundVideo, keyof ReceptionStats>;
+
+/** One sender's pictures: put in order, decoded, handed on. Owns the decoder. */
 export class VideoReceiver {
   readonly #parts: VideoReceiverParts;
   readonly #order = new VideoOrder<Frame>(PATIENCE);
@@ -46,9 +48,10 @@ export class VideoReceiver {
   #requestedAt = Number.NEGATIVE_INFINITY;
   #requestInterval = REQUEST_INTERVAL;
   #receivedAt: number;
-  #unauthentic = 0;
-  #opening = 0;
   #closed = false;
+  readonly #freezes = new Freezes();
+  #shown = { width: 0, height: 0 };
+  readonly #counts = { framesReceived: 0, framesDecoded: 0, keyFrameRequests: 0 };
 
   constructor(parts: VideoReceiverParts) {
     this.#parts = parts;
@@ -56,29 +59,34 @@ export class VideoReceiver {
     this.#timer = setInterval(() => this.#advance([]), 50);
   }
 
-  /** Frames that did not authenticate; none of them reached the decoder. */
-  get unauthentic(): number {
-    return this.#unauthentic;
+  get statistics(): VideoStatistics {
+    return {
+      ...this.#counts,
+      codec: this.#payloadType === undefined ? undefined : videoCodecOf(this.#payloadType)?.name,
+      frameWidth: this.#shown.width,
+      frameHeight: this.#shown.height,
+      framesPerSecond: this.#freezes.frameRate,
+      framesDropped: this.#order.dropped,
+      freezeCount: this.#freezes.count,
+      totalFreezesDuration: this.#freezes.duration,
+    };
   }
 
-  /** Nothing that the packet says counts before it has proved authentic. */
-  async receive(packet: ReceivedPacket): Promise<void> {
-    const { marking, payloadType } = packet;
-    if (marking === undefined || this.#opening >= MAX_OPENING) return;
-    this.#opening++;
-    try {
-      const payload = await this.#parts.open(packet.payload, packet.header);
-      const now = this.#parts.now();
-      this.#receivedAt = now;
-      this.#requestInterval = REQUEST_INTERVAL;
-      const sequence = this.#sequences.unwrap(packet.sequence);
-      const timestamp = this.#timestamps.unwrap(packet.timestamp);
-      this.#advance(this.#order.push({ sequence, timestamp, marking, payloadType, payload }, now));
-    } catch {
-      this.#unauthentic++;
-    } finally {
-      this.#opening--;
-    }
+  /** Takes a packet that proved authentic. */
+  receive({ sequence, timestamp, marking, payloadType, payload }: ReceivedPacket): void {
+    if (marking === undefined || this.#closed) return;
+    const now = this.#parts.now();
+    this.#receivedAt = now;
+    this.#requestInterval = REQUEST_INTERVAL;
+    this.#counts.framesReceived++;
+    const frame = {
+      sequence: this.#sequences.unwrap(sequence),
+      timestamp: this.#timestamps.unwrap(timestamp),
+      marking,
+      payloadType,
+      payload,
+    };
+    this.#advance(this.#order.push(frame, now));
   }
 
   close(): void {
@@ -100,6 +108,7 @@ export class VideoReceiver {
     if (now - this.#requestedAt < this.#requestInterval) return;
     // What could not be asked is asked at the next look: only a request that left is worth waiting for.
     if (!this.#parts.requestKeyFrame()) return;
+    this.#counts.keyFrameRequests++;
     this.#requestedAt = now;
     this.#requestInterval = Math.min(2 * this.#requestInterval, MAX_REQUEST_INTERVAL);
   }
@@ -122,10 +131,20 @@ export class VideoReceiver {
     const codec = videoCodecOf(frame.payloadType);
     if (codec === undefined) throw new Error(`No decoder for payload type ${frame.payloadType}`);
     if (this.#decoder?.state !== "closed") this.#decoder?.close();
-    this.#decoder = new VideoDecoder({ output: this.#parts.show, error: () => this.#startOver() });
+    this.#decoder = new VideoDecoder({
+      output: (frame) => this.#show(frame),
+      error: () => this.#startOver(),
+    });
     this.#decoder.configure({ codec: codec.codecString(0), optimizeForLatency: true });
     this.#payloadType = frame.payloadType;
     return this.#decoder;
+  }
+
+  #show(frame: VideoFrame): void {
+    this.#counts.framesDecoded++;
+    this.#shown = { width: frame.displayWidth, height: frame.displayHeight };
+    this.#freezes.learn(this.#parts.now());
+    this.#parts.show(frame);
   }
 
   #startOver(): void {

@@ -1,16 +1,14 @@
-import type { Seal } from "../../media/seal.ts";
-import { Flow } from "../../transport/wire/flows.ts";
-import { clockRate, encodeMediaHeader, PayloadType } from "../../transport/wire/rtp.ts";
-import type { Outlet } from "./send-video.ts";
+import type { AudioQuality } from "../../media/congestion/quality-ladder.ts";
+import type { AudioTrack } from "../../media/tracks/track.ts";
+import { clockRate, PayloadType } from "../../transport/wire/rtp.ts";
+import type { OutboundAudio } from "./statistics.ts";
 
 interface AudioSenderParts {
-  readonly outlet: () => Outlet | undefined;
-  readonly seal: Seal;
-  readonly now: () => number;
+  readonly track: AudioTrack;
+  /** As it is to be sent at present. */
+  readonly quality: () => AudioQuality;
 }
 
-/** Bits per second for speech that sounds like the room it was said in. */
-const BITRATE = 40_000;
 /** Microseconds of sound per packet: 10 ms less delay than the usual 20, for a little more overhead. */
 const FRAME_DURATION = 10_000;
 /** Pieces the encoder may have in hand: what waits longer is too late to be said. */
@@ -22,11 +20,15 @@ export class AudioSender {
   #reader: ReadableStreamDefaultReader<AudioData> | undefined;
   #encoder: AudioEncoder | undefined;
   #format: string | undefined;
-  #sequence = 0;
-  #outgoing: Promise<void> = Promise.resolve();
 
   constructor(parts: AudioSenderParts) {
     this.#parts = parts;
+  }
+
+  get statistics(): OutboundAudio | undefined {
+    if (this.#reader === undefined) return undefined;
+    const { bitrate, copies } = this.#parts.quality();
+    return { ...this.#parts.track.stats, targetBitrate: bitrate, copies };
   }
 
   /** Sends this sound from now on, instead of the one before. */
@@ -45,7 +47,7 @@ export class AudioSender {
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         try {
-          if (this.#parts.outlet() !== undefined) this.#encode(next.value);
+          if (this.#parts.track.isOpen) this.#encode(next.value);
         } finally {
           next.value.close();
         }
@@ -56,6 +58,7 @@ export class AudioSender {
   }
 
   #encode(data: AudioData): void {
+    this.#parts.track.ensure(data.timestamp / 1000);
     const format = `${data.sampleRate}/${data.numberOfChannels}`;
     if (this.#encoder?.state !== "configured" || this.#format !== format) {
       if (this.#encoder?.state !== "closed") this.#encoder?.close();
@@ -64,7 +67,7 @@ export class AudioSender {
         codec: "opus",
         sampleRate: data.sampleRate,
         numberOfChannels: data.numberOfChannels,
-        bitrate: BITRATE,
+        bitrate: this.#parts.quality().bitrate,
         opus: { frameDuration: FRAME_DURATION, application: "voip", signal: "voice" },
       } as AudioEncoderConfig);
       this.#format = format;
@@ -81,26 +84,9 @@ export class AudioSender {
   }
 
   #send(chunk: EncodedAudioChunk): void {
-    const { outlet, seal, now } = this.#parts;
-    const sequence = this.#sequence++;
-    const target = outlet();
-    if (target === undefined) return;
     const payload = new Uint8Array(chunk.byteLength);
     chunk.copyTo(payload);
-    const header = encodeMediaHeader({
-      payloadType: PayloadType.opus,
-      sequence,
-      timestamp: Math.round((chunk.timestamp * clockRate.audio) / 1e6),
-      ssrc: target.ssrc,
-      marking: undefined,
-      sendTime: now(),
-    });
-    const sealing = seal(payload, header, header.length);
-    this.#outgoing = this.#outgoing.then(async () => {
-      const packet = await sealing.catch(() => undefined);
-      if (packet === undefined || outlet()?.ssrc !== target.ssrc) return;
-      packet.set(header);
-      target.media.sendDatagram(Flow.audio, packet);
-    });
+    const timestamp = Math.round((chunk.timestamp * clockRate.audio) / 1e6);
+    void this.#parts.track.send({ payload, payloadType: PayloadType.opus, timestamp, marking: undefined });
   }
 }

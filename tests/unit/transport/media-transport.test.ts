@@ -38,14 +38,14 @@ test("sends a packet as a datagram", async () => {
   expect(media.sendDatagram(Flow.audio, packet)).toBe(true);
   await soon();
   expect(session.datagrams).toEqual([frameDatagram(Flow.audio, packet)]);
-  expect(media.stats).toMatchObject({ packetsSent: 1, bytesSent: 4, datagramsDropped: 0 });
+  expect(media.stats).toMatchObject({ packetsSent: 1, bytesSent: 3, datagramsDropped: 0 });
 });
 
 test("sends a frame as a stream of its own, and ends it", async () => {
   const { media, session } = await openMedia();
   await expect(media.sendFrame(Flow.screen, packet)).resolves.toBe(true);
   expect(session.frames).toEqual([{ bytes: [frameStream(Flow.screen, packet)], state: "ended" }]);
-  expect(media.stats).toMatchObject({ packetsSent: 1, bytesSent: 5, framesAborted: 0 });
+  expect(media.stats).toMatchObject({ packetsSent: 1, bytesSent: 3, framesAborted: 0 });
   expect(media.openFrames).toBe(0);
 });
 

@@ -76,18 +76,47 @@ test("says why the picture is not better", () => {
 });
 
 describe("in time", () => {
-  test("goes down at once, and up one step after another while there is plenty", () => {
+  test("goes down at once, and up again after a second of plenty", () => {
     const ladder = new QualityLadder(camera);
     settled(2e6, 0, ladder);
     expect(ladder.choose(CLIMBED + 50, 180_000, 0).video?.height).toBe(180);
-    const heights = [1, 5, 9, 13, 17].map((second) => {
-      let quality = ladder.choose(CLIMBED + 100 + (second - 1) * 1_000, 2e6, 0);
-      for (let ms = 0; ms < 1_000; ms += 100)
-        quality = ladder.choose(CLIMBED + 100 + (second - 1) * 1_000 + ms, 2e6, 0);
-      return quality.video?.height;
-    });
-    expect(heights[0]).toBe(180);
-    expect(heights).toEqual(heights.toSorted((a, b) => (a ?? 0) - (b ?? 0)));
+    const heights = [100, 900, 1_300].map((later) => ladder.choose(CLIMBED + later, 2e6, 0).video?.height);
+    expect(heights).toEqual([180, 180, 720]);
+  });
+
+  test("climbs ever more slowly where it falls again each time", () => {
+    const ladder = new QualityLadder(camera);
+    const climbs: number[] = [];
+    let now = 0;
+    for (let round = 0; round < 4; round++) {
+      const fell = now;
+      ladder.choose(now, 600_000, 0);
+      while (ladder.choose(now, 2e6, 0).video?.height !== 720) now += 50;
+      climbs.push(now - fell);
+    }
+    expect(climbs).toEqual([1_000, 2_000, 4_000, 8_000]);
+  });
+
+  test("shows less where the machine is too slow, says so, and tries again", () => {
+    const ladder = new QualityLadder(camera);
+    settled(4e6, 0, ladder);
+    let now = CLIMBED;
+    const during = (ms: number, load: number) => {
+      let quality = ladder.choose(now, 4e6, 0);
+      for (const end = now + ms; now < end; now += 100) {
+        ladder.handleLoad(now, load);
+        quality = ladder.choose(now, 4e6, 0);
+      }
+      return quality;
+    };
+    expect(during(1_000, 2).video?.height).toBe(720);
+    const strained = during(700, 2);
+    expect(strained).toMatchObject({ video: { height: 540 }, limitedBy: QualityLimit.cpu });
+    expect(during(10_000, 0.3).video?.height).toBe(540);
+    expect(during(12_000, 0.3).video?.height).toBe(720);
+    // The second time it waits longer.
+    during(2_000, 2);
+    expect(during(30_000, 0.3).video?.height).toBe(540);
   });
 
   test("does not flap while the bitrate varies by a tenth to either side", () => {

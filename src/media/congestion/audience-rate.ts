@@ -1,0 +1,85 @@
+import {
+  type ArrivalReport,
+  clampRate,
+  type RateAdvice,
+  type RateControl,
+  type RateLimits,
+} from "./rate-control.ts";
+import { RecentLoss } from "./recent-loss.ts";
+
+/**
+ * Of what the best path carries, what everybody gets whoever else is there. Who cannot take so much gets fewer layers from
+ * the relay: one bad line must not spoil the picture for all.
+ */
+const SPOILING = 0.5;
+const LOSS_WINDOW = 2_000;
+
+interface Receiver {
+  readonly control: RateControl;
+  readonly loss: RecentLoss;
+}
+
+/** How much to send to several receivers at once, each behind a path of its own that begins with ours. */
+export class AudienceRate<Id> {
+  readonly #create: (limits: RateLimits) => RateControl;
+  readonly #receivers = new Map<Id, Receiver>();
+  /** Of nobody: what to begin with. */
+  readonly #guess: RateControl;
+  #limits: RateLimits;
+
+  constructor(create: (limits: RateLimits) => RateControl, limits: RateLimits) {
+    this.#create = create;
+    this.#guess = create(limits);
+    this.#limits = limits;
+  }
+
+  /** Of the path that decides. While nobody has reported, a guess. */
+  get advice(): RateAdvice {
+    const all = [...this.#receivers.values()].map(({ control }) => control.advice);
+    const rates = all.map(({ bitrate }) => bitrate);
+    const floor = SPOILING * Math.max(...rates);
+    const [decisive] = all
+      .filter(({ bitrate }) => bitrate >= floor)
+      .toSorted((a, b) => a.bitrate - b.bitrate);
+    if (decisive === undefined) return this.#guess.advice;
+    const isSpoilt = Math.min(...rates) < floor;
+    return isSpoilt ? { ...decisive, bitrate: clampRate(floor, this.#limits) } : decisive;
+  }
+
+  /** The share of datagrams that the worst path loses, 0 to 1: sound is meant to reach everybody. */
+  get loss(): number {
+    return Math.max(0, ...[...this.#receivers.values()].map(({ loss }) => loss.share));
+  }
+
+  onReport(id: Id, report: ArrivalReport): void {
+    const known = this.#receivers.get(id);
+    const receiver = known ?? {
+      control: this.#create(this.#startingLimits),
+      loss: new RecentLoss(LOSS_WINDOW),
+    };
+    this.#receivers.set(id, receiver);
+    receiver.control.onReport(report);
+    receiver.loss.learn(report.now, report.arrivals);
+  }
+
+  onTick(now: number, isSending: boolean): void {
+    for (const { control } of this.#receivers.values()) control.onTick(now, isSending);
+  }
+
+  setLimits(limits: RateLimits): void {
+    this.#limits = limits;
+    this.#guess.setLimits(limits);
+    for (const { control } of this.#receivers.values()) control.setLimits(limits);
+  }
+
+  /** The receiver has gone, and what held for its path with it. */
+  remove(id: Id): void {
+    this.#receivers.delete(id);
+  }
+
+  /** Who comes later finds the path that all share in use already. */
+  get #startingLimits(): RateLimits {
+    const start = this.#receivers.size === 0 ? this.#limits.start : this.advice.bitrate;
+    return { ...this.#limits, start };
+  }
+}

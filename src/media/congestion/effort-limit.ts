@@ -1,0 +1,36 @@
+/** Of the time from frame to frame, what an encoder may take before the machine counts as too slow for it. */
+const TOO_MUCH = 0.8;
+/** For how long, milliseconds. */
+const STRAIN = 1_500;
+/** Until more is tried again: at first, and at most after tries that failed. */
+const FIRST_REST = 20_000;
+const LONGEST_REST = 160_000;
+
+/** Holds the picture down where the machine cannot keep up with it, and lets it try again after a while. */
+export class EffortLimit {
+  #ceiling = Number.POSITIVE_INFINITY;
+  #strainedSince: number | undefined;
+  #restUntil = 0;
+  #rest = FIRST_REST;
+
+  /** The highest step that the machine is thought to manage. */
+  get ceiling(): number {
+    return this.#ceiling;
+  }
+
+  /** `load` is the share of the time between frames that encoding takes at `step`. */
+  learn(now: number, load: number, step: number): void {
+    if (load <= TOO_MUCH) {
+      this.#strainedSince = undefined;
+      if (now >= this.#restUntil && this.#ceiling !== Number.POSITIVE_INFINITY)
+        this.#ceiling = Number.POSITIVE_INFINITY;
+      return;
+    }
+    this.#strainedSince ??= now;
+    if (now - this.#strainedSince < STRAIN || step <= 0) return;
+    this.#strainedSince = undefined;
+    this.#ceiling = step - 1;
+    this.#restUntil = now + this.#rest;
+    this.#rest = Math.min(LONGEST_REST, 2 * this.#rest);
+  }
+}

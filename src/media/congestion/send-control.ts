@@ -1,0 +1,125 @@
+import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
+import type { WrittenPacket } from "../tracks/track.ts";
+import { AudienceRate } from "./audience-rate.ts";
+import { DelayControl } from "./delay-control.ts";
+import {
+  type AudioQuality,
+  type Quality,
+  QualityLadder,
+  type VideoQuality,
+  type VideoSource,
+} from "./quality-ladder.ts";
+import type { RateAdvice, RateControl, RateLimits } from "./rate-control.ts";
+import { ReportReader, SentPackets } from "./sent-packets.ts";
+
+/** What is sent, and why: for the statistics. */
+export interface SendState extends Quality {
+  readonly advice: RateAdvice;
+  /** The share of datagrams lost, 0 to 1, of late. */
+  readonly loss: number;
+}
+
+interface SendControlParts {
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+  /** `DelayControl` unless said otherwise. */
+  readonly control?: (limits: RateLimits) => RateControl;
+}
+
+/** Speech, and nothing else. Bits per second. */
+const MIN_BITRATE = 40_000;
+/** What nearly every path carries, so that a first picture is a good one. */
+const START_BITRATE = 1_000_000;
+/** IP, UDP, QUIC and the datagram's own head. Bytes. */
+const DATAGRAM_OVERHEAD = 60;
+/** Of a stream, for each packet of so many bytes. */
+const PACKET = 1_140;
+/** Nothing has been sent for so long: reports are not missed. Milliseconds. */
+const IDLE = 200;
+/** Until a camera has shown what it is. */
+const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
+
+/** Decides how much is sent in a call and what is made of it, by what the receivers report. `Id` names receivers. */
+export class SendControl<Id> {
+  readonly #now: () => number;
+  readonly #sent = new SentPackets();
+  readonly #readers = new Map<Id, ReportReader>();
+  readonly #ladder = new QualityLadder(USUAL_SOURCE);
+  readonly #rate: AudienceRate<Id>;
+  #source = USUAL_SOURCE;
+  #quality: Quality;
+  #lastWritten = Number.NEGATIVE_INFINITY;
+
+  constructor({ now, control = (limits) => new DelayControl(limits) }: SendControlParts) {
+    this.#now = now;
+    this.#rate = new AudienceRate(control, this.#limits);
+    this.#quality = this.#choose();
+  }
+
+  get state(): SendState {
+    return { ...this.#quality, advice: this.#rate.advice, loss: this.#rate.loss };
+  }
+
+  get audio(): AudioQuality {
+    return this.#quality.audio;
+  }
+
+  /** What is to be made of this camera; undefined while there is enough for sound only. */
+  video(source: VideoSource): VideoQuality | undefined {
+    const { width, height, frameRate } = source;
+    const before = this.#source;
+    const isOther = width !== before.width || height !== before.height;
+    if (isOther || Math.abs(frameRate - before.frameRate) > 1) {
+      this.#source = source;
+      this.#ladder.setSource(source);
+      this.#rate.setLimits(this.#limits);
+      this.#quality = this.#choose();
+    }
+    return this.#quality.video;
+  }
+
+  /** `load` is the share of the time between frames that encoding them takes. */
+  handleLoad(load: number): void {
+    this.#ladder.handleLoad(this.#now(), load);
+  }
+
+  handleWritten({ ssrc, sequence, size, carrier }: WrittenPacket): void {
+    this.#lastWritten = this.#now();
+    this.#sent.add(ssrc, { sequence, carrier, size: onPath(carrier, size), sentAt: this.#lastWritten });
+  }
+
+  /** A report of that receiver. */
+  handleArrivals(id: Id, body: ArrivalsBody): void {
+    const reader = this.#readers.get(id) ?? new ReportReader(this.#sent);
+    this.#readers.set(id, reader);
+    const report = reader.read(body, this.#now());
+    if (report !== undefined) this.#rate.onReport(id, report);
+  }
+
+  /** To be called some 20 times a second: decides anew. */
+  tick(): void {
+    const now = this.#now();
+    this.#rate.onTick(now, now - this.#lastWritten < IDLE);
+    this.#quality = this.#choose();
+  }
+
+  /** That receiver has gone, or is reached in another way from now on. */
+  remove(id: Id): void {
+    this.#rate.remove(id);
+    this.#readers.delete(id);
+  }
+
+  #choose(): Quality {
+    return this.#ladder.choose(this.#now(), this.#rate.advice.bitrate, this.#rate.loss);
+  }
+
+  get #limits(): RateLimits {
+    const max = this.#ladder.most;
+    return { min: MIN_BITRATE, start: Math.min(START_BITRATE, max), max };
+  }
+}
+
+/** What a packet of so many bytes takes of the path. */
+function onPath(carrier: WrittenPacket["carrier"], size: number): number {
+  return size + DATAGRAM_OVERHEAD * (carrier === "datagram" ? 1 : Math.ceil(size / PACKET));
+}

@@ -1,0 +1,52 @@
+import type { MediaTransport } from "../../transport/media-transport.ts";
+import { Flow, isFrameFlow, type MediaFlow } from "../../transport/wire/flows.ts";
+import { limits } from "../../transport/wire/limits.ts";
+import type { Ssrc } from "../../transport/wire/ssrc.ts";
+import type { TrackBackend, TrackKind } from "./track-backend.ts";
+
+/** Where packets of one track go at this moment: both change with every reconnection. */
+export interface Outlet {
+  readonly media: MediaTransport;
+  readonly ssrc: Ssrc;
+}
+
+const flows: Readonly<Record<TrackKind, MediaFlow>> = {
+  audio: Flow.audio,
+  video: Flow.video,
+  screen: Flow.screen,
+};
+
+/** Sound in datagrams, pictures on streams of their own, over the connection that there is. Owns nothing of it. */
+export class QuicBackend implements TrackBackend {
+  readonly name = "quic";
+  readonly #flow: MediaFlow;
+  readonly #outlet: () => Outlet | undefined;
+
+  constructor(kind: TrackKind, outlet: () => Outlet | undefined) {
+    this.#flow = flows[kind];
+    this.#outlet = outlet;
+  }
+
+  get ssrc(): Ssrc | undefined {
+    return this.#outlet()?.ssrc;
+  }
+
+  get isReady(): boolean {
+    const outlet = this.#outlet();
+    if (outlet === undefined) return false;
+    return !isFrameFlow(this.#flow) || outlet.media.openFrames < limits.openFrames;
+  }
+
+  ensure(): void {
+    if (isFrameFlow(this.#flow)) this.#outlet()?.media.prepareFrame();
+  }
+
+  async send(packet: Uint8Array<ArrayBuffer>, onWritten: () => void): Promise<boolean> {
+    const media = this.#outlet()?.media;
+    if (media === undefined) return false;
+    if (isFrameFlow(this.#flow)) return await media.sendFrame(this.#flow, packet, onWritten);
+    const sent = media.sendDatagram(this.#flow, packet);
+    if (sent) onWritten();
+    return sent;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Ssrc } from "../../transport/wire/ssrc.ts";
+
+/** What a track carries. */
+export type TrackKind = "audio" | "video" | "screen";
+
+/** The way out for the packets of one track. It may come and go while the track lives: a call outlives its connections. */
+export interface TrackBackend {
+  readonly name: "quic";
+  /** What the packets have to name as their source at present; undefined while there is no way out. */
+  readonly ssrc: Ssrc | undefined;
+  /** Whether one more packet would leave soon, and not wait behind others. */
+  readonly isReady: boolean;
+  /** A packet is about to come: has whatever it will leave by opened already. */
+  ensure(): void;
+  /** False when the packet was given up. Calls `onWritten` once when its last byte is on its way, which may be never. */
+  send(packet: Uint8Array<ArrayBuffer>, onWritten: () => void): Promise<boolean>;
+}
