@@ -7,7 +7,7 @@ export interface Round {
   readonly browser: number;
   /** Nothing where there is none. */
   readonly relay: number;
-  /** Shown before measuring began, so that it is known what the time was spent on. */
+  /** Shown just after the measuring, so that it is known what the time was spent on. */
   readonly picturesPerSecond: number;
 }
 

@@ -166,6 +166,16 @@ describe("rate", () => {
     expect(Math.max(...send(link, 1000, 0).flat())).toBe(310);
   });
 
+  test("tells how long its queue is, and how much went through", () => {
+    const link = new Link({ rateBps, queue: { ms: 25 } }, 1);
+    expect(link.queueMs(0)).toBe(0);
+    send(link, 10, 0);
+    expect(link.queueMs(0)).toBe(30);
+    expect(link.queueMs(12)).toBe(18);
+    expect(link.queueMs(31)).toBe(0);
+    expect(link.counts).toMatchObject({ deliveredBytes: 3 * SIZE, queueFull: 7 });
+  });
+
   test("is not exceeded over time and is used in full", () => {
     const link = new Link({ rateBps, queue: { ms: 100 } }, 1);
     const arrivals = send(link, 3000, 3.3).flat();

@@ -179,12 +179,13 @@ test("further clients than the bound are dropped until idle ones have gone", asy
 });
 
 test.each(["192.0.2.1", "0.0.0.0", "localhost", "128.0.0.1", "127.0.0.1.example"])(
-  "%s as a target is refused",
-  (host) =>
-    expect(startUdpShaper({ target: { host, port: 9 }, seed: 1 })).rejects.toMatchObject({
-      name: "ShaperError",
-      reason: "not-loopback",
-    }),
+  "%s is refused, as a target and as a place to listen",
+  async (host) => {
+    const refusal = { name: "ShaperError", reason: "not-loopback" };
+    await expect(startUdpShaper({ target: { host, port: 9 }, seed: 1 })).rejects.toMatchObject(refusal);
+    const target = { host: "127.0.0.1", port: 9 };
+    await expect(startUdpShaper({ target, listenHost: host, seed: 1 })).rejects.toMatchObject(refusal);
+  },
 );
 
 test("a start that fails leaves no socket behind", async () => {
