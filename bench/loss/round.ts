@@ -134,6 +134,7 @@ function soundBetween(before: SoundCounts, after: SoundCounts): SoundCounts {
   return {
     totalSamplesReceived: after.totalSamplesReceived - before.totalSamplesReceived,
     concealedSamples: after.concealedSamples - before.concealedSamples,
+    silentConcealedSamples: after.silentConcealedSamples - before.silentConcealedSamples,
   };
 }
 

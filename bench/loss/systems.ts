@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { shapeWebRtc } from "../../tests/shaper/shape-webrtc.ts";
 import {
   addCandidates,
@@ -56,7 +57,7 @@ const shapedKith: ShapedSystem = {
       speaker,
       listener,
       path,
-      describe: () => speaker.evaluate(() => globalThis.bench.appSnapshot),
+      describe: () => describeKith(speaker),
       seal: () => door.stopTcp(),
       close: async () => {
         await Promise.all([speaker, listener].map((page) => page.context().close()));
@@ -65,6 +66,26 @@ const shapedKith: ShapedSystem = {
     };
   },
 };
+
+/** As much of the app's statistics as explains what is seen. */
+async function describeKith(speaker: Page): Promise<unknown> {
+  const statistics = await speaker.evaluate(() => globalThis.bench.appStatistics);
+  if (statistics === undefined) return undefined;
+  const { targetBitrate, reason, qualityLimitationReason, fractionLost, audio, video } = statistics.sending;
+  return {
+    roundTrip: statistics.peers[0]?.roundTripTime,
+    targetBitrate,
+    reason,
+    limitedBy: qualityLimitationReason,
+    fractionLost,
+    copies: audio?.copies,
+    videoCodec: video?.codec,
+    videoBitrate: video?.targetBitrate,
+    framesPerSecond: video?.framesPerSecond,
+    temporalLayers: video?.temporalLayers,
+    framesDropped: video?.framesDropped,
+  };
+}
 
 /** Chrome's own, peer to peer: the whole way is shaped. Sound goes out twice, as RFC 2198 has it. */
 const shapedWebRtc: ShapedSystem = {

@@ -1,15 +1,10 @@
+import type { FromEngine } from "../../src/workers/engine/messages.ts";
+import type { CallStatistics } from "../../src/workers/engine/statistics.ts";
 import type { SoundCounts } from "./sound-counts.ts";
-
-/** As much of the app's snapshot as the benches read. */
-export interface AppSnapshot {
-  readonly connection: { readonly roundTrip?: number };
-  readonly sending: unknown;
-  readonly peers: readonly { readonly audio: SoundCounts & { readonly silentConcealedSamples?: number } }[];
-}
 
 /** Overhears what the app's engine tells its page once a second. */
 export class AppStatistics {
-  #last: AppSnapshot | undefined;
+  #last: CallStatistics | undefined;
 
   /** From the workers that the page starts after this call. */
   static overhear(): AppStatistics {
@@ -17,7 +12,7 @@ export class AppStatistics {
     globalThis.Worker = class extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
-        this.addEventListener("message", ({ data }) => {
+        this.addEventListener("message", ({ data }: MessageEvent<FromEngine | undefined>) => {
           if (data?.type === "statistics") statistics.#last = data.statistics;
         });
       }
@@ -26,15 +21,12 @@ export class AppStatistics {
   }
 
   /** Undefined before the first. */
-  get last(): AppSnapshot | undefined {
+  get last(): CallStatistics | undefined {
     return this.#last;
   }
 
   /** Of the other side, up to a second old. */
   get soundCounts(): SoundCounts | undefined {
-    const audio = this.#last?.peers[0]?.audio;
-    if (audio === undefined) return undefined;
-    const { totalSamplesReceived, concealedSamples, silentConcealedSamples = 0 } = audio;
-    return { totalSamplesReceived, concealedSamples: concealedSamples - silentConcealedSamples };
+    return this.#last?.peers[0]?.audio.playout;
   }
 }

@@ -2,7 +2,8 @@
  * What the bench puts into a page before anything else runs there: a camera and a microphone of its own, a reader of
  * what is shown, and the WebRTC call that the app is compared with. Driven from outside through `bench`.
  */
-import { type AppSnapshot, AppStatistics } from "./app-statistics.ts";
+import type { CallStatistics } from "../../src/workers/engine/statistics.ts";
+import { AppStatistics } from "./app-statistics.ts";
 import { type CameraSize, openCamera } from "./camera.ts";
 import { now } from "./clock.ts";
 import { Ear } from "./ear.ts";
@@ -79,7 +80,7 @@ class BenchPage {
   }
 
   /** The app's latest statistics; undefined before the first, and where the page is not the app. */
-  get appSnapshot(): AppSnapshot | undefined {
+  get appStatistics(): CallStatistics | undefined {
     return this.#statistics.last;
   }
 

@@ -126,7 +126,7 @@ export class WebRtcPeer {
   async soundCounts(): Promise<SoundCounts> {
     const inbound = (await this.#reports()).find(isOf("inbound-rtp", "audio"));
     const { totalSamplesReceived = 0, concealedSamples = 0, silentConcealedSamples = 0 } = inbound ?? {};
-    return { totalSamplesReceived, concealedSamples: concealedSamples - silentConcealedSamples };
+    return { totalSamplesReceived, concealedSamples, silentConcealedSamples };
   }
 
   /** What was agreed on and what it does at present, for whoever wonders about the figures. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Direction } from "../../../bench/loss/path.ts";
 import type { Round } from "../../../bench/loss/round.ts";
 import { compare, summarise } from "../../../bench/loss/summary.ts";
+import type { SoundCounts } from "../../../bench/page/sound-counts.ts";
 
 const direction: Direction = {
   offered: 1_000,
@@ -15,6 +16,10 @@ const direction: Direction = {
   queueMs: 0,
 };
 
+function sound(totalSamplesReceived: number, concealedSamples: number): SoundCounts {
+  return { totalSamplesReceived, concealedSamples, silentConcealedSamples: 0 };
+}
+
 function round(values: Partial<Round> = {}): Round {
   return {
     system: "Kith",
@@ -25,7 +30,7 @@ function round(values: Partial<Round> = {}): Round {
     pictures: 300,
     width: 640,
     height: 360,
-    sound: { totalSamplesReceived: 480_000, concealedSamples: 0 },
+    sound: sound(480_000, 0),
     silence: { share: 0, count: 0 },
     clicksExpected: 10,
     forward: direction,
@@ -42,10 +47,10 @@ test("rounds of one system are summed up by their length, those of the other lef
     [
       round({
         freezes: { count: 1, duration: 400 },
-        sound: { totalSamplesReceived: 400, concealedSamples: 40 },
+        sound: sound(400, 40),
       }),
       round({ system: "WebRTC", freezes: { count: 9, duration: 9_000 } }),
-      round({ duration: 30_000, sound: { totalSamplesReceived: 1_200, concealedSamples: 0 } }),
+      round({ duration: 30_000, sound: sound(1_200, 0) }),
     ],
     "Kith",
   );
@@ -72,16 +77,13 @@ test("each measure has a verdict of its own", () => {
     concealed: true,
     latency: true,
   });
-  expect(worse({ sound: { totalSamplesReceived: 480_000, concealedSamples: 480 } }).concealed).toBe(false);
+  expect(worse({ sound: sound(480_000, 480) }).concealed).toBe(false);
   expect(worse({ glassToGlass: [10, 20, 31] }).latency).toBe(false);
 });
 
 test("where one does not count, what is heard decides", () => {
   const silent = summarise([round({ sound: undefined, silence: { share: 0.01, count: 3 } })], "Kith");
-  const counted = summarise(
-    [round({ sound: { totalSamplesReceived: 480_000, concealedSamples: 4_800 } })],
-    "Kith",
-  );
+  const counted = summarise([round({ sound: sound(480_000, 4_800) })], "Kith");
   expect(compare(silent, counted).concealed).toBe(false);
   expect(compare(counted, silent).concealed).toBe(true);
 });
