@@ -19,6 +19,11 @@ export class Concealment {
     this.#period = heard.slice(start).map((sample, i) => sample + leap * Math.max(0, 1 - i / SMOOTH));
   }
 
+  /** How many of the next `count` samples are silent because it has faded. */
+  silentWithin(count: number): number {
+    return Math.min(count, Math.max(0, this.#given + count - FADE));
+  }
+
   /** The next sample. */
   next(): number {
     const gain = Math.max(0, 1 - this.#given / FADE);

@@ -46,6 +46,7 @@ export function listen(
   wave: Wave,
   milliseconds: number,
   onQuantum: (now: number) => void = () => undefined,
+  isCopy: (arrival: Arrival) => boolean = () => false,
 ): Float32Array {
   const heard = new Float32Array(Math.floor(samplesIn(milliseconds) / QUANTUM) * QUANTUM);
   const due = arrivals.toSorted((a, b) => a.at - b.at);
@@ -56,6 +57,7 @@ export function listen(
         timestamp,
         Float32Array.from({ length }, (_, i) => wave(timestamp + i)),
         now,
+        isCopy(next),
       );
       due.shift();
     }

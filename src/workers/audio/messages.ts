@@ -1,4 +1,4 @@
-import type { PlayoutStats } from "../../media/playout-buffer.ts";
+import type { PlayoutStats } from "../../media/playout-stats.ts";
 
 /** From the engine to the audio thread. A source is one sender's sound; any number, not 0. */
 export type ToPlayout =
