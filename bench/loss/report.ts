@@ -74,7 +74,7 @@ function rowLines(row: Row, rounds: readonly Round[]): string[] {
   );
   lines.push(line("", "", `  ${sentence(compare(kith, webRtc))}`));
   for (const { system, description } of rounds.slice(0, 2)) {
-    if (description !== undefined) lines.push(line("", system, `  ${JSON.stringify(description)}`));
+    if (description !== undefined) lines.push(line("", system, `  ${JSON.stringify(description, rounded)}`));
   }
   for (const [name, { steps }] of [["Kith", kith] as const, ["WebRTC", webRtc] as const]) {
     for (const step of steps) lines.push(line("", name, `  ${stepSentence(step)}`));
@@ -105,6 +105,10 @@ function sentence(verdict: Verdict): string {
   const measures = Object.entries(verdict);
   const worse = measures.filter(([, isNoWorse]) => !isNoWorse).map(([measure]) => measure);
   return worse.length === 0 ? "no worse in frozen, concealed, latency p95" : `worse in ${worse.join(", ")}`;
+}
+
+function rounded(_name: string, value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toPrecision(4)) : value;
 }
 
 function stepSentence({ rates, drained, lowQueues, usedCapacity, usedAsBefore }: StepFigures): string {

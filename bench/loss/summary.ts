@@ -67,14 +67,14 @@ export interface Verdict {
 /** Shares that nobody perceives: 20 ms in 20 s of pictures, 4 ms in 20 s of sound. */
 const SAME = { frozen: 0.001, concealed: 0.0002 };
 
+/** Where one of them does not count what it makes up, silence decides: that is heard of both. */
 export function compare(ours: Summary, theirs: Summary): Verdict {
-  const sound = (summary: Summary) => summary.concealed ?? summary.silent;
-  const counted = ours.concealed !== undefined && theirs.concealed !== undefined;
+  const isCounted = ours.concealed !== undefined && theirs.concealed !== undefined;
+  const missing = ({ concealed, silent }: Summary) =>
+    isCounted && concealed !== undefined ? concealed : silent;
   return {
     frozen: ours.frozen <= theirs.frozen + SAME.frozen,
-    concealed: counted
-      ? sound(ours) <= sound(theirs) + SAME.concealed
-      : ours.silent <= theirs.silent + SAME.concealed,
+    concealed: missing(ours) <= missing(theirs) + SAME.concealed,
     latency: ours.glassToGlass.p95 <= theirs.glassToGlass.p95,
   };
 }

@@ -57,7 +57,7 @@ const shapedKith: ShapedSystem = {
       speaker,
       listener,
       path,
-      describe: () => describeKith(speaker),
+      describe: () => describeKith(speaker, listener),
       seal: () => door.stopTcp(),
       close: async () => {
         await Promise.all([speaker, listener].map((page) => page.context().close()));
@@ -68,12 +68,14 @@ const shapedKith: ShapedSystem = {
 };
 
 /** As much of the app's statistics as explains what is seen. */
-async function describeKith(speaker: Page): Promise<unknown> {
-  const statistics = await speaker.evaluate(() => globalThis.bench.appStatistics);
-  if (statistics === undefined) return undefined;
-  const { targetBitrate, reason, qualityLimitationReason, fractionLost, audio, video } = statistics.sending;
+async function describeKith(speaker: Page, listener: Page): Promise<unknown> {
+  const [sent, received] = await Promise.all(
+    [speaker, listener].map((page) => page.evaluate(() => globalThis.bench.appStatistics)),
+  );
+  if (sent === undefined) return undefined;
+  const { targetBitrate, reason, qualityLimitationReason, fractionLost, audio, video } = sent.sending;
   return {
-    roundTrip: statistics.peers[0]?.roundTripTime,
+    roundTrip: sent.peers[0]?.roundTripTime,
     targetBitrate,
     reason,
     limitedBy: qualityLimitationReason,
@@ -84,6 +86,7 @@ async function describeKith(speaker: Page): Promise<unknown> {
     framesPerSecond: video?.framesPerSecond,
     temporalLayers: video?.temporalLayers,
     framesDropped: video?.framesDropped,
+    received: received?.peers[0]?.video,
   };
 }
 
