@@ -24,7 +24,7 @@ export class AudienceRate<Id> {
   readonly #create: (limits: RateLimits) => RateControl;
   readonly #receivers = new Map<Id, Receiver>();
   /** Of nobody: what to begin with. */
-  readonly #guess: RateControl;
+  #guess: RateControl;
   #limits: RateLimits;
 
   constructor(create: (limits: RateLimits) => RateControl, limits: RateLimits) {
@@ -51,24 +51,29 @@ export class AudienceRate<Id> {
     return Math.max(0, ...[...this.#receivers.values()].map(({ loss }) => loss.share));
   }
 
+  /** Somebody receives from now on. Who then says nothing counts as out of reach. */
+  add(id: Id): void {
+    const control = this.#create(this.#startingLimits);
+    this.#receivers.set(id, { control, loss: new RecentLoss(LOSS_WINDOW) });
+  }
+
   onReport(id: Id, report: ArrivalReport): void {
-    const known = this.#receivers.get(id);
-    const receiver = known ?? {
-      control: this.#create(this.#startingLimits),
-      loss: new RecentLoss(LOSS_WINDOW),
-    };
-    this.#receivers.set(id, receiver);
-    receiver.control.onReport(report);
-    receiver.loss.learn(report.now, report.arrivals);
+    const receiver = this.#receivers.get(id);
+    receiver?.control.onReport(report);
+    receiver?.loss.learn(report.now, report.arrivals);
   }
 
   onTick(now: number, isSending: boolean): void {
     for (const { control } of this.#receivers.values()) control.onTick(now, isSending);
   }
 
+  onBlocked(now: number): void {
+    for (const { control } of this.#receivers.values()) control.onBlocked(now);
+  }
+
   setLimits(limits: RateLimits): void {
     this.#limits = limits;
-    this.#guess.setLimits(limits);
+    this.#guess = this.#create(limits);
     for (const { control } of this.#receivers.values()) control.setLimits(limits);
   }
 

@@ -35,6 +35,8 @@ const ARRIVAL_WINDOW = 300;
 /** How old news are, at most, beside the round trip: reports are some 50 ms apart, and estimates look back a while. */
 const REPORT_INTERVAL = 50;
 const ESTIMATE_AGE = 150;
+/** Where frames cannot leave and less than this share of the rate arrives, the rate is wrong. */
+const BLOCKED = 0.9;
 /** Below this share of the rate in use, a higher one would be a guess. */
 const USED = 0.5;
 const IDLE = 1_000;
@@ -120,6 +122,13 @@ export class DelayControl implements RateControl {
     this.#set(this.#rate * SILENCE_CUT, RateReason.silence);
   }
 
+  /** A queue that was there from the beginning does not show as one: what arrives is what the path carries. */
+  onBlocked(now: number): void {
+    const arrived = this.#arrivalRate.current;
+    if (arrived === undefined || now < this.#cutAllowedAt || arrived > BLOCKED * this.#rate) return;
+    this.#cutTo(now, Math.max(arrived * CUT, this.#rate * DEEPEST_CUT));
+  }
+
   get #isQueueLong(): boolean {
     return this.#queue.current > this.#queueTolerance.current;
   }
@@ -185,7 +194,7 @@ export class DelayControl implements RateControl {
     if (now < this.#lossCutAllowedAt) return;
     this.#lossCutAllowedAt = now + this.#rtt + LOSS_INTERVAL;
     this.#lossTolerance.onCut(share);
-    this.#growth.stop();
+    this.#growth.stopForLoss();
     this.#set(this.#rate * LOSS_CUT, RateReason.loss);
   }
 

@@ -3,6 +3,11 @@ const DOUBLING = 700;
 const DOUBLING_ROUND_TRIPS = 3.5;
 /** Bits per second that are added each second, at 1 Mb/s. */
 const STEP = 60_000;
+/** A path that shows no queue at all for so long (ms) has more to give: steps get larger by this factor. */
+const EMPTY_FOR = 700;
+const QUICKER = 3;
+/** After losses an empty queue says little: somebody may be dropping what is too much. Milliseconds. */
+const CAUTION = 4_000;
 /** Someone else's queue hides what there is, and someone else takes what is not asked for. */
 const CONTESTED = 3;
 /** Above what the path last carried by this factor, and still no queue: it has become wider. */
@@ -31,6 +36,7 @@ export class Growth {
   #ceiling = Number.POSITIVE_INFINITY;
   /** Milliseconds. */
   #beyondFor = 0;
+  #emptyFor = 0;
 
   get isRampingUp(): boolean {
     return this.#isRampingUp;
@@ -42,10 +48,17 @@ export class Growth {
     this.#ceiling = Number.POSITIVE_INFINITY;
   }
 
-  /** The path has answered with a queue or with loss. */
+  /** The path has answered with a queue. */
   stop(): void {
     this.#isRampingUp = false;
     this.#beyondFor = 0;
+    this.#emptyFor = Math.min(0, this.#emptyFor);
+  }
+
+  /** The path has answered with loss. */
+  stopForLoss(): void {
+    this.stop();
+    this.#emptyFor = -CAUTION;
   }
 
   /** The path carries `rate` (bits per second) and no more. */
@@ -56,6 +69,7 @@ export class Growth {
   /** `rate` after so many milliseconds, with the round trip in milliseconds. */
   next(rate: number, elapsed: number, room: Room, rtt: number): number {
     if (this.#isRampingUp) return rate * 2 ** (elapsed / Math.max(DOUBLING, DOUBLING_ROUND_TRIPS * rtt));
+    this.#emptyFor = room === Room.plenty ? this.#emptyFor + elapsed : Math.min(0, this.#emptyFor);
     const isBeyond = rate > BEYOND * this.#ceiling;
     if (!isBeyond) this.#beyondFor = 0;
     if (isBeyond && room === Room.plenty) {
@@ -64,7 +78,8 @@ export class Growth {
       return rate * 2 ** (elapsed / Math.max(last, first - quickening * this.#beyondFor));
     }
     // Between steps that are the same for all, which share fairly, and steps in proportion, which suit every rate.
-    const step = STEP * Math.sqrt(rate / 1e6) * (room === Room.contested ? CONTESTED : 1);
+    const quicker = room === Room.contested ? CONTESTED : this.#emptyFor > EMPTY_FOR ? QUICKER : 1;
+    const step = STEP * Math.sqrt(rate / 1e6) * quicker;
     return rate + (step * elapsed) / 1000;
   }
 }

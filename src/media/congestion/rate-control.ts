@@ -70,6 +70,8 @@ export interface RateControl {
    * is being sent, without which no reports are missed.
    */
   onTick(now: number, isSending: boolean): void;
+  /** For a while now, frames could not leave as fast as they were made: the rate is not the path's. */
+  onBlocked(now: number): void;
   /** The quality settings have changed. */
   setLimits(limits: RateLimits): void;
 }

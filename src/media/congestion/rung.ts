@@ -2,7 +2,7 @@
 const PLENTY = 1.25;
 /** For how long, milliseconds: at first, and at most after climbs that did not last. */
 const PATIENCE = 1_000;
-const MOST_PATIENCE = 16_000;
+const MOST_PATIENCE = 8_000;
 /** A climb that was undone within this time was too early; one that lasted so much longer was not. Milliseconds. */
 const RELAPSE = 10_000;
 

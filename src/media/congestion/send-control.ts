@@ -36,6 +36,9 @@ const DATAGRAM_OVERHEAD = 60;
 const PACKET = 1_140;
 /** Nothing has been sent for so long: reports are not missed. Milliseconds. */
 const IDLE = 200;
+/** Frames that cannot leave are a key frame's doing, unless they go on for so long with no longer pause. Milliseconds. */
+const BLOCKED_FOR = 400;
+const BLOCKED_PAUSE = 150;
 /** Until a camera has shown what it is. */
 const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
 
@@ -48,6 +51,7 @@ export class SendControl<Id> {
   readonly #rate: AudienceRate<Id>;
   #source = USUAL_SOURCE;
   #quality: Quality;
+  #blocked: { readonly since: number; readonly last: number } | undefined;
   #lastWritten = Number.NEGATIVE_INFINITY;
 
   constructor({ now, control = (limits) => new DelayControl(limits) }: SendControlParts) {
@@ -83,16 +87,29 @@ export class SendControl<Id> {
     this.#ladder.handleLoad(this.#now(), load);
   }
 
+  /** A frame was left out because those before it had not left. */
+  handleBlocked(): void {
+    const now = this.#now();
+    if (this.#blocked === undefined || now - this.#blocked.last > BLOCKED_PAUSE)
+      this.#blocked = { since: now, last: now };
+    this.#blocked = { ...this.#blocked, last: now };
+    if (now - this.#blocked.since >= BLOCKED_FOR) this.#rate.onBlocked(now);
+  }
+
   handleWritten({ ssrc, sequence, size, carrier }: WrittenPacket): void {
     this.#lastWritten = this.#now();
     this.#sent.add(ssrc, { sequence, carrier, size: onPath(carrier, size), sentAt: this.#lastWritten });
   }
 
+  /** Somebody receives from now on. */
+  add(id: Id): void {
+    this.#rate.add(id);
+    this.#readers.set(id, new ReportReader(this.#sent));
+  }
+
   /** A report of that receiver. */
   handleArrivals(id: Id, body: ArrivalsBody): void {
-    const reader = this.#readers.get(id) ?? new ReportReader(this.#sent);
-    this.#readers.set(id, reader);
-    const report = reader.read(body, this.#now());
+    const report = this.#readers.get(id)?.read(body, this.#now());
     if (report !== undefined) this.#rate.onReport(id, report);
   }
 

@@ -55,6 +55,8 @@ export class ThresholdControl implements RateControl {
 
   onTick(): void {}
 
+  onBlocked(): void {}
+
   #decide(rtt: number, loss: number): void {
     if (rtt > 200 || loss > 0.05) {
       this.#set(this.#bitrate * CUT, loss > 0.05 ? RateReason.loss : RateReason.queue);

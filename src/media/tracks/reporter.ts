@@ -1,14 +1,16 @@
 import type { Feedback } from "../../transport/wire/feedback.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
-import type { ReceptionLog } from "./reception.ts";
+import type { ReceptionLog, ReceptionStats } from "./reception.ts";
 
 /** Between reports of arrivals, and of reception. Milliseconds. */
 const ARRIVALS_INTERVAL = 50;
 const RECEPTION_INTERVAL = 1_000;
 /** Of what is received, what may be spent on reporting it. */
 const SHARE = 0.05;
-/** What a report costs on the path: its own bytes and what carries them. */
-const REPORT_HEAD = 100;
+/** What carries a packet: IP, UDP, QUIC. Bytes. */
+const CARRIAGE = 60;
+/** What a report costs on the path beside what it says of each packet. Bytes. */
+const REPORT_HEAD = CARRIAGE + 36;
 const BYTES_PER_PACKET = 2;
 /** However little is received, its sender hears of it so often. Milliseconds. */
 const LONGEST_SILENCE = 400;
@@ -53,8 +55,12 @@ export class Reporter {
   }
 
   #earn(): void {
-    const received = this.#logs.reduce((sum, { stats }) => sum + stats.bytesReceived, 0);
+    const received = this.#logs.reduce((sum, { stats }) => sum + onPath(stats), 0);
     this.#budget = Math.min(MOST_SAVED, this.#budget + SHARE * (received - this.#received));
     this.#received = received;
   }
+}
+
+function onPath({ bytesReceived, packetsReceived }: ReceptionStats): number {
+  return bytesReceived + CARRIAGE * packetsReceived;
 }

@@ -84,6 +84,7 @@ export class CallMedia {
       track: this.#tracks.ensure("video"),
       now,
       quality: (source) => control.video(source),
+      onBlocked: () => control.handleBlocked(),
     });
     this.#audio = new AudioSender({ track: this.#tracks.ensure("audio"), quality: () => control.audio });
     this.#feedback = new CallFeedback({
@@ -153,8 +154,7 @@ export class CallMedia {
     const participant = new Participant({
       link,
       peer,
-      play: (timestamp, samples) =>
-        this.#tellPlayout({ type: "sound", source: other, timestamp, samples }, [samples.buffer]),
+      play: (sound) => this.#tellPlayout({ type: "sound", source: other, ...sound }, [sound.samples.buffer]),
       show: (frame) => {
         const id = roster.peerOf(other);
         if (id === undefined) frame.close();
@@ -169,6 +169,7 @@ export class CallMedia {
   /** From here on the member receives ours, and nothing from before. */
   show(link: PeerLink): void {
     this.#audience.add(link);
+    this.#control.add(link.other);
     this.#keys.add(link);
   }
 

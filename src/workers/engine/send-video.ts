@@ -10,6 +10,8 @@ interface VideoSenderParts {
   readonly track: VideoTrack;
   /** What is to be made of the source; undefined while there is no room for pictures at all. */
   readonly quality: (source: VideoSource) => VideoQuality | undefined;
+  /** A frame is left out because those before it have not left. */
+  readonly onBlocked: () => void;
   readonly now: () => number;
 }
 
@@ -113,8 +115,9 @@ export class VideoSender {
     const wanted = quality({ width, height, frameRate: this.#sourceRate.current });
     if (wanted === undefined || !this.#thinner.admits(time, wanted.frameRate)) return;
     if (track.isReady && (this.#encoder?.encodeQueueSize ?? 0) < MAX_ENCODING)
-      await this.#encode(frame, wanted);
-    else this.#stats.framesDropped++;
+      return await this.#encode(frame, wanted);
+    this.#stats.framesDropped++;
+    if (!track.isReady) this.#parts.onBlocked();
   }
 
   async #encode(frame: VideoFrame, quality: VideoQuality): Promise<void> {

@@ -1,0 +1,205 @@
+import { beforeEach, expect, test } from "vitest";
+import { QualityLimit } from "../../../../src/media/congestion/quality-ladder.ts";
+import { RateReason } from "../../../../src/media/congestion/rate-control.ts";
+import { SendControl } from "../../../../src/media/congestion/send-control.ts";
+import { ThresholdControl } from "../../../../src/media/congestion/threshold-control.ts";
+import { ReceptionLog } from "../../../../src/media/tracks/reception.ts";
+import { Reporter } from "../../../../src/media/tracks/reporter.ts";
+import { decodeFeedback, encodeFeedback } from "../../../../src/transport/wire/feedback.ts";
+import type { Ssrc } from "../../../../src/transport/wire/ssrc.ts";
+
+const camera = { width: 1280, height: 720, frameRate: 30 };
+const DELAY = 20;
+const QUEUE = 300;
+const PACKET = 1_140;
+const MAX_FRAMES = 2;
+/** Frames that wait for longer keep later ones from being encoded. */
+const BACKLOG = 250;
+const CARRIAGE = 60;
+const sound = 0x700 as Ssrc;
+const picture = 0x701 as Ssrc;
+
+/** A sender whose packets go through one queue to a receiver that reports as the wire has it. Steps of a millisecond. */
+class Line {
+  now = 1_000;
+  capacity = 1_000_000;
+  /** Of datagrams, every so many are lost. */
+  losesEvery = Number.POSITIVE_INFINITY;
+  readonly control: SendControl<string>;
+  readonly #logs = [new ReceptionLog(sound, 48_000), new ReceptionLog(picture, 90_000)] as const;
+  readonly #reporter = new Reporter(this.#logs);
+  readonly #events: { at: number; run: () => void }[] = [];
+  #busyUntil = 0;
+  #pacedUntil = 0;
+  /** Not wholly written. */
+  #frames = 0;
+  #sequence = { sound: 0, picture: 0 };
+  /** Reports get lost. */
+  isMute = false;
+
+  constructor(control?: ConstructorParameters<typeof SendControl>[0]["control"]) {
+    const now = () => this.now;
+    this.control = new SendControl(control === undefined ? { now } : { now, control });
+    this.control.add("ann");
+  }
+
+  run(seconds: number): this {
+    for (const end = this.now + seconds * 1000; this.now < end; this.now++) this.#step();
+    return this;
+  }
+
+  #step(): void {
+    const { now } = this;
+    for (const event of this.#events.filter(({ at }) => at <= now)) {
+      this.#events.splice(this.#events.indexOf(event), 1);
+      event.run();
+    }
+    if (now % 20 === 0) this.#sendSound();
+    const quality = this.control.video(camera);
+    const interval = Math.round(1000 / (quality?.frameRate ?? 1));
+    if (quality !== undefined && now % interval === 0) {
+      if (this.#frames < MAX_FRAMES && this.queue < BACKLOG)
+        this.#sendFrame((quality.bitrate * interval) / 8000);
+      else this.control.handleBlocked();
+    }
+    if (now % 50 === 0) this.control.tick();
+    const feedback = this.#reporter.take(0x901 as Ssrc, now + 777_000);
+    if (feedback.length > 0 && !this.isMute) this.#report(encodeFeedback(...feedback));
+  }
+
+  #sendSound(): void {
+    const size = Math.round(this.control.audio.bitrate / 400 + 50);
+    const sequence = this.#sequence.sound++;
+    this.control.handleWritten({ ssrc: sound, sequence, size, carrier: "datagram" });
+    const isLost = this.queue > QUEUE || (sequence + 1) % this.losesEvery === 0;
+    if (!isLost) this.#enqueue(size, () => this.#note(0, sequence, size));
+  }
+
+  /** A packet after the other at the pace that is advised. */
+  #sendFrame(bytes: number): void {
+    const size = Math.round(bytes);
+    const sequence = this.#sequence.picture++;
+    const { pacingRate } = this.control.state.advice;
+    this.#frames++;
+    let at = Math.max(this.now, this.#pacedUntil);
+    for (let left = size; left > 0; left -= PACKET) {
+      const part = Math.min(left, PACKET);
+      const isLast = left <= PACKET;
+      this.#events.push({ at, run: () => this.#sendPart(part, isLast ? { sequence, size } : undefined) });
+      at += (part * 8000) / pacingRate;
+    }
+    this.#pacedUntil = at;
+  }
+
+  #sendPart(part: number, whole: { readonly sequence: number; readonly size: number } | undefined): void {
+    if (whole !== undefined) {
+      this.#frames--;
+      this.control.handleWritten({ ssrc: picture, ...whole, carrier: "stream" });
+    }
+    this.#enqueue(part, () => whole && this.#note(1, whole.sequence, whole.size));
+  }
+
+  #enqueue(size: number, arrive: () => void): void {
+    this.#busyUntil = this.now + this.queue + ((size + CARRIAGE) * 8000) / this.capacity;
+    this.#events.push({ at: this.#busyUntil + DELAY, run: arrive });
+  }
+
+  #note(track: 0 | 1, sequence: number, size: number): void {
+    const timestamp = this.now * (track === 0 ? 48 : 90);
+    const arrivedAt = this.now + 777_000;
+    this.#logs[track].note({ sequence: sequence & 0xffff, timestamp, size, arrivedAt });
+  }
+
+  #report(bytes: Uint8Array): void {
+    this.#events.push({
+      at: this.now + DELAY,
+      run: () => {
+        for (const each of decodeFeedback(bytes))
+          if (each.type === "arrivals") this.control.handleArrivals("ann", each);
+      },
+    });
+  }
+
+  get used(): number {
+    return this.control.state.advice.bitrate / this.capacity;
+  }
+
+  get queue(): number {
+    return Math.max(0, this.#busyUntil - this.now);
+  }
+}
+
+let line: Line;
+beforeEach(() => {
+  line = new Line();
+});
+
+test("finds what the line carries, and shows the picture for it", () => {
+  line.capacity = 1_500_000;
+  line.run(20);
+  expect(line.used).toBeGreaterThan(0.85);
+  expect(line.used).toBeLessThan(1.1);
+  expect(line.control.state.video?.height).toBe(540);
+  expect(line.control.state.limitedBy).not.toBe(QualityLimit.none);
+});
+
+test("wants no more than the best picture takes", () => {
+  line.capacity = 50_000_000;
+  line.run(15);
+  expect(line.control.state).toMatchObject({ limitedBy: QualityLimit.none, video: { height: 720 } });
+  expect(line.control.state.advice.bitrate).toBeLessThan(3_000_000);
+  expect(line.control.state.advice.pacingRate).toBeGreaterThan(10_000_000);
+});
+
+test("after a fall of the line the queue is gone within two seconds, and after a rise it is used within five", () => {
+  line.capacity = 2_500_000;
+  line.run(20);
+  line.capacity = 600_000;
+  line.run(2);
+  expect(line.queue).toBeLessThan(40);
+  line.run(13);
+  expect(line.used).toBeGreaterThan(0.8);
+  line.capacity = 2_500_000;
+  const used = Array.from({ length: 20 }, () => line.run(0.25).used);
+  expect(Math.max(...used)).toBeGreaterThan(0.9);
+  expect(line.used).toBeGreaterThan(0.8);
+});
+
+test("gives up the picture before the sound, and takes it up again", () => {
+  line.capacity = 70_000;
+  line.run(20);
+  expect(line.control.state.video).toBeUndefined();
+  expect(line.control.audio.bitrate).toBeGreaterThanOrEqual(16_000);
+  line.capacity = 1_000_000;
+  line.run(10);
+  expect(line.control.state.video?.height).toBeGreaterThanOrEqual(270);
+});
+
+test("where sound gets lost it is sent with copies", () => {
+  line.losesEvery = 15;
+  line.run(10);
+  expect(line.control.state.loss).toBeCloseTo(1 / 15, 1);
+  expect(line.control.audio.copies).toBeGreaterThanOrEqual(1);
+});
+
+test("falls silent with its receivers, and begins anew with the next", () => {
+  line.run(10);
+  line.control.remove("ann");
+  expect(line.control.state.advice.bitrate).toBe(1_000_000);
+  line.control.add("ann");
+  line.run(5);
+  expect(line.used).toBeGreaterThan(0.7);
+});
+
+test("sends little to who never says a word", () => {
+  line.isMute = true;
+  line.run(10);
+  expect(line.control.state.advice).toMatchObject({ bitrate: 40_000, reason: RateReason.silence });
+});
+
+test("any other rule can decide in its place", () => {
+  line = new Line((limits) => new ThresholdControl(limits));
+  line.capacity = 300_000;
+  line.run(20);
+  expect(line.control.state.advice.bitrate).toBeLessThan(500_000);
+});
