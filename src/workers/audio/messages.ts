@@ -1,15 +1,18 @@
 import type { PlayoutStats } from "../../media/playout-stats.ts";
 
+/** A piece of decoded sound, one channel. */
+export interface Sound {
+  /** In samples of the sender's clock. */
+  readonly timestamp: number;
+  /** Transferred. */
+  readonly samples: Float32Array<ArrayBuffer>;
+  /** It came as a copy, after what it was in at first had been lost. */
+  readonly isCopy: boolean;
+}
+
 /** From the engine to the audio thread. A source is one sender's sound; any number, not 0. */
 export type ToPlayout =
-  | {
-      readonly type: "sound";
-      readonly source: number;
-      /** In samples of the sender's clock. */
-      readonly timestamp: number;
-      /** Transferred. */
-      readonly samples: Float32Array<ArrayBuffer>;
-    }
+  | ({ readonly type: "sound"; readonly source: number } & Sound)
   | { readonly type: "end"; readonly source: number };
 
 /** From the audio thread to the engine, once a second. */

@@ -55,7 +55,7 @@ class Playout extends AudioWorkletProcessor {
       this.#sources.set(message.source, source);
     }
     source.lastHeard = currentFrame;
-    source.buffer.put(message.timestamp, message.samples, currentFrame);
+    source.buffer.put(message.timestamp, message.samples, currentFrame, message.isCopy);
   }
 
   #report(): void {

@@ -9,6 +9,7 @@ import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import { SframeReceiver } from "../../trust/sframe.ts";
 import { SframeSuite } from "../../trust/sframe-cipher.ts";
 import { SframeError } from "../../trust/sframe-error.ts";
+import type { Sound } from "../audio/messages.ts";
 import type { PeerId } from "./messages.ts";
 import { AudioReceiver } from "./receive-audio.ts";
 import { VideoReceiver } from "./receive-video.ts";
@@ -17,7 +18,7 @@ import type { PeerStatistics } from "./statistics.ts";
 interface ParticipantParts {
   readonly link: PeerLink;
   readonly peer: ProvenPeer;
-  readonly play: (timestamp: number, samples: Float32Array<ArrayBuffer>) => void;
+  readonly play: (sound: Sound) => void;
   readonly show: (frame: VideoFrame) => void;
   readonly onSpeaking: (speaking: boolean) => void;
   readonly requestKeyFrame: () => boolean;

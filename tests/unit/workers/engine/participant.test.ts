@@ -70,7 +70,8 @@ afterEach(() => {
 
 /** The frame of that number, as the sender sends it. */
 async function sealed(sender: SframeSender, frame: number): Promise<ReceivedPacket> {
-  const sent = { ...packet, payloadType: PayloadType.opus, marking: undefined, sequence: sequence++ };
+  const { opus: payloadType } = PayloadType;
+  const sent = { ...packet, payloadType, marking: undefined, sequence, timestamp: 480 * sequence++ };
   const header = encodeMediaHeader(sent) as Bytes;
   return { ...sent, header, payload: await sender.seal(Uint8Array.of(frame), header) };
 }
