@@ -1,4 +1,6 @@
 import { PayloadType } from "../transport/wire/rtp.ts";
+import type { VideoQuality } from "./congestion/quality-ladder.ts";
+import type { LayerCount } from "./temporal-layers.ts";
 
 /** A way to encode video. A new codec is one more row. */
 export interface VideoCodec {
@@ -32,6 +34,9 @@ export const videoCodecs: readonly VideoCodec[] = [
   },
 ];
 
+/** What everybody decodes, whether they say so or not. */
+export const UNIVERSAL = PayloadType.vp8;
+
 export function videoCodecOf(payloadType: number): VideoCodec | undefined {
   return videoCodecs.find((codec) => codec.payloadType === payloadType);
 }
@@ -40,4 +45,41 @@ export function videoCodecOf(payloadType: number): VideoCodec | undefined {
 export function defaultBitrate(pixels: number): number {
   const megapixels = pixels / 1e6;
   return Math.round(Math.min(4e6, 350e3 + 1.6e6 * megapixels));
+}
+
+/** What an encoder of this codec is told to make pictures of that quality. */
+export function videoConfig(codec: VideoCodec, quality: VideoQuality): VideoEncoderConfig {
+  const { width, height, bitrate, frameRate, temporalLayers } = quality;
+  return {
+    codec: codec.codecString(width * height),
+    width,
+    height,
+    bitrate,
+    bitrateMode: "constant",
+    // Encoders divide the bitrate by it, whatever they are really given.
+    framerate: frameRate,
+    latencyMode: "realtime",
+    // Not every browser knows a name for a single layer.
+    ...(temporalLayers > 1 ? { scalabilityMode: `L1T${temporalLayers}` } : {}),
+    ...codec.encoderOptions,
+  };
+}
+
+/** With the most layers that the encoder says it has; undefined when it says that it cannot do it at all. */
+export async function mostLayers(codec: VideoCodec, quality: VideoQuality): Promise<LayerCount | undefined> {
+  for (const temporalLayers of [3, 2, 1] as const) {
+    const config = videoConfig(codec, { ...quality, temporalLayers });
+    if ((await VideoEncoder.isConfigSupported(config)).supported) return temporalLayers;
+  }
+  return undefined;
+}
+
+/** The payload types that this browser has a decoder for. */
+export async function decodableCodecs(): Promise<PayloadType[]> {
+  const decodable: PayloadType[] = [];
+  for (const { payloadType, codecString } of videoCodecs) {
+    const { supported } = await VideoDecoder.isConfigSupported({ codec: codecString(0) });
+    if (supported) decodable.push(payloadType);
+  }
+  return decodable;
 }

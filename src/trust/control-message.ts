@@ -22,6 +22,7 @@ const bytes = (length: number) =>
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
 const name = v.pipe(text(4 * limits.name), v.transform(cleanName));
 const source = v.picklist(["on", "off", "none"]);
+const payloadType = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127));
 /** Names one ring, from the first tone to the end of the call. */
 const call = bytes(16);
 
@@ -33,6 +34,8 @@ const profile = v.object({
   name,
   microphone: source,
   camera: source,
+  /** Payload types of video that the device decodes beside the one that everybody does. */
+  decodes: v.optional(v.pipe(v.array(payloadType), v.maxLength(16))),
 });
 
 /** The key for what the sender encrypts from this epoch on. */

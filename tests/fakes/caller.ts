@@ -88,6 +88,8 @@ export class Caller {
       network: this.wire.network,
       store: this.store,
       contacts: this.contacts,
+      encoders: { choose: () => undefined },
+      decodes: [],
       post: (message) => this.posted.push(message),
       onEnd: (why) => {
         this.ends.push(why);

@@ -5,7 +5,14 @@ const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => i + 1);
 const call = bytes(16);
 
 const messages: { readonly [Type in ControlMessageType]: Extract<ControlMessage, { type: Type }> } = {
-  profile: { type: "profile", instance: bytes(8), name: "Ada", microphone: "on", camera: "none" },
+  profile: {
+    type: "profile",
+    instance: bytes(8),
+    name: "Ada",
+    microphone: "on",
+    camera: "none",
+    decodes: [96],
+  },
   "media-key": { type: "media-key", epoch: 3, key: bytes(32) },
   "media-key-ack": { type: "media-key-ack", epoch: 3 },
   ring: { type: "ring", call, room: bytes(16), secret: bytes(16), video: true },

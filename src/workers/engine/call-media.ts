@@ -3,6 +3,7 @@ import type { PlayoutStats } from "../../media/playout-stats.ts";
 import type { Outlet } from "../../media/tracks/quic-backend.ts";
 import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
 import type { TrackKind } from "../../media/tracks/track-backend.ts";
+import { UNIVERSAL, videoCodecs } from "../../media/video-codecs.ts";
 import { Flow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
@@ -13,6 +14,7 @@ import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import type { SframeGrant } from "../../trust/sframe.ts";
 import type { FromPlayout, ToPlayout } from "../audio/messages.ts";
 import { CallFeedback } from "./call-feedback.ts";
+import type { Encoders } from "./encoders.ts";
 import type { PeerId } from "./messages.ts";
 import { Participant } from "./participant.ts";
 import { Pictures } from "./pictures.ts";
@@ -30,6 +32,7 @@ interface CallMediaParts {
   readonly roster: Roster;
   /** Whether one's own media may leave. */
   readonly mayTalk: () => boolean;
+  readonly encoders: Pick<Encoders, "choose">;
 }
 
 type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
@@ -57,8 +60,8 @@ export class CallMedia {
   readonly #video: VideoSender;
   readonly #audio: AudioSender;
   readonly #participants = new Map<MemberId, Participant>();
-  /** Those who receive ours. */
-  readonly #audience = new Set<PeerLink>();
+  /** Those who receive ours, and what they decode. */
+  readonly #audience = new Map<PeerLink, ReadonlySet<number>>();
   readonly #welcomed = new WeakSet<PeerLink>();
   readonly #control = new SendControl<MemberId>({ now });
   readonly #tracks: MediaStreamManager;
@@ -70,7 +73,7 @@ export class CallMedia {
   #heard: ReadonlyMap<number, PlayoutStats> = new Map();
 
   constructor(parts: CallMediaParts) {
-    const { keys, room } = parts;
+    const { keys, room, encoders } = parts;
     const control = this.#control;
     this.#parts = parts;
     this.#keys = keys;
@@ -85,6 +88,7 @@ export class CallMedia {
       now,
       quality: (source) => control.video(source),
       onBlocked: () => control.handleBlocked(),
+      encoders,
     });
     this.#audio = new AudioSender({ track: this.#tracks.ensure("audio"), quality: () => control.audio });
     this.#feedback = new CallFeedback({
@@ -166,9 +170,10 @@ export class CallMedia {
     this.#participants.set(other, participant);
   }
 
-  /** From here on the member receives ours, and nothing from before. */
-  show(link: PeerLink): void {
-    this.#audience.add(link);
+  /** From here on the member receives ours, and nothing from before; `decodes` are payload types. */
+  show(link: PeerLink, decodes: readonly number[]): void {
+    this.#audience.set(link, new Set(decodes));
+    this.#adaptCodec();
     this.#control.add(link.other);
     this.#keys.add(link);
   }
@@ -179,6 +184,7 @@ export class CallMedia {
     if (participant === undefined) return;
     this.#participants.delete(link.other);
     this.#audience.delete(link);
+    this.#adaptCodec();
     this.#keys.remove(link);
     this.#control.remove(link.other);
     participant.close();
@@ -251,6 +257,15 @@ export class CallMedia {
   #requestKeyFrame(member: MemberId): boolean {
     // Who shows no picture has no key frame to send.
     return this.#parts.roster.cameraOf(member) === "on" && this.#feedback.requestKeyFrame(member);
+  }
+
+  /** One stream for all: it has to be one that all can decode. */
+  #adaptCodec(): void {
+    const audience = [...this.#audience.values()];
+    const forAll = videoCodecs.filter(
+      ({ payloadType }) => payloadType === UNIVERSAL || audience.every((decodes) => decodes.has(payloadType)),
+    );
+    this.#video.setDecodable(new Set(forAll.map(({ payloadType }) => payloadType)));
   }
 
   #tellPlayout(message: ToPlayout, transfer: Transferable[] = []): void {

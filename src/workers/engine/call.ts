@@ -13,6 +13,7 @@ import { Admission, type Refusal } from "./admission.ts";
 import { CallMedia, createMediaKeys } from "./call-media.ts";
 import { type CallTerms, invited, roomOf } from "./call-terms.ts";
 import type { Contacts } from "./contacts.ts";
+import type { Encoders } from "./encoders.ts";
 import type { CallEnd, CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Remembering } from "./remembering.ts";
@@ -25,6 +26,9 @@ interface CallParts {
   readonly store: TrustStore;
   readonly contacts: Contacts;
   readonly self: SelfProfile;
+  readonly encoders: Pick<Encoders, "choose">;
+  /** Payload types of video that this device can decode. */
+  readonly decodes: readonly number[];
   /** As the page names this call. */
   readonly id: CallId;
   readonly post: (message: FromEngine) => void;
@@ -90,6 +94,7 @@ export class Call {
       room: () => this.#room,
       roster: this.#roster,
       mayTalk: () => this.#mayTalk,
+      encoders: parts.encoders,
     });
     this.#admission = new Admission({
       self: store.identity.fingerprint,
@@ -266,12 +271,12 @@ export class Call {
    * Whoever has said who they are is shown, and only whoever is shown sees and hears. What was said to them before may have been
    * said too early.
    */
-  #unveil(link: PeerLink): void {
+  #unveil(link: PeerLink, decodes: readonly number[]): void {
     if (this.#unveiled.has(link)) return;
     this.#unveiled.add(link);
     this.#hasMet = true;
     this.#introduceTo(link);
-    this.#media.show(link);
+    this.#media.show(link, decodes);
   }
 
   /** The inviter vouches for a newcomer to those who are here, and for them to the newcomer. */
@@ -397,7 +402,7 @@ export class Call {
     this.#departing.delete(link.other);
     const previous = this.#roster.handleAppearance(link.other, id, appearance);
     if (previous !== undefined) this.#room.link(previous)?.close();
-    this.#unveil(link);
+    this.#unveil(link, profile.decodes ?? []);
   }
 
   #knownAs(fingerprint: Fingerprint, name: string): Known {
@@ -408,6 +413,8 @@ export class Call {
   }
 
   #introduceTo(link: PeerLink): void {
-    link.send({ type: "profile", instance: this.#instance, ...this.#self }).catch(() => undefined);
+    const decodes = [...this.#parts.decodes];
+    const profile = { type: "profile", instance: this.#instance, ...this.#self, decodes } as const;
+    link.send(profile).catch(() => undefined);
   }
 }

@@ -1,3 +1,6 @@
+import { EncoderMemory } from "../../media/encoder-memory.ts";
+import { probeEncoders } from "../../media/encoder-probe.ts";
+import { decodableCodecs } from "../../media/video-codecs.ts";
 import { WireError } from "../../transport/wire/error.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
@@ -7,6 +10,7 @@ import { soundStream } from "../capture/sound-stream.ts";
 import { Call } from "./call.ts";
 import { type CallTerms, invited, rung } from "./call-terms.ts";
 import { Contacts } from "./contacts.ts";
+import { Encoders } from "./encoders.ts";
 import type { CallEnd, FromEngine, ToEngine } from "./messages.ts";
 import type { Network } from "./network.ts";
 import type { Pairing } from "./pairing.ts";
@@ -24,6 +28,8 @@ export class Engine {
   readonly #post: Post;
   readonly #contacts: Contacts;
   readonly #ringing: Ringing;
+  readonly #encoders = new Encoders({ probe: probeEncoders, memory: new EncoderMemory() });
+  readonly #decodes = decodableCodecs();
   #call: Call | undefined;
   #pairing: Pairing | undefined;
   #isBeginning = false;
@@ -56,6 +62,7 @@ export class Engine {
     this.#tellSelf();
     this.#contacts.tell();
     this.#tellConnection();
+    this.#encoders.rest();
   }
 
   async handle(message: Command): Promise<void> {
@@ -126,6 +133,7 @@ export class Engine {
   close(): void {
     this.#ringing.cancel();
     this.#closeCall();
+    this.#encoders.work();
     this.#pairing?.close();
     this.#network.close();
     this.#store.close();
@@ -239,6 +247,7 @@ export class Engine {
   }
 
   async #enter(terms: CallTerms, { call, self }: Pick<CallCommand, "call" | "self">): Promise<void> {
+    this.#encoders.work();
     this.#call = await Call.create({
       id: call,
       terms,
@@ -246,6 +255,8 @@ export class Engine {
       network: this.#network,
       store: this.#store,
       contacts: this.#contacts,
+      encoders: this.#encoders,
+      decodes: await this.#decodes,
       post: this.#post,
       onEnd: (why) => this.#endCall(why),
     });
@@ -309,6 +320,7 @@ export class Engine {
   #closeCall(): void {
     this.#call?.close();
     this.#call = undefined;
+    this.#encoders.rest();
   }
 
   #handlePacket(flow: Flow, packet: Uint8Array): void {

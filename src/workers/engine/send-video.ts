@@ -1,9 +1,17 @@
 import type { VideoQuality, VideoSource } from "../../media/congestion/quality-ladder.ts";
+import { EncoderSteering } from "../../media/encoder-steering.ts";
 import { FrameRate, FrameThinner } from "../../media/frame-rate.ts";
-import { LayerMarker } from "../../media/temporal-layers.ts";
+import { type LayerCount, LayerMarker } from "../../media/temporal-layers.ts";
 import type { VideoTrack } from "../../media/tracks/track.ts";
-import { type VideoCodec, videoCodecs } from "../../media/video-codecs.ts";
-import { clockRate } from "../../transport/wire/rtp.ts";
+import {
+  mostLayers,
+  type VideoCodec,
+  videoCodecOf,
+  videoCodecs,
+  videoConfig,
+} from "../../media/video-codecs.ts";
+import { clockRate, type PayloadType } from "../../transport/wire/rtp.ts";
+import type { Encoders } from "./encoders.ts";
 import type { OutboundVideo } from "./statistics.ts";
 
 interface VideoSenderParts {
@@ -12,16 +20,21 @@ interface VideoSenderParts {
   readonly quality: (source: VideoSource) => VideoQuality | undefined;
   /** A frame is left out because those before it have not left. */
   readonly onBlocked: () => void;
+  readonly encoders: Pick<Encoders, "choose">;
   readonly now: () => number;
+}
+
+interface Choice {
+  readonly codec: VideoCodec;
+  /** As many as the encoder has. */
+  readonly layers: LayerCount;
+  readonly steering: EncoderSteering;
 }
 
 /** Frames the encoder may have in hand: with more, latency grows and nothing is won. */
 const MAX_ENCODING = 2;
 /** Key frames are big: not more often than this, however many ask. Milliseconds. */
 const KEY_FRAME_INTERVAL = 300;
-/** What an encoder is not told again for. */
-const SAME_RATE = 0.04;
-const SAME_FRAME_RATE = 0.1;
 
 /** Camera frames in, encoded frames out to the network. Owns every frame it reads, and the encoder. */
 export class VideoSender {
@@ -31,12 +44,12 @@ export class VideoSender {
   readonly #marker = new LayerMarker();
   #reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
   #encoder: VideoEncoder | undefined;
-  #codec: VideoCodec | undefined;
-  #configured: VideoQuality | undefined;
+  #choice: Choice | undefined;
+  #decodable: ReadonlySet<PayloadType> = new Set(videoCodecs.map(({ payloadType }) => payloadType));
   #keyFrameWanted = true;
   #lastKeyFrame = Number.NEGATIVE_INFINITY;
-  /** When frames went into the encoder, by timestamp. */
-  readonly #encoding = new Map<number, number>();
+  /** When frames went into the encoder and whether as key frames, by timestamp. */
+  readonly #encoding = new Map<number, { readonly at: number; readonly keyFrame: boolean }>();
   #measured = { frames: 0, seconds: 0 };
   readonly #stats = {
     framesEncoded: 0,
@@ -51,12 +64,13 @@ export class VideoSender {
   }
 
   get statistics(): OutboundVideo | undefined {
-    const configured = this.#configured;
+    const { codec, steering } = this.#choice ?? {};
+    const configured = steering?.current;
     if (configured === undefined || this.#reader === undefined) return undefined;
     return {
       ...this.#stats,
       ...this.#parts.track.stats,
-      codec: this.#codec?.name,
+      codec: codec?.name,
       frameWidth: configured.width,
       frameHeight: configured.height,
       framesPerSecond: configured.frameRate,
@@ -71,7 +85,7 @@ export class VideoSender {
     const frames = framesEncoded - this.#measured.frames;
     const seconds = totalEncodeTime - this.#measured.seconds;
     this.#measured = { frames: framesEncoded, seconds: totalEncodeTime };
-    return frames === 0 ? undefined : (seconds / frames) * (this.#configured?.frameRate ?? 0);
+    return frames === 0 ? undefined : (seconds / frames) * (this.#choice?.steering.current?.frameRate ?? 0);
   }
 
   /** Sends these frames from now on, instead of those before. */
@@ -87,9 +101,17 @@ export class VideoSender {
     this.#keyFrameWanted = true;
   }
 
+  /** What everybody who receives the frames can decode. */
+  setDecodable(decodable: ReadonlySet<PayloadType>): void {
+    if (isSameSet(decodable, this.#decodable)) return;
+    this.#decodable = decodable;
+    // Frames of the old codec that are still in it are of no use to those for whom it changes.
+    this.#closeEncoder();
+  }
+
   close(): void {
     this.setSource(undefined);
-    if (this.#encoder?.state !== "closed") this.#encoder?.close();
+    this.#closeEncoder();
   }
 
   async #pump(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
@@ -121,51 +143,84 @@ export class VideoSender {
   }
 
   async #encode(frame: VideoFrame, quality: VideoQuality): Promise<void> {
-    await this.#configure(quality);
     const now = this.#parts.now();
+    const encoder = await this.#configuredEncoder(frame, quality, now);
+    if (encoder === undefined) return;
     const keyFrame = this.#keyFrameWanted && now - this.#lastKeyFrame >= KEY_FRAME_INTERVAL;
     if (keyFrame) {
       this.#keyFrameWanted = false;
       this.#lastKeyFrame = now;
     }
     this.#parts.track.ensure(frame.timestamp / 1000);
-    this.#encoding.set(frame.timestamp, now);
-    this.#encoder?.encode(frame, { keyFrame });
+    this.#encoding.set(frame.timestamp, { at: now, keyFrame });
+    encoder.encode(frame, { keyFrame });
   }
 
-  /** Makes the encoder do what is wanted of it. A new bitrate costs nothing; a new size costs a key frame. */
-  async #configure(quality: VideoQuality): Promise<void> {
-    const isConfigured = this.#encoder?.state === "configured";
-    if (isConfigured && isSame(this.#configured, quality)) return;
-    this.#codec ??= await chooseCodec(quality);
-    if (this.#encoder === undefined || this.#encoder.state === "closed") {
-      this.#encoder = this.#createEncoder();
+  /** One that does what is wanted; undefined when it is known better by now which. A new size costs a key frame. */
+  async #configuredEncoder(
+    frame: VideoFrame,
+    quality: VideoQuality,
+    now: number,
+  ): Promise<VideoEncoder | undefined> {
+    const decodable = this.#decodable;
+    const choice = this.#choice ?? (await this.#choose(frame, quality));
+    if (decodable !== this.#decodable) return undefined;
+    this.#choice = choice;
+    const { codec, layers, steering } = choice;
+    const temporalLayers = Math.min(quality.temporalLayers, layers) as LayerCount;
+    const wanted = { ...quality, temporalLayers };
+    let encoder = this.#encoder;
+    if (encoder?.state === "configured" && !steering.isWorthTelling(wanted, now)) return encoder;
+    if (encoder === undefined || encoder.state === "closed") {
+      encoder = this.#createEncoder(choice);
+      this.#encoder = encoder;
       this.#keyFrameWanted = true;
     }
-    const bitrate = Math.min(
-      quality.bitrate,
-      this.#codec.bitrateStep * (this.#configured?.bitrate ?? Number.POSITIVE_INFINITY),
-    );
-    this.#configured = { ...quality, bitrate };
-    this.#encoder.configure(encoderConfig(this.#codec, this.#configured));
+    const highest = codec.bitrateStep * (steering.current?.bitrate ?? Number.POSITIVE_INFINITY);
+    const told = steering.isFree ? { ...wanted, bitrate: Math.min(wanted.bitrate, highest) } : wanted;
+    steering.tell(told, now);
+    encoder.configure(videoConfig(codec, told));
+    return encoder;
   }
 
-  #createEncoder(): VideoEncoder {
+  /** The one that suits the camera best, or while nothing is known of them the first that there is. */
+  async #choose(frame: VideoFrame, quality: VideoQuality): Promise<Choice> {
+    const size = { width: frame.displayWidth, height: frame.displayHeight };
+    const decodable = this.#decodable;
+    const measured = this.#parts.encoders.choose(size, { frameRate: quality.frameRate, decodable });
+    const known = measured && videoCodecOf(measured.codec);
+    if (known) {
+      const { layers, steersFreely } = measured;
+      return { codec: known, layers, steering: new EncoderSteering(steersFreely) };
+    }
+    for (const codec of videoCodecs) {
+      const layers = decodable.has(codec.payloadType) ? await mostLayers(codec, quality) : undefined;
+      if (layers !== undefined) return { codec, layers, steering: new EncoderSteering() };
+    }
+    throw new Error("This browser has no video encoder that all in the call can decode");
+  }
+
+  #closeEncoder(): void {
+    if (this.#encoder?.state !== "closed") this.#encoder?.close();
+    this.#choice = undefined;
+  }
+
+  #createEncoder(choice: Choice): VideoEncoder {
     this.#encoding.clear();
     return new VideoEncoder({
-      output: (chunk, metadata) => void this.#send(chunk, metadata?.svc?.temporalLayerId ?? 0),
+      output: (chunk, metadata) => void this.#send(choice, chunk, metadata?.svc?.temporalLayerId ?? 0),
       // A broken encoder is replaced by the next frame.
       error: () => undefined,
     });
   }
 
-  async #send(chunk: EncodedVideoChunk, layer: number): Promise<void> {
+  async #send({ codec, steering }: Choice, chunk: EncodedVideoChunk, layer: number): Promise<void> {
     const { track } = this.#parts;
     const keyFrame = chunk.type === "key";
-    this.#countEncoded(chunk);
-    const marking = this.#marker.mark(keyFrame, layer, this.#configured?.temporalLayers ?? 1);
-    const codec = this.#codec;
-    if (codec === undefined || (marking.discardable && !track.isReady)) {
+    const wasAsked = this.#countEncoded(chunk);
+    steering.handleFrame({ isKey: keyFrame, wasAsked });
+    const marking = this.#marker.mark(keyFrame, layer, steering.current?.temporalLayers ?? 1);
+    if (marking.discardable && !track.isReady) {
       this.#stats.framesDropped++;
       return;
     }
@@ -178,48 +233,18 @@ export class VideoSender {
     else if (!marking.discardable) this.#keyFrameWanted = true;
   }
 
-  #countEncoded(chunk: EncodedVideoChunk): void {
+  /** Whether the frame was to be a key frame. */
+  #countEncoded(chunk: EncodedVideoChunk): boolean {
     const began = this.#encoding.get(chunk.timestamp);
     for (const timestamp of this.#encoding.keys())
       if (timestamp <= chunk.timestamp) this.#encoding.delete(timestamp);
-    if (began !== undefined) this.#stats.totalEncodeTime += (this.#parts.now() - began) / 1000;
+    if (began !== undefined) this.#stats.totalEncodeTime += (this.#parts.now() - began.at) / 1000;
     this.#stats.framesEncoded++;
     if (chunk.type === "key") this.#stats.keyFramesEncoded++;
+    return began?.keyFrame === true;
   }
 }
 
-function isSame(before: VideoQuality | undefined, after: VideoQuality): boolean {
-  if (before === undefined) return false;
-  const isClose = (a: number, b: number, share: number) => Math.abs(a - b) <= share * a;
-  return (
-    before.width === after.width &&
-    before.height === after.height &&
-    before.temporalLayers === after.temporalLayers &&
-    isClose(before.bitrate, after.bitrate, SAME_RATE) &&
-    isClose(before.frameRate, after.frameRate, SAME_FRAME_RATE)
-  );
-}
-
-function encoderConfig(codec: VideoCodec, quality: VideoQuality): VideoEncoderConfig {
-  const { width, height, bitrate, frameRate, temporalLayers } = quality;
-  return {
-    codec: codec.codecString(width * height),
-    width,
-    height,
-    bitrate,
-    bitrateMode: "constant",
-    // Encoders divide the bitrate by it, whatever they are really given.
-    framerate: frameRate,
-    latencyMode: "realtime",
-    ...(temporalLayers > 1 ? { scalabilityMode: `L1T${temporalLayers}` } : {}),
-    ...codec.encoderOptions,
-  };
-}
-
-async function chooseCodec(quality: VideoQuality): Promise<VideoCodec> {
-  for (const codec of videoCodecs) {
-    const { supported } = await VideoEncoder.isConfigSupported(encoderConfig(codec, quality));
-    if (supported) return codec;
-  }
-  throw new Error("This browser has no video encoder that Kith can use");
+function isSameSet<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean {
+  return one.size === other.size && [...one].every((value) => other.has(value));
 }

@@ -19,7 +19,7 @@ const fields = everyControlMessage.flatMap((message) =>
 );
 
 /** An invite without an end says nothing of it. */
-const optional = new Set(["invite.expiresAt"]);
+const optional = new Set(["invite.expiresAt", "profile.decodes"]);
 
 /** As a peer might send it, whether it should or not. */
 function decoded(message: unknown) {
@@ -77,6 +77,8 @@ test.each<[string, unknown]>([
   ["an m-line out of range", { ...controlMessage("ice-candidate"), mLineIndex: 65_536 }],
   ["a reason past its limit", { ...controlMessage("end"), reason: "x".repeat(limits.text + 1) }],
   ["an error code past its limit", { ...controlMessage("error"), code: "x".repeat(65) }],
+  ["more payload types than there are", { ...controlMessage("profile"), decodes: new Array(17).fill(96) }],
+  ["a payload type that is none", { ...controlMessage("profile"), decodes: [128] }],
   ["a camera in some other state", { ...controlMessage("profile"), camera: "maybe" }],
   ["an invite that expires within a second", { ...controlMessage("invite"), expiresAt: 1_500 }],
   ["an invite that expires on no date", { ...controlMessage("invite"), expiresAt: 8.64e15 + 1_000 }],

@@ -29,7 +29,11 @@ import {
   type RelayMessage,
 } from "../../../../src/transport/wire/signaling.ts";
 import { type MemberId, ssrcOf, Track } from "../../../../src/transport/wire/ssrc.ts";
-import { decodeControlMessage, encodeControlMessage } from "../../../../src/trust/control-message.ts";
+import {
+  type ControlMessage,
+  decodeControlMessage,
+  encodeControlMessage,
+} from "../../../../src/trust/control-message.ts";
 import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
 import { type Invite, inviteLink, parseInviteLink } from "../../../../src/trust/invite.ts";
 import { everyControlMessage } from "../../../fakes/control-messages.ts";
@@ -80,7 +84,8 @@ const profile = {
   name: "Ada",
   microphone: "on",
   camera: "off",
-} as const;
+  decodes: [PayloadType.h264, PayloadType.vp8],
+} satisfies ControlMessage;
 const dataHead = { from: member(7), to: member(9), channel: Channel.control };
 const invite: Invite = {
   room,
