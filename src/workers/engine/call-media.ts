@@ -1,5 +1,4 @@
 import { SendControl } from "../../media/congestion/send-control.ts";
-import type { PlayoutStats } from "../../media/playout-stats.ts";
 import type { Outlet } from "../../media/tracks/quic-backend.ts";
 import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
 import type { TrackKind } from "../../media/tracks/track-backend.ts";
@@ -69,8 +68,6 @@ export class CallMedia {
   readonly #ticking: ReturnType<typeof setInterval>;
   #loadAt = 0;
   #playout: MessagePort | undefined;
-  /** What the loudspeaker said last, by member. */
-  #heard: ReadonlyMap<number, PlayoutStats> = new Map();
 
   constructor(parts: CallMediaParts) {
     const { keys, room, encoders } = parts;
@@ -90,7 +87,11 @@ export class CallMedia {
       onBlocked: () => control.handleBlocked(),
       encoders,
     });
-    this.#audio = new AudioSender({ track: this.#tracks.ensure("audio"), quality: () => control.audio });
+    this.#audio = new AudioSender({
+      track: this.#tracks.ensure("audio"),
+      quality: () => control.audio,
+      copyOffsets: () => control.copyOffsets,
+    });
     this.#feedback = new CallFeedback({
       room,
       participants: this.#participants,
@@ -111,8 +112,8 @@ export class CallMedia {
 
   setPlayout(port: MessagePort): void {
     this.#playout = port;
-    port.onmessage = ({ data }: MessageEvent<FromPlayout>) => {
-      this.#heard = data.sources;
+    port.onmessage = ({ data: { sources } }: MessageEvent<FromPlayout>) => {
+      for (const [member, participant] of this.#participants) participant.handlePlayout(sources.get(member));
     };
   }
 
@@ -131,7 +132,7 @@ export class CallMedia {
       },
       peers: this.participants.flatMap((participant) => {
         const id = this.#parts.roster.peerOf(participant.link.other);
-        return id === undefined ? [] : [participant.statistics(id, this.#heard.get(participant.link.other))];
+        return id === undefined ? [] : [participant.statistics(id)];
       }),
     };
   }

@@ -1,3 +1,4 @@
+import { LipSync } from "../../media/lip-sync.ts";
 import type { PlayoutStats } from "../../media/playout-stats.ts";
 import { IncomingTrack } from "../../media/tracks/incoming-track.ts";
 import { Reporter } from "../../media/tracks/reporter.ts";
@@ -45,20 +46,26 @@ export class Participant {
   readonly #reporter: Reporter;
   readonly #keys = new SframeReceiver();
   readonly #waiting = new Set<() => void>();
+  readonly #sync = new LipSync(clockRate);
   #roundTrip: number | undefined;
+  /** What the loudspeaker said last. */
+  #playout: PlayoutStats | undefined;
 
   constructor({ link, peer, play, show, onSpeaking, requestKeyFrame }: ParticipantParts) {
     const open = (sealed: Bytes, header: Bytes) => this.#open(sealed, header);
     this.link = link;
     this.peer = peer;
     this.#sound = new AudioReceiver({ play, onSpeaking });
-    this.#pictures = new VideoReceiver({ now, show, requestKeyFrame });
+    this.#pictures = new VideoReceiver({ now, show, requestKeyFrame, sync: this.#sync });
     this.audio = new IncomingTrack({
       ssrc: ssrcOf(link.other, Track.audio),
       clockRate: clockRate.audio,
       open,
       now,
-      take: (packet) => this.#sound.receive(packet),
+      take: (packet) => {
+        this.#sync.handleSound(packet.timestamp, now());
+        this.#sound.receive(packet);
+      },
     });
     this.video = new IncomingTrack({
       ssrc: ssrcOf(link.other, Track.video),
@@ -70,12 +77,12 @@ export class Participant {
     this.#reporter = new Reporter([this.audio.log, this.video.log]);
   }
 
-  /** How it fares. `playout` is what the loudspeaker says of it. */
-  statistics(id: PeerId, playout: PlayoutStats | undefined): PeerStatistics {
+  /** How it fares. */
+  statistics(id: PeerId): PeerStatistics {
     return {
       id,
       roundTripTime: this.#roundTrip,
-      audio: { ...this.audio.log.stats, playout },
+      audio: { ...this.audio.log.stats, playout: this.#playout },
       video: { ...this.video.log.stats, ...this.#pictures.statistics },
     };
   }
@@ -92,12 +99,21 @@ export class Participant {
   }
 
   /** The member says what time it is for one of its tracks. */
-  handleSenderReport({ sender, time }: Extract<Feedback, { type: "sender-report" }>): void {
-    for (const [ssrc, { log }] of [
-      [ssrcOf(this.link.other, Track.audio), this.audio],
-      [ssrcOf(this.link.other, Track.video), this.video],
-    ] as const)
-      if (ssrc === sender) log.handleSenderReport(reportStamp(time), now());
+  handleSenderReport({ sender, time, rtpTimestamp }: Extract<Feedback, { type: "sender-report" }>): void {
+    for (const kind of ["audio", "video"] as const) {
+      if (sender !== ssrcOf(this.link.other, Track[kind])) continue;
+      this[kind].log.handleSenderReport(reportStamp(time), now());
+      this.#sync.handleReport(kind, time, rtpTimestamp);
+    }
+  }
+
+  /** What the loudspeaker says of the member's sound, once a second; undefined when it has nothing of it. */
+  handlePlayout(stats: PlayoutStats | undefined): void {
+    const before = this.#playout;
+    this.#playout = stats;
+    const emitted = (stats?.jitterBufferEmittedCount ?? 0) - (before?.jitterBufferEmittedCount ?? 0);
+    const delay = (stats?.jitterBufferDelay ?? 0) - (before?.jitterBufferDelay ?? 0);
+    this.#sync.handlePlayout(emitted > 0 ? (1000 * delay) / emitted : undefined);
   }
 
   /** The member says how one of our tracks fares with it. `time` in milliseconds since 1970, as in our own reports. */

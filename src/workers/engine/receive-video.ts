@@ -1,4 +1,5 @@
 import { Freezes } from "../../media/freezes.ts";
+import type { LipSync } from "../../media/lip-sync.ts";
 import { VideoOrder } from "../../media/order-video.ts";
 import { Unwrapper } from "../../media/sequence.ts";
 import type { ReceptionStats } from "../../media/tracks/reception.ts";
@@ -19,6 +20,8 @@ interface VideoReceiverParts {
   readonly now: () => number;
   /** Takes over a decoded picture. */
   readonly show: (frame: VideoFrame) => void;
+  /** Says how long pictures wait for their sound. */
+  readonly sync: LipSync;
   /** Asks the sender for a key frame; false where that cannot be done yet. */
   readonly requestKeyFrame: () => boolean;
 }
@@ -30,6 +33,10 @@ const STARVED_AFTER = 500;
 /** Between two requests for a key frame; each without an effect doubles it, up to the most. */
 const REQUEST_INTERVAL = 150;
 const MAX_REQUEST_INTERVAL = 3_200;
+/** Decoded pictures that wait for their sound, at most: decoders have only so many. */
+const MAX_HELD = 4;
+/** Less than timers keep to, milliseconds. */
+const NO_HOLD = 3;
 /** Frames a decoder may have in hand before it counts as hopelessly behind. */
 const MAX_DECODING = 30;
 
@@ -50,6 +57,7 @@ export class VideoReceiver {
   #receivedAt: number;
   #closed = false;
   readonly #freezes = new Freezes();
+  readonly #held: VideoFrame[] = [];
   #shown = { width: 0, height: 0 };
   readonly #counts = { framesReceived: 0, framesDecoded: 0, keyFrameRequests: 0 };
 
@@ -69,6 +77,7 @@ export class VideoReceiver {
       framesDropped: this.#order.dropped,
       freezeCount: this.#freezes.count,
       totalFreezesDuration: this.#freezes.duration,
+      skew: this.#parts.sync.skew,
     };
   }
 
@@ -92,6 +101,7 @@ export class VideoReceiver {
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);
+    for (const frame of this.#held.splice(0)) frame.close();
     if (this.#decoder?.state !== "closed") this.#decoder?.close();
   }
 
@@ -132,7 +142,7 @@ export class VideoReceiver {
     if (codec === undefined) throw new Error(`No decoder for payload type ${frame.payloadType}`);
     if (this.#decoder?.state !== "closed") this.#decoder?.close();
     this.#decoder = new VideoDecoder({
-      output: (frame) => this.#show(frame),
+      output: (frame) => this.#handleDecoded(frame),
       error: () => this.#startOver(),
     });
     this.#decoder.configure({ codec: codec.codecString(0), optimizeForLatency: true });
@@ -140,8 +150,26 @@ export class VideoReceiver {
     return this.#decoder;
   }
 
-  #show(frame: VideoFrame): void {
+  #handleDecoded(frame: VideoFrame): void {
     this.#counts.framesDecoded++;
+    const ticks = (frame.timestamp * clockRate.video) / 1e6;
+    const hold = this.#parts.sync.hold(ticks, this.#parts.now());
+    if (this.#held.length === 0 && hold < NO_HOLD) {
+      this.#show(frame);
+      return;
+    }
+    this.#held.push(frame);
+    if (this.#held.length > MAX_HELD) this.#showHeld();
+    setTimeout(() => this.#showHeld(frame), hold);
+  }
+
+  /** The oldest that waits, or all up to this one. */
+  #showHeld(last = this.#held[0]): void {
+    const count = last === undefined ? 0 : this.#held.indexOf(last) + 1;
+    for (const frame of this.#held.splice(0, count)) this.#show(frame);
+  }
+
+  #show(frame: VideoFrame): void {
     this.#shown = { width: frame.displayWidth, height: frame.displayHeight };
     this.#freezes.learn(this.#parts.now());
     this.#parts.show(frame);

@@ -57,6 +57,8 @@ export interface InboundVideo extends ReceptionStats {
   readonly keyFrameRequests: number;
   readonly freezeCount: number;
   readonly totalFreezesDuration: number;
+  /** By how much later than its sound the last picture was shown, milliseconds; undefined without sound. */
+  readonly skew: number | undefined;
 }
 
 export interface InboundAudio extends ReceptionStats {
