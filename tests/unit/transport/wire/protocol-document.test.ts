@@ -72,6 +72,37 @@ const picture = {
   sendTime: 250,
   payload: Uint8Array.of(0, 0, 0, 1, 0x67),
 };
+const senderReport = {
+  type: "sender-report",
+  sender: ssrcOf(7 as MemberId, Track.video),
+  time: 1_711_995_776_500,
+  rtpTimestamp: 90_000,
+  packetCount: 100,
+  octetCount: 50_000,
+} as const;
+const receiverReport = {
+  type: "receiver-report",
+  sender: ssrcOf(9 as MemberId, Track.audio),
+  receptions: [
+    {
+      media: ssrcOf(7 as MemberId, Track.video),
+      fractionLost: 0.25,
+      packetsLost: 5,
+      highestSequence: 104,
+      jitter: 90,
+      lastReport: 0x7a00_8000,
+      delaySinceLastReport: 500,
+    },
+  ],
+} as const;
+const arrivals = {
+  type: "arrivals",
+  sender: ssrcOf(9 as MemberId, Track.audio),
+  reportedAt: 1_000,
+  streams: [
+    { media: ssrcOf(7 as MemberId, Track.audio), firstSequence: 65_534, ages: [1_000, undefined, 0] },
+  ],
+} as const;
 const pictureLoss = {
   type: "picture-loss",
   sender: ssrc(9, Track.video),
@@ -110,6 +141,21 @@ const goldens: Record<string, Golden> = {
   "picture loss datagram": {
     means: { flow: Flow.feedback, packet: [pictureLoss] },
     encode: () => frameDatagram(Flow.feedback, encodeFeedback(pictureLoss)),
+    decode: (bytes) => inside(parseDatagram(bytes), decodeFeedback),
+  },
+  "sender report datagram": {
+    means: { flow: Flow.feedback, packet: [senderReport] },
+    encode: () => frameDatagram(Flow.feedback, encodeFeedback(senderReport)),
+    decode: (bytes) => inside(parseDatagram(bytes), decodeFeedback),
+  },
+  "receiver report datagram": {
+    means: { flow: Flow.feedback, packet: [receiverReport] },
+    encode: () => frameDatagram(Flow.feedback, encodeFeedback(receiverReport)),
+    decode: (bytes) => inside(parseDatagram(bytes), decodeFeedback),
+  },
+  "arrivals datagram": {
+    means: { flow: Flow.feedback, packet: [arrivals] },
+    encode: () => frameDatagram(Flow.feedback, encodeFeedback(arrivals)),
     decode: (bytes) => inside(parseDatagram(bytes), decodeFeedback),
   },
   "data stream": {
