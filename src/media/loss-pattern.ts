@@ -1,12 +1,5 @@
 import { MAX_OFFSET } from "./audio-copies.ts";
 
-/** What became of one datagram of sound. */
-export interface Fate {
-  /** One more with each datagram, unwrapped. */
-  readonly sequence: number;
-  readonly lost: boolean;
-}
-
 /** After so many packets a loss counts for a third of what it did: ten seconds of sound. */
 const MEMORY = 1000;
 /** Until shown otherwise, losses come one by one: so many of those are taken for granted. */
@@ -15,12 +8,13 @@ const PRESUMED = 3;
 const [CHANCE, PLAIN] = [1.3, 1.5];
 /** So much farther apart than a mean burst is long, two copies hardly ever fall into the same one. */
 const SPACING = 1.5;
+const CHANGE = 0.75;
 /** Every frame of spacing is waited for by everybody who listens. */
 const MAX_SPACING = 6;
 
 /** Whether the losses of one sender's sound come one by one or in bursts, as its receivers report them. */
 export class LossPattern {
-  #last: Fate | undefined;
+  #lastLost: number | undefined;
   #sent = 0;
   #lost = 0;
   #bursts = 0;
@@ -36,16 +30,14 @@ export class LossPattern {
     return (this.#lost + PRESUMED) / (this.#bursts + PRESUMED);
   }
 
-  /** Each datagram once, in the order of sending. */
-  learn(fates: readonly Fate[]): void {
-    for (const fate of fates) {
-      const kept = 1 - 1 / MEMORY;
-      const goesOn = this.#last?.lost === true && this.#last.sequence === fate.sequence - 1;
-      this.#sent = this.#sent * kept + 1;
-      this.#lost = this.#lost * kept + (fate.lost ? 1 : 0);
-      this.#bursts = this.#bursts * kept + (fate.lost && !goesOn ? 1 : 0);
-      this.#last = fate;
-    }
+  /** What became of a datagram, each once; of those that are lost, in the order of sending. `sequence` wraps at 16 bits. */
+  learn(sequence: number, isLost: boolean): void {
+    const kept = 1 - 1 / MEMORY;
+    const goesOn = isLost && this.#lastLost === ((sequence - 1) & 0xffff);
+    this.#sent = this.#sent * kept + 1;
+    this.#lost = this.#lost * kept + (isLost ? 1 : 0);
+    this.#bursts = this.#bursts * kept + (isLost && !goesOn ? 1 : 0);
+    if (isLost) this.#lastLost = sequence & 0xffff;
     this.#space();
   }
 
@@ -61,8 +53,9 @@ export class LossPattern {
   /** A change of spacing is a change of delay for everyone: it takes plain evidence. */
   #space(): void {
     const excess = this.burstLength * (1 - this.share);
+    const wanted = SPACING * excess;
     if (excess < CHANCE) this.#spacing = 1;
-    else if (excess > PLAIN || this.#spacing > 1)
-      this.#spacing = Math.min(MAX_SPACING, Math.max(2, Math.round(SPACING * excess)));
+    else if (excess > PLAIN && Math.abs(wanted - this.#spacing) >= CHANGE)
+      this.#spacing = Math.min(MAX_SPACING, Math.round(wanted));
   }
 }

@@ -9,6 +9,8 @@ export interface AudioQuality {
   readonly bitrate: number;
   /** How many earlier frames each packet repeats. */
   readonly copies: number;
+  /** Sound in each packet, milliseconds. */
+  readonly frameDuration: number;
 }
 
 export interface VideoQuality {
@@ -115,7 +117,7 @@ export class QualityLadder {
     const next = steps[rung + 1]?.from ?? Number.POSITIVE_INFINITY;
     const isByCopies = left + audio.costOfCopies >= next;
     return {
-      audio: { bitrate: audio.bitrate, copies: audio.copies },
+      audio: { bitrate: audio.bitrate, copies: audio.copies, frameDuration: audio.frameDuration },
       video: step === undefined ? undefined : this.#videoAt(step, left),
       limitedBy:
         this.#step === best

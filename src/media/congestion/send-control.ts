@@ -68,6 +68,13 @@ export class SendControl<Id> {
     return this.#quality.audio;
   }
 
+  /** How many frames back the copies are that each packet of sound carries, as suits whoever loses most. */
+  get copyOffsets(): readonly number[] {
+    const patterns = [...this.#readers.values()].map(({ losses }) => losses);
+    const [worst] = patterns.toSorted((a, b) => b.share - a.share);
+    return worst?.offsets(this.audio.copies) ?? [];
+  }
+
   /** What is to be made of this camera; undefined while there is enough for sound only. */
   video(source: VideoSource): VideoQuality | undefined {
     const { width, height, frameRate } = source;

@@ -1,5 +1,6 @@
 import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
+import { LossPattern } from "../loss-pattern.ts";
 import type { Arrival, ArrivalReport, Carrier } from "./rate-control.ts";
 
 /** A packet as it left. */
@@ -50,6 +51,8 @@ export class SentPackets {
 /** Follows the reports of one receiver, which overlap: tells what is new in each. */
 export class ReportReader {
   readonly #sent: SentPackets;
+  /** Of datagrams, which are sound. */
+  readonly losses = new LossPattern();
   readonly #known = new WeakSet<SentPacket>();
   #reportedAt: number | undefined;
 
@@ -70,6 +73,7 @@ export class ReportReader {
         if (age === undefined && !isLost) continue;
         this.#known.add(packet);
         const { carrier, sentAt, size } = packet;
+        if (carrier === "datagram") this.losses.learn(packet.sequence, age === undefined);
         arrivals.push({ carrier, sentAt, size, arrivedAt: age === undefined ? undefined : at - age });
         if (age !== undefined && sentAt >= (newest?.sentAt ?? sentAt))
           newest = { sentAt, rtt: Math.max(0, now - sentAt - age) };

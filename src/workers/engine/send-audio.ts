@@ -1,16 +1,17 @@
+import { AudioCopies } from "../../media/audio-copies.ts";
 import type { AudioQuality } from "../../media/congestion/quality-ladder.ts";
 import type { AudioTrack } from "../../media/tracks/track.ts";
-import { clockRate, PayloadType } from "../../transport/wire/rtp.ts";
+import { clockRate } from "../../transport/wire/rtp.ts";
 import type { OutboundAudio } from "./statistics.ts";
 
 interface AudioSenderParts {
   readonly track: AudioTrack;
   /** As it is to be sent at present. */
   readonly quality: () => AudioQuality;
+  /** How many frames back each copy is that a packet carries. */
+  readonly copyOffsets: () => readonly number[];
 }
 
-/** Microseconds of sound per packet: 10 ms less delay than the usual 20, for a little more overhead. */
-const FRAME_DURATION = 10_000;
 /** Pieces the encoder may have in hand: what waits longer is too late to be said. */
 const MAX_ENCODING = 10;
 
@@ -19,7 +20,8 @@ export class AudioSender {
   readonly #parts: AudioSenderParts;
   #reader: ReadableStreamDefaultReader<AudioData> | undefined;
   #encoder: AudioEncoder | undefined;
-  #format: string | undefined;
+  #configuration: string | undefined;
+  readonly #copies = new AudioCopies();
 
   constructor(parts: AudioSenderParts) {
     this.#parts = parts;
@@ -59,20 +61,27 @@ export class AudioSender {
 
   #encode(data: AudioData): void {
     this.#parts.track.ensure(data.timestamp / 1000);
-    const format = `${data.sampleRate}/${data.numberOfChannels}`;
-    if (this.#encoder?.state !== "configured" || this.#format !== format) {
-      if (this.#encoder?.state !== "closed") this.#encoder?.close();
+    if (this.#encoder === undefined || this.#encoder.state === "closed") {
       this.#encoder = this.#createEncoder();
-      this.#encoder.configure({
-        codec: "opus",
-        sampleRate: data.sampleRate,
-        numberOfChannels: data.numberOfChannels,
-        bitrate: this.#parts.quality().bitrate,
-        opus: { frameDuration: FRAME_DURATION, application: "voip", signal: "voice" },
-      } as AudioEncoderConfig);
-      this.#format = format;
+      this.#configuration = undefined;
     }
+    this.#configure(this.#encoder, data);
     if (this.#encoder.encodeQueueSize < MAX_ENCODING) this.#encoder.encode(data);
+  }
+
+  /** Another bitrate holds from the next frame on: the encoder begins anew inside, and what it has in hand comes out first. */
+  #configure(encoder: AudioEncoder, { sampleRate, numberOfChannels }: AudioData): void {
+    const { bitrate, frameDuration } = this.#parts.quality();
+    const configuration = [bitrate, frameDuration, sampleRate, numberOfChannels].join();
+    if (configuration === this.#configuration) return;
+    this.#configuration = configuration;
+    encoder.configure({
+      codec: "opus",
+      sampleRate,
+      numberOfChannels,
+      bitrate,
+      opus: { frameDuration: 1000 * frameDuration, application: "voip", signal: "voice" },
+    } as AudioEncoderConfig);
   }
 
   #createEncoder(): AudioEncoder {
@@ -84,9 +93,10 @@ export class AudioSender {
   }
 
   #send(chunk: EncodedAudioChunk): void {
-    const payload = new Uint8Array(chunk.byteLength);
-    chunk.copyTo(payload);
+    const data = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(data);
     const timestamp = Math.round((chunk.timestamp * clockRate.audio) / 1e6);
-    void this.#parts.track.send({ payload, payloadType: PayloadType.opus, timestamp, marking: undefined });
+    const packed = this.#copies.pack({ timestamp, data }, this.#parts.copyOffsets());
+    void this.#parts.track.send({ ...packed, timestamp, marking: undefined });
   }
 }

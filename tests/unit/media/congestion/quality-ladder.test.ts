@@ -64,7 +64,7 @@ test("sends no more than it may, sound with its copies first", () => {
 
 test("loses the picture before the copies of sound, and the copies before the sound", () => {
   const at = (bitrate: number) => settled(bitrate, 0.2);
-  expect(at(150_000)).toMatchObject({ audio: { copies: 3 }, video: { height: 180 } });
+  expect(at(170_000)).toMatchObject({ audio: { copies: 3 }, video: { height: 180 } });
   expect(at(110_000)).toMatchObject({ audio: { copies: 2 }, video: undefined });
   expect(at(30_000)).toMatchObject({ audio: { bitrate: 16_000, copies: 0 }, video: undefined });
 });
@@ -147,4 +147,26 @@ describe("in time", () => {
     expect(ladder.choose(15_100, 1e6, 0).audio.copies).toBe(1);
     expect(ladder.choose(25_200, 1e6, 0).audio.copies).toBe(0);
   });
+});
+
+test("puts less sound into each packet as there is more to send with, and never more around it than there is", () => {
+  const durations = [40_000, 100_000, 300_000, 1_000_000].map(
+    (bitrate) => settled(bitrate).audio.frameDuration,
+  );
+  expect(durations).toEqual([40, 20, 20, 10]);
+});
+
+test("affords the copies that keep sound whole under what CUBIC leaves at that loss", () => {
+  const left = [
+    [0.01, 2.3e6],
+    [0.05, 1.05e6],
+    [0.1, 0.74e6],
+    [0.2, 0.52e6],
+  ] as const;
+  const copies = left.map(([loss, bitrate]) => settled(0.8 * bitrate, loss).audio.copies);
+  expect(copies).toEqual([1, 2, 3, 3]);
+  // Of every frame that is lost with all its copies nothing is heard.
+  const unheard = left.map(([loss], i) => loss ** (1 + (copies[i] ?? 0)));
+  for (const [i, most] of [0.0001, 0.0005, 0.003, 0.01].entries())
+    expect(unheard[i]).toBeLessThanOrEqual(most * (1 + 1e-9));
 });
