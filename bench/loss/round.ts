@@ -66,7 +66,9 @@ export async function measureRound(
   try {
     await call.listener.evaluate(() => globalThis.bench.startReading());
     const seen = () => globalThis.bench.firstShown !== undefined;
-    await call.listener.waitForFunction(seen, undefined, { timeout: PICTURE_WITHIN });
+    await call.listener.waitForFunction(seen, undefined, { timeout: PICTURE_WITHIN }).catch((cause) => {
+      throw new Error(`${system.name} showed no picture, on a good network`, { cause });
+    });
     call.seal();
     call.path.set(conditionsOf(row, row.step?.high));
     await sleep(plan.times.warmUp);
