@@ -1,7 +1,8 @@
 /*
  * A bad network: the app as it is built and Chrome's own WebRTC by turns, behind the same seeded shaper. `npm run
  * bench:loss`; `-- --quick` for a rough answer, `-- --rows 5,burst5,step` for some of the rows, `-- --leg down` to shape
- * the way from the relay to the listener in place of that from the speaker to the relay. A full run notes its results.
+ * the way from the relay to the listener in place of that from the speaker to the relay, `-- --explain` to see what both
+ * systems say of their calls. A full run notes its results.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,6 +23,7 @@ const CLICK_PERIOD = 1_000;
 const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
+    explain: { type: "boolean", default: false },
     rows: { type: "string" },
     leg: { type: "string" },
   },
@@ -57,7 +59,7 @@ try {
   for (const row of rows.filter(({ id }) => ids.includes(id)))
     measured.push({ row, rounds: await measureRow(stand, row) });
   const results: Results = { browser: stand.browserVersion, leg, rows: measured };
-  console.log(`\n${table(results)}`);
+  console.log(`\n${table(results, options.explain)}`);
   if (!options.quick && measured.length === rows.length) {
     const file = join(RESULTS, leg === "up" ? "loss.json" : "loss-down.json");
     mkdirSync(RESULTS, { recursive: true });

@@ -27,19 +27,24 @@ const columns: readonly Cell[] = [
   ["Mb/s", 7, ({ forwardRate }) => megabits(forwardRate)],
   ["back", 7, ({ backwardRate }) => megabits(backwardRate)],
   ["lost", 8, ({ lost }) => percent(lost, 1)],
+  ["load", 6, ({ load }) => load.toFixed(1)],
 ];
 
-/** For people. */
-export function table({ browser, leg, rows }: Results): string {
+/** For people; with `explained`, also what each system says of its first call. */
+export function table({ browser, leg, rows }: Results, explained: boolean): string {
   const ours = leg === "up" ? "from the speaker to the relay" : "from the relay to the listener";
   const lines = [
     `The app with the leg ${ours} in the shaper, and WebRTC peer to peer with the whole way in it, by turns in one browser.`,
     "Round trip 50 ms, loss both ways. WebRTC: jitterBufferTarget 0, redundant sound (RFC 2198), NACK and RTX as Chrome has them.",
-    `Latencies in milliseconds. Chromium ${browser}`,
+    "Latencies in milliseconds; lost: by the shaper, to the listener; load: processes that wanted to run.",
+    `Chromium ${browser}`,
     "",
     line("", "", ...columns.map(([title, width]) => title.padStart(width))),
   ];
-  for (const { row, rounds } of rows) lines.push(...rowLines(row, rounds));
+  for (const { row, rounds } of rows) {
+    lines.push(...rowLines(row, rounds));
+    if (explained) lines.push(...explanations(rounds));
+  }
   return lines.join("\n");
 }
 
@@ -73,13 +78,16 @@ function rowLines(row: Row, rounds: readonly Round[]): string[] {
     line("", "ratio", `${glass50} / ${glass95}`.padStart(15), `${mouth50} / ${mouth95}`.padStart(15)),
   );
   lines.push(line("", "", `  ${sentence(compare(kith, webRtc))}`));
-  for (const { system, description } of rounds.slice(0, 2)) {
-    if (description !== undefined) lines.push(line("", system, `  ${JSON.stringify(description, rounded)}`));
-  }
   for (const [name, { steps }] of [["Kith", kith] as const, ["WebRTC", webRtc] as const]) {
     for (const step of steps) lines.push(line("", name, `  ${stepSentence(step)}`));
   }
   return lines;
+}
+
+function explanations(rounds: readonly Round[]): string[] {
+  return rounds
+    .slice(0, 2)
+    .map(({ system, description }) => line("", system, `  ${JSON.stringify(description, rounded)}`));
 }
 
 function both(rounds: readonly Round[]): [kith: Summary, webRtc: Summary] {

@@ -28,6 +28,8 @@ export interface Summary {
   readonly backwardRate: number;
   /** Of the datagrams to the listener, those that the shaper lost or had no room for. */
   readonly lost: number;
+  /** The machine's, on average. */
+  readonly load: number;
   readonly steps: readonly StepFigures[];
 }
 
@@ -53,6 +55,7 @@ export function summarise(rounds: readonly Round[], system: SystemName): Summary
     forwardRate: rate((round) => round.forward),
     backwardRate: rate((round) => round.backward),
     lost: total(({ forward }) => forward.lost + forward.queueFull) / total(({ forward }) => forward.offered),
+    load: total((round) => round.load) / own.length,
     steps: own.flatMap(({ step }) => step ?? []),
   };
 }
