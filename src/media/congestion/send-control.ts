@@ -6,6 +6,7 @@ import {
   type AudioQuality,
   type Quality,
   QualityLadder,
+  QualityLimit,
   type VideoQuality,
   type VideoSource,
 } from "./quality-ladder.ts";
@@ -39,6 +40,9 @@ const IDLE = 200;
 /** Frames that cannot leave are a key frame's doing, unless they go on for so long with no longer pause. Milliseconds. */
 const BLOCKED_FOR = 400;
 const BLOCKED_PAUSE = 150;
+/** Copies of sound that find out what the path carries, at most, and of the rate what they may take. */
+const PROBE_COPIES = 4;
+const PROBE_SHARE = 0.5;
 /** Until a camera has shown what it is. */
 const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
 
@@ -134,13 +138,24 @@ export class SendControl<Id> {
   }
 
   #choose(): Quality {
-    return this.#ladder.choose(this.#now(), this.#rate.advice.bitrate, this.#rate.loss);
+    const { bitrate, probeRate } = this.#rate.advice;
+    const quality = this.#ladder.choose(this.#now(), bitrate, this.#rate.loss);
+    return probeRate === undefined || quality.limitedBy === QualityLimit.none
+      ? quality
+      : probing(quality, probeRate);
   }
 
   get #limits(): RateLimits {
     const max = this.#ladder.most;
     return { min: MIN_BITRATE, start: Math.min(START_BITRATE, max), max };
   }
+}
+
+/** A better picture takes more than is known to get through, and nothing shows whether it would: copies of sound find out. */
+function probing(quality: Quality, rate: number): Quality {
+  const { audio } = quality;
+  const spare = Math.floor((PROBE_SHARE * rate) / audio.bitrate);
+  return { ...quality, audio: { ...audio, copies: Math.max(audio.copies, Math.min(PROBE_COPIES, spare)) } };
 }
 
 /** What a packet of so many bytes takes of the path. */

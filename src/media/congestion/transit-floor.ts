@@ -6,6 +6,13 @@ const TYPICAL = 0.35;
 const SPELL = 1_500;
 const SPELLS = 10;
 
+/**
+ * What arrives closer together than this came in one go: whoever had to take it in was busy, and the quickest of it shows what
+ * the path took. A queue on the path keeps packets apart. Milliseconds, from one to the next and in all.
+ */
+const BURST = 4;
+const LONGEST_BURST = 20;
+
 interface Transit {
   readonly at: number;
   readonly transit: number;
@@ -18,6 +25,7 @@ interface Transit {
 export class TransitFloor {
   readonly #span: number;
   #recent: Transit[] = [];
+  #burst: { readonly from: number; readonly last: number } | undefined;
   #spells: number[] = [];
   #spellEnd = Number.NEGATIVE_INFINITY;
   #excess = 0;
@@ -33,7 +41,12 @@ export class TransitFloor {
 
   /** `at` is when it arrived. */
   add(at: number, transit: number): void {
-    this.#recent.push({ at, transit });
+    const burst = this.#burst;
+    const before = this.#recent.at(-1);
+    const isBurst = burst !== undefined && at - burst.last <= BURST && at - burst.from <= LONGEST_BURST;
+    this.#burst = { from: isBurst ? burst.from : at, last: at };
+    if (!isBurst || before === undefined) this.#recent.push({ at, transit });
+    else this.#recent[this.#recent.length - 1] = { at, transit: Math.min(before.transit, transit) };
   }
 
   /** Takes what was added into account. */

@@ -34,6 +34,7 @@ class Line {
   /** Not wholly written. */
   #frames = 0;
   #sequence = { sound: 0, picture: 0 };
+  stalls = { every: 1_000, length: 0 };
   /** Reports get lost. */
   isMute = false;
 
@@ -68,7 +69,8 @@ class Line {
   }
 
   #sendSound(): void {
-    const size = Math.round(this.control.audio.bitrate / 400 + 50);
+    const { bitrate, copies } = this.control.audio;
+    const size = Math.round((bitrate / 400) * (1 + copies) + 50);
     const sequence = this.#sequence.sound++;
     this.control.handleWritten({ ssrc: sound, sequence, size, carrier: "datagram" });
     const isLost = this.queue > QUEUE || (sequence + 1) % this.losesEvery === 0;
@@ -104,7 +106,16 @@ class Line {
     this.#events.push({ at: this.#busyUntil + DELAY, run: arrive });
   }
 
+  /** The receiver's machine is busy with something else now and then: whatever came meanwhile comes at once. */
   #note(track: 0 | 1, sequence: number, size: number): void {
+    const phase = this.now % this.stalls.every;
+    if (phase < this.stalls.length) {
+      this.#events.push({
+        at: this.now + this.stalls.length - phase,
+        run: () => this.#note(track, sequence, size),
+      });
+      return;
+    }
     const timestamp = this.now * (track === 0 ? 48 : 90);
     const arrivedAt = this.now + 777_000;
     this.#logs[track].note({ sequence: sequence & 0xffff, timestamp, size, arrivedAt });
@@ -180,6 +191,29 @@ test("where sound gets lost it is sent with copies", () => {
   line.run(10);
   expect(line.control.state.loss).toBeCloseTo(1 / 15, 1);
   expect(line.control.audio.copies).toBeGreaterThanOrEqual(1);
+});
+
+test.each([
+  [200, 60],
+  [400, 150],
+  [1_000, 300],
+])("a receiver that every %i ms is busy for %i is not taken for a slow line", (every, length) => {
+  line.capacity = 20_000_000;
+  line.run(10);
+  line.stalls = { every, length };
+  const heights = Array.from({ length: 60 }, () => line.run(0.5).control.state.video?.height);
+  expect(line.control.state.advice.bitrate).toBeGreaterThan(2_000_000);
+  expect(heights.filter((height) => height !== 720).length).toBeLessThanOrEqual(2);
+});
+
+test("comes back from sound only although sound shows little of what the line carries", () => {
+  line.capacity = 60_000;
+  line.losesEvery = 8;
+  line.run(20);
+  expect(line.control.state.video).toBeUndefined();
+  line.capacity = 3_000_000;
+  line.run(12);
+  expect(line.control.state.video?.height).toBeGreaterThanOrEqual(180);
 });
 
 test("falls silent with its receivers, and begins anew with the next", () => {
