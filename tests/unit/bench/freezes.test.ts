@@ -28,10 +28,16 @@ test("a picture freezes that stands for 150 ms more than the recent ones, and fo
 });
 
 test("what is usual is that of the last thirty pictures only", () => {
-  const slow = Array.from({ length: 40 }, () => 400);
-  const gap = 250;
-  expect(freezes(moments(...slow, ...steady, gap, 40), 0, 16_000 + 2_400 + 290).count).toBe(1);
-  expect(freezes(moments(...slow, 40, 40, gap, 40), 0, 16_000 + 370).count).toBe(0);
+  const slow = Array.from({ length: 40 }, () => 130);
+  const gap = 300;
+  expect(freezes(moments(...slow, ...steady, gap, 40), 0, 5_200 + 2_400 + 340).count).toBe(1);
+  expect(freezes(moments(...slow, 40, 40, gap, 40), 0, 5_200 + 420).count).toBe(0);
+});
+
+test("a slide show is frozen all the time, whatever is usual in it", () => {
+  const slides = Array.from({ length: 30 }, () => 400);
+  expect(freezes(moments(...slides), 0, 12_000)).toEqual({ count: 30, duration: 12_000 });
+  expect(freezes(moments(...slides.map((gap) => gap - 10)), 0, 11_700)).toEqual({ count: 0, duration: 0 });
 });
 
 test("no picture at the beginning or at the end is a freeze, too, and none at all is one from end to end", () => {
