@@ -1,5 +1,6 @@
 import type { SendControl } from "../../media/congestion/send-control.ts";
 import type { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
+import type { TrackStats } from "../../media/tracks/track.ts";
 import { decodeFeedback, encodeFeedback, type Feedback } from "../../transport/wire/feedback.ts";
 import { routeFeedback } from "../../transport/wire/feedback-route.ts";
 import { Flow } from "../../transport/wire/flows.ts";
@@ -24,9 +25,14 @@ const REPORT_INTERVAL = 1_000;
 export class CallFeedback {
   readonly #parts: CallFeedbackParts;
   #reportedAt = Number.NEGATIVE_INFINITY;
+  readonly #stats = { packetsSent: 0, bytesSent: 0, packetsDropped: 0 };
 
   constructor(parts: CallFeedbackParts) {
     this.#parts = parts;
+  }
+
+  get stats(): TrackStats {
+    return { ...this.#stats };
   }
 
   /** A compound packet of any member; throws a WireError for one that cannot be understood. */
@@ -80,7 +86,14 @@ export class CallFeedback {
   #send(feedback: readonly Feedback[]): boolean {
     const media = this.#parts.room().connection?.media;
     if (media === undefined || feedback.length === 0) return false;
-    return media.sendDatagram(Flow.feedback, encodeFeedback(...feedback));
+    const packet = encodeFeedback(...feedback);
+    const sent = media.sendDatagram(Flow.feedback, packet);
+    if (!sent) this.#stats.packetsDropped++;
+    else {
+      this.#stats.packetsSent++;
+      this.#stats.bytesSent += packet.length;
+    }
+    return sent;
   }
 }
 

@@ -129,6 +129,7 @@ export class CallMedia {
         fractionLost: loss,
         audio: this.#audio.statistics,
         video: this.#video.statistics,
+        feedback: this.#feedback.stats,
       },
       peers: this.participants.flatMap((participant) => {
         const id = this.#parts.roster.peerOf(participant.link.other);

@@ -43,6 +43,8 @@ export interface Outbound {
   readonly fractionLost: number;
   readonly audio: OutboundAudio | undefined;
   readonly video: OutboundVideo | undefined;
+  /** What is said about media, one's own and theirs. */
+  readonly feedback: TrackStats;
 }
 
 export interface InboundVideo extends ReceptionStats {
