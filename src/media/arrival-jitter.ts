@@ -15,7 +15,9 @@ const [SHORTEST_MEMORY, AGEING] = [samplesIn(500), 6];
  * How much longer everybody would rather wait for all sound than have one percent of it late: a rare gap of a few hundredths
  * of a second is hardly noticed, while a delay is there with every word.
  */
-const PATIENCE = samplesIn(15);
+const PATIENCE = samplesIn(12);
+/** And for each percent that is missing besides: what happens all the time is no rare gap any more. */
+const ANNOYANCE = samplesIn(2);
 /** What is only late is heard later, while what a copy brings is heard in time or never. */
 const COPY_WEIGHT = 4;
 
@@ -102,7 +104,8 @@ export class ArrivalJitter {
     let missed = this.#late.reduce((sum, amount) => sum + amount);
     for (let step = 0; step < STEPS; step++) {
       missed -= this.#late[step] ?? 0;
-      const cost = step * STEP + (PATIENCE * 100 * Math.max(0, missed)) / this.#total;
+      const percent = (100 * Math.max(0, missed)) / this.#total;
+      const cost = step * STEP + PATIENCE * percent + ANNOYANCE * percent ** 2;
       if (cost < least) [best, least] = [step, cost];
     }
     return best * STEP;

@@ -64,6 +64,26 @@ test("begins with the first packet, not with what was before it", () => {
   expect(decoded([1, 2], [4, 5])).toEqual([[4], [5]]);
 });
 
+test("a sender that begins anew has its copies heard, too", () => {
+  const order = new AudioOrder();
+  const packets = packetsWith([1], 5);
+  order.put([{ timestamp: 1e6, data: Uint8Array.of(TEN_MS, 99) }]);
+  expect([0, 2].map((i) => order.put(packets[i] ?? []).map(number))).toEqual([[0], [1, 2]]);
+});
+
+test("no more is held than there is any reason for, however far back copies reach", () => {
+  const order = new AudioOrder();
+  const data = Uint8Array.of(0x80, 0);
+  const at = (i: number) =>
+    order.put([
+      { timestamp: 120 * i - 16_000, data },
+      { timestamp: 120 * i, data },
+    ]);
+  const given = Array.from({ length: 100 }, (_, i) => at(i === 0 ? 0 : i + 1).length);
+  expect(given.slice(0, 50).reduce((sum, count) => sum + count)).toBe(1);
+  expect(given.reduce((sum, count) => sum + count)).toBe(100);
+});
+
 test("goes on after a pause, and with a sender that begins anew", () => {
   const order = new AudioOrder();
   const at = (timestamp: number, i: number): AudioFrame[] => [{ timestamp, data: Uint8Array.of(TEN_MS, i) }];
