@@ -2,7 +2,7 @@ import type { Feedback } from "../../transport/wire/feedback.ts";
 import type { Seal } from "../seal.ts";
 import type { Outlet } from "./quic-backend.ts";
 import { QuicBackend } from "./quic-backend.ts";
-import { Track, type TrackStats, type WrittenPacket } from "./track.ts";
+import { type MediaTrack, Track, type TrackStats, type WrittenPacket } from "./track.ts";
 import type { TrackBackend, TrackKind } from "./track-backend.ts";
 
 interface StreamManagerParts {
@@ -17,7 +17,7 @@ interface StreamManagerParts {
 /** One's own tracks in a call, at most one of each kind. Chooses their backends, and closes them all. */
 export class MediaStreamManager {
   readonly #parts: StreamManagerParts;
-  readonly #tracks = new Map<TrackKind, Track>();
+  readonly #tracks = new Map<TrackKind, MediaTrack>();
 
   constructor(parts: StreamManagerParts) {
     this.#parts = parts;
@@ -29,7 +29,7 @@ export class MediaStreamManager {
     if (existing !== undefined) return existing;
     const { seal, now, onWritten } = this.#parts;
     const track = new Track(kind, { backend: this.#backend(kind), seal, now, onWritten });
-    this.#tracks.set(kind, track);
+    this.#tracks.set(kind, track as MediaTrack);
     return track;
   }
 

@@ -19,7 +19,7 @@ export interface ArrivalsBody {
 }
 
 /** More packets in one block than any path has under way for us between two reports. */
-export const MAX_REPORTED = 256;
+const MAX_REPORTED = 256;
 const BLOCK_HEAD = 8;
 const RECEIVED = 0x8000;
 /** Arrival times are told in 1/1024 s; these two say "longer ago than can be told" and "not known". */
