@@ -80,7 +80,7 @@ async function describeKith(speaker: Page, listener: Page): Promise<unknown> {
     reason,
     limitedBy: qualityLimitationReason,
     fractionLost,
-    copies: audio?.copies,
+    copies: audio?.copyOffsets,
     videoCodec: video?.codec,
     videoBitrate: video?.targetBitrate,
     framesPerSecond: video?.framesPerSecond,

@@ -29,8 +29,9 @@ export class AudioSender {
 
   get statistics(): OutboundAudio | undefined {
     if (this.#reader === undefined) return undefined;
-    const { bitrate, copies } = this.#parts.quality();
-    return { ...this.#parts.track.stats, targetBitrate: bitrate, copies };
+    const { bitrate, frameDuration } = this.#parts.quality();
+    const copyOffsets = this.#parts.copyOffsets();
+    return { ...this.#parts.track.stats, targetBitrate: bitrate, frameDuration, copyOffsets };
   }
 
   /** Sends this sound from now on, instead of the one before. */

@@ -13,8 +13,10 @@ import type { PeerId } from "./messages.ts";
 
 export interface OutboundAudio extends TrackStats {
   readonly targetBitrate: number;
-  /** How many earlier frames each packet repeats. */
-  readonly copies: number;
+  /** How many frames back those are that each packet repeats. */
+  readonly copyOffsets: readonly number[];
+  /** Of the sound in each packet, milliseconds. */
+  readonly frameDuration: number;
 }
 
 export interface OutboundVideo extends TrackStats {
