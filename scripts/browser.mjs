@@ -2,25 +2,55 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-const COMMANDS = ["chromium", "google-chrome-stable", "google-chrome"];
+const CHROMIUM_COMMANDS = ["chromium", "google-chrome-stable", "google-chrome"];
 
-const FIXED_PLACES = [
+const CHROMIUM_PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+const FIREFOX_COMMANDS = ["firefox-esr", "firefox"];
+
+const FIREFOX_PLACES = [
+  "/Applications/Firefox.app/Contents/MacOS/firefox",
+  "C:\\Program Files\\Mozilla Firefox\\firefox.exe",
+];
+
 /**
- * The browser the tests drive: `KITH_CHROMIUM`, else an installed Chromium or Chrome, else Playwright's own.
+ * The browser that most tests drive: `KITH_CHROMIUM`, else an installed Chromium or Chrome, else Playwright's own.
  * @returns {string | undefined} an absolute path
  */
 export function findChromium() {
-  const named = process.env["KITH_CHROMIUM"];
-  if (named) return named;
+  const own = chromium.executablePath();
+  return process.env["KITH_CHROMIUM"] || find(CHROMIUM_COMMANDS, [...CHROMIUM_PLACES, own]);
+}
+
+/**
+ * The other side of calls between unlike browsers: `KITH_FIREFOX`, else an installed Firefox.
+ * @returns {string | undefined} an absolute path
+ */
+export function findFirefox() {
+  return process.env["KITH_FIREFOX"] || find(FIREFOX_COMMANDS, FIREFOX_PLACES);
+}
+
+/**
+ * A sound server for browsers whose audio stands still where there is no sound card. Other systems than Linux have one anyway.
+ * @returns {string | undefined} an absolute path
+ */
+export function findSoundServer() {
+  return find(["pulseaudio"], []);
+}
+
+/**
+ * @param {readonly string[]} commands looked for on the PATH
+ * @param {readonly string[]} places looked at after that
+ */
+function find(commands, places) {
   const onPath = (process.env["PATH"] ?? "")
     .split(delimiter)
-    .flatMap((folder) => COMMANDS.map((command) => join(folder, command)));
-  return [...onPath, ...FIXED_PLACES, chromium.executablePath()].find((path) => existsSync(path));
+    .flatMap((folder) => commands.map((command) => join(folder, command)));
+  return [...onPath, ...places].find((path) => existsSync(path));
 }
 
 /** Quiet, sandbox-tolerant, with fake devices and without throttling of background windows. */
@@ -37,3 +67,10 @@ export const chromiumFlags = [
   "--disable-renderer-backgrounding",
   "--disable-background-timer-throttling",
 ];
+
+/** The same for Firefox, which takes them as preferences. */
+export const firefoxPreferences = {
+  "media.navigator.streams.fake": true,
+  "media.navigator.permission.disabled": true,
+  "media.autoplay.default": 0,
+};

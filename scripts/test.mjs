@@ -17,6 +17,7 @@ const STEP_LIMIT_MS = 15 * 60_000;
  * @property {() => string[]} command
  * @property {import("./tally.mjs").Runner} [runner] whose report counts its tests; a step without one runs none
  * @property {boolean} [page] whether it needs the built page
+ * @property {boolean} [firefox] whether it needs a Firefox beside the Chromium
  */
 
 /** @type {Step[]} */
@@ -26,7 +27,7 @@ const STEPS = [
   { name: "relay", command: denoTests, runner: "deno", page: true },
   { name: "build", command: () => [process.execPath, "scripts/build.mjs"] },
   { name: "browser", command: () => vitest("browser"), runner: "vitest" },
-  { name: "e2e", command: playwright, runner: "playwright", page: true },
+  { name: "e2e", command: playwright, runner: "playwright", page: true, firefox: true },
 ];
 
 await explained(async () => {
@@ -59,9 +60,9 @@ await explained(async () => {
  * A step that ends badly without naming a failed test, or runs no test where it should, counts as one failure.
  * @param {Step} step
  */
-async function perform({ name, command, runner, page }) {
+async function perform({ name, command, runner, page, firefox }) {
   try {
-    if (runner) await browser();
+    if (runner) await browsers(firefox);
     if (page) await ensurePage();
     forgetReport(name);
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
@@ -95,8 +96,9 @@ function denoTests() {
   return [denoBinary(), "test", ...flags, `--junit-path=${reportFile("relay")}`, ...files];
 }
 
-async function browser() {
+async function browsers(firefox = false) {
   // Loaded late: it stands on what ensureInstalled brings.
-  const { ensureBrowser } = await import("./install-browser.mjs");
+  const { ensureBrowser, ensureFirefox } = await import("./install-browser.mjs");
   await ensureBrowser();
+  if (firefox) await ensureFirefox();
 }

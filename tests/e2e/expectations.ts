@@ -2,8 +2,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "@playwright/test";
 import { picture, type Rgb } from "./fake-devices.ts";
-import { listenTo } from "./media-probes.ts";
-import type { Person } from "./people.ts";
+import type { Look, Sound } from "./media-probes.ts";
+
+/** Somebody in a call, whatever drives their browser: what they look and sound like, see and hear. */
+export interface Witness {
+  readonly name: string;
+  readonly colour: Rgb;
+  /** Of their tone. */
+  readonly hertz: number;
+  /** How they see the others at the moment, by their names; nothing of those without a picture. */
+  look(): Promise<ReadonlyMap<string, Look | undefined>>;
+  /** What their loudspeaker plays, and how strong each of these frequencies is in it. */
+  listen(hertz?: readonly number[]): Promise<Sound>;
+}
 
 /** Looks that have to differ from the one before, so that a last frame from a dead connection does not pass. */
 const CHANGES = 4;
@@ -13,7 +24,7 @@ const AUDIBLE = -38;
 const SILENCE = 0.001;
 
 /** Waits until the viewer sees each of the others' own pictures move. */
-export async function expectToSee(viewer: Person, ...others: readonly Person[]): Promise<void> {
+export async function expectToSee(viewer: Witness, ...others: readonly Witness[]): Promise<void> {
   const seen = others.map(() => ({ last: undefined as number | undefined, changes: 0 }));
   await expect
     .poll(
@@ -40,18 +51,15 @@ function moving(name: string): string {
 
 /** Waits until the listener hears just these people, by their tones, and nobody else of `everybody`. */
 export async function expectToHear(
-  listener: Person,
-  heard: readonly Person[],
-  { everybody = heard }: { everybody?: readonly Person[] } = {},
+  listener: Witness,
+  heard: readonly Witness[],
+  { everybody = heard }: { everybody?: readonly Witness[] } = {},
 ): Promise<void> {
   const others = everybody.filter((person) => person !== listener);
   await expect
     .poll(
       async () => {
-        const { strengths } = await listenTo(
-          listener.page,
-          others.map(({ hertz }) => hertz),
-        );
+        const { strengths } = await listener.listen(others.map(({ hertz }) => hertz));
         return others.filter((_, index) => (strengths[index] ?? 0) > AUDIBLE).map(({ name }) => name);
       },
       { intervals: [100], message: `whom ${listener.name} hears` },
@@ -60,9 +68,9 @@ export async function expectToHear(
 }
 
 /** Waits until the listener's loudspeaker is silent. */
-export async function expectSilence(listener: Person): Promise<void> {
+export async function expectSilence(listener: Witness): Promise<void> {
   await expect
-    .poll(async () => (await listenTo(listener.page)).level, {
+    .poll(async () => (await listener.listen()).level, {
       intervals: [100],
       message: `how loud it is at ${listener.name}'s`,
     })
@@ -70,7 +78,7 @@ export async function expectSilence(listener: Person): Promise<void> {
 }
 
 /** Waits until everybody sees and hears everybody else. */
-export async function expectToMeet(...everybody: readonly Person[]): Promise<void> {
+export async function expectToMeet(...everybody: readonly Witness[]): Promise<void> {
   for (const person of everybody) {
     const others = everybody.filter((other) => other !== person);
     await expectToSee(person, ...others);
@@ -79,8 +87,8 @@ export async function expectToMeet(...everybody: readonly Person[]): Promise<voi
 }
 
 /** Of looks at the other's picture over three seconds, a fake camera's frame apart: the share that was a new picture. */
-export async function shareOfNewPictures(viewer: Person, other: Person): Promise<number> {
-  const counts = await sample(async () => (await viewer.lookAt(other))?.count);
+export async function shareOfNewPictures(viewer: Witness, other: Witness): Promise<number> {
+  const counts = await sample(async () => (await viewer.look()).get(other.name)?.count);
   const changes = counts.filter(
     (count, index) => index > 0 && count !== undefined && count !== counts[index - 1],
   );
@@ -88,8 +96,8 @@ export async function shareOfNewPictures(viewer: Person, other: Person): Promise
 }
 
 /** Of moments over three seconds: the share in which the other's voice is heard. */
-export async function shareHeard(listener: Person, { hertz }: Person): Promise<number> {
-  const strengths = await sample(async () => (await listenTo(listener.page, [hertz])).strengths[0] ?? 0);
+export async function shareHeard(listener: Witness, { hertz }: Witness): Promise<number> {
+  const strengths = await sample(async () => (await listener.listen([hertz])).strengths[0] ?? 0);
   return strengths.filter((strength) => strength > AUDIBLE).length / strengths.length;
 }
 

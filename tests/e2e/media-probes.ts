@@ -29,33 +29,38 @@ declare global {
  * group that an element is in, or of the element itself.
  */
 export async function lookAtAll(surfaces: Locator): Promise<ReadonlyMap<string, Look | undefined>> {
-  const looks = await surfaces.evaluateAll((elements, { bits }) => {
-    const small = new OffscreenCanvas(4 * bits, 24);
-    const context = small.getContext("2d", { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
-    return elements.map((element) => {
-      const host = (element.getRootNode() as ShadowRoot).host;
-      const name = host?.closest("[role=group]")?.ariaLabel ?? element.ariaLabel ?? "";
-      return [name, look(element as HTMLCanvasElement | HTMLVideoElement)] as const;
-    });
+  return new Map(await surfaces.evaluateAll(looksAt, picture));
+}
 
-    function look(source: HTMLCanvasElement | HTMLVideoElement): Look | undefined {
-      const width = "videoWidth" in source ? source.videoWidth : source.width;
-      if (width === 0) return undefined;
-      context.drawImage(source, 0, 0, small.width, small.height);
-      const { data } = context.getImageData(0, 0, small.width, small.height);
-      const at = (x: number, y: number) => data.subarray(4 * (y * small.width + x));
-      let count = 0;
-      for (let bit = 0; bit < bits; bit++) {
-        const [red = 0] = at(4 * bit + 2, small.height / 2);
-        if (red > 127) count |= 1 << bit;
-      }
-      const [red = 0, green = 0, blue = 0] = at(small.width / 2, 2);
-      let hash = 0;
-      for (const value of data) hash = (Math.imul(hash, 31) + (value >> 3)) | 0;
-      return { colour: [red, green, blue], count, digest: hash.toString(16) };
+/** Runs in the page, whatever drives it. */
+export function looksAt(
+  elements: readonly Element[],
+  { bits }: { readonly bits: number },
+): (readonly [name: string, look: Look | undefined])[] {
+  const small = new OffscreenCanvas(4 * bits, 24);
+  const context = small.getContext("2d", { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
+  return elements.map((element) => {
+    const host = (element.getRootNode() as ShadowRoot).host;
+    const name = host?.closest("[role=group]")?.ariaLabel ?? element.ariaLabel ?? "";
+    return [name, look(element as HTMLCanvasElement | HTMLVideoElement)] as const;
+  });
+
+  function look(source: HTMLCanvasElement | HTMLVideoElement): Look | undefined {
+    const width = "videoWidth" in source ? source.videoWidth : source.width;
+    if (width === 0) return undefined;
+    context.drawImage(source, 0, 0, small.width, small.height);
+    const { data } = context.getImageData(0, 0, small.width, small.height);
+    const at = (x: number, y: number) => data.subarray(4 * (y * small.width + x));
+    let count = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      const [red = 0] = at(4 * bit + 2, small.height / 2);
+      if (red > 127) count |= 1 << bit;
     }
-  }, picture);
-  return new Map(looks);
+    const [red = 0, green = 0, blue = 0] = at(small.width / 2, 2);
+    let hash = 0;
+    for (const value of data) hash = (Math.imul(hash, 31) + (value >> 3)) | 0;
+    return { colour: [red, green, blue], count, digest: hash.toString(16) };
+  }
 }
 
 /** Runs in a page before its own scripts: what goes to a loudspeaker passes an analyser that tests can read. */
@@ -74,22 +79,25 @@ export function installLoudspeakerProbe(): void {
 
 /** Listens to the page for a sixth of a second. A loudspeaker that does not run plays nothing. */
 export async function listenTo(page: Page, hertz: readonly number[] = []): Promise<Sound> {
-  return await page.evaluate((frequencies) => {
-    const running = globalThis.loudspeakers.filter(({ context }) => context.state === "running");
-    let energy = 0;
-    const strengths = frequencies.map(() => Number.NEGATIVE_INFINITY);
-    for (const analyser of running) {
-      const samples = new Float32Array(analyser.fftSize);
-      analyser.getFloatTimeDomainData(samples);
-      energy += samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-      const spectrum = new Float32Array(analyser.frequencyBinCount);
-      analyser.getFloatFrequencyData(spectrum);
-      const binsPerHertz = analyser.fftSize / analyser.context.sampleRate;
-      frequencies.forEach((frequency, index) => {
-        const bin = Math.round(frequency * binsPerHertz);
-        strengths[index] = Math.max(strengths[index] ?? 0, ...spectrum.subarray(bin - 1, bin + 2));
-      });
-    }
-    return { level: Math.sqrt(energy), strengths };
-  }, hertz);
+  return await page.evaluate(soundNow, hertz);
+}
+
+/** Runs in the page, whatever drives it. */
+export function soundNow(frequencies: readonly number[]): Sound {
+  const running = globalThis.loudspeakers.filter(({ context }) => context.state === "running");
+  let energy = 0;
+  const strengths = frequencies.map(() => Number.NEGATIVE_INFINITY);
+  for (const analyser of running) {
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    energy += samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+    const spectrum = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(spectrum);
+    const binsPerHertz = analyser.fftSize / analyser.context.sampleRate;
+    frequencies.forEach((frequency, index) => {
+      const bin = Math.round(frequency * binsPerHertz);
+      strengths[index] = Math.max(strengths[index] ?? 0, ...spectrum.subarray(bin - 1, bin + 2));
+    });
+  }
+  return { level: Math.sqrt(energy), strengths };
 }

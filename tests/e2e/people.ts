@@ -2,20 +2,16 @@
 // own tone, doing what a person does.
 import { writeFile } from "node:fs/promises";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "@playwright/test";
+import type { Witness } from "./expectations.ts";
 import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
 import { test as base, expect } from "./fixtures.ts";
-import { installLoudspeakerProbe, type Look, lookAtAll } from "./media-probes.ts";
-
+import { installLoudspeakerProbe, type Look, listenTo, lookAtAll, type Sound } from "./media-probes.ts";
 import { launchProfile, moveClock } from "./own-profile.ts";
 
 export { expect };
 
 /** What a person looks and sounds like. */
-interface Traits {
-  readonly colour: Rgb;
-  /** Of their tone. */
-  readonly hertz: number;
-}
+type Traits = Pick<Witness, "colour" | "hertz">;
 
 /** Colours that stay apart through any codec, and tones none of which is a harmonic of another. */
 const looksAndVoices: readonly [Traits, ...Traits[]] = [
@@ -37,7 +33,7 @@ interface Opening {
 const viewport = { width: 720, height: 480 };
 
 /** Somebody with a browser. */
-export class Person implements Traits {
+export class Person implements Witness {
   readonly name: string;
   readonly page: Page;
   readonly colour: Rgb;
@@ -158,9 +154,12 @@ export class Person implements Traits {
     return this.page.getByRole("group", { name, exact: true });
   }
 
-  /** How this person sees the others at the moment, by their names; nothing of those without a picture. */
   async look(): Promise<ReadonlyMap<string, Look | undefined>> {
     return await lookAtAll(this.page.locator("kith-tile canvas, kith-tile video"));
+  }
+
+  async listen(hertz: readonly number[] = []): Promise<Sound> {
+    return await listenTo(this.page, hertz);
   }
 
   async lookAt(other: { readonly name: string }): Promise<Look | undefined> {
@@ -217,7 +216,7 @@ export class People {
   }
 }
 
-function devicesOf(name: string, { colour, hertz }: Traits): FakeDevices {
+export function devicesOf(name: string, { colour, hertz }: Traits): FakeDevices {
   return {
     cameras: [{ id: `camera-${name}`, label: `${name}'s camera`, colour }],
     microphones: [{ id: `microphone-${name}`, label: `${name}'s microphone`, hertz }],

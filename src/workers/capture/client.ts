@@ -1,6 +1,6 @@
 import { SAMPLE_RATE } from "../../media/sound.ts";
 import { scriptUrl } from "../script-url.ts";
-import type { CapturedSound, MicrophoneSetup } from "./messages.ts";
+import type { CapturedSound, MicrophoneSetup, WorkletSound } from "./messages.ts";
 import microphoneUrl from "./microphone.worklet.ts?worker&url";
 import { framesOfElement } from "./video-element.ts";
 
@@ -20,7 +20,7 @@ export function capturedSound(track: MediaStreamTrack, signal: AbortSignal): Cap
 }
 
 /** By way of the audio thread, and past the page's: for browsers whose tracks cannot be read. */
-export function soundOfWorklet(track: MediaStreamTrack, signal: AbortSignal): MessagePort {
+export function soundOfWorklet(track: MediaStreamTrack, signal: AbortSignal): WorkletSound {
   const { port1, port2 } = new MessageChannel();
   const context = new AudioContext({ latencyHint: 0, sampleRate: SAMPLE_RATE });
   const close = () => {
@@ -29,7 +29,7 @@ export function soundOfWorklet(track: MediaStreamTrack, signal: AbortSignal): Me
   signal.addEventListener("abort", close, { once: true });
   // Fails when it is closed before it has begun, and then nobody misses it.
   connect(context, track, port1).catch(close);
-  return port2;
+  return { port: port2, origin: performance.timeOrigin };
 }
 
 async function connect(context: AudioContext, track: MediaStreamTrack, port: MessagePort): Promise<void> {

@@ -1,5 +1,12 @@
-/** Sound on its way into the engine, transferred: a stream, or the port at whose other end a worklet sends `SoundPiece`s. */
-export type CapturedSound = ReadableStream<AudioData> | MessagePort;
+/** Sound on its way into the engine, transferred. */
+export type CapturedSound = ReadableStream<AudioData> | WorkletSound;
+
+/** Sound that a worklet sends, as `SoundPiece`s, to the other end of the port. */
+export interface WorkletSound {
+  readonly port: MessagePort;
+  /** When the clock of timestamps began, that of the page: milliseconds since 1970. */
+  readonly origin: number;
+}
 
 /** From the audio thread to the engine. */
 export interface SoundPiece {

@@ -37,13 +37,13 @@ export function framesOfElement(track: MediaStreamTrack, signal: AbortSignal): R
   );
 }
 
-/** When the next picture came, in milliseconds since 1970. Never, once the element has no track any more. */
+/** When the next picture came, by the page's clock in milliseconds. Never, once the element has no track any more. */
 function nextPicture(video: HTMLVideoElement): Promise<number> {
   return new Promise((resolve) => {
     const taken = (now: number) => {
       clearInterval(timer);
       video.cancelVideoFrameCallback(callback);
-      resolve(performance.timeOrigin + now);
+      resolve(now);
     };
     const callback = video.requestVideoFrameCallback(taken);
     const timer = setInterval(() => {

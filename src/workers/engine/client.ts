@@ -113,7 +113,8 @@ function transferables(message: ToEngine): Transferable[] {
     case "watch":
       return message.frames === undefined ? [] : [message.frames];
     case "microphone":
-      return message.sound === undefined ? [] : [message.sound];
+      if (message.sound === undefined) return [];
+      return [message.sound instanceof ReadableStream ? message.sound : message.sound.port];
     case "playout":
       return [message.port];
     default:

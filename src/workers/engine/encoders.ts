@@ -14,7 +14,7 @@ export interface EncodersParts {
 /** The size that cameras are asked for. */
 const USUAL: PictureSize = { width: 640, height: 360 };
 /** A page that has just opened, or a call that has just ended, leaves more to do than measuring. Milliseconds. */
-const CALM_AFTER = 3_000;
+const CALM_AFTER = 1_000;
 /** Sizes that are measured in one go: nobody has that many cameras. */
 const MAX_WANTED = 4;
 

@@ -33,6 +33,8 @@ interface Choice {
 
 /** Frames the encoder may have in hand: with more, latency grows and nothing is won. */
 const MAX_ENCODING = 2;
+/** With so many in hand it holds them back, to look ahead or to keep threads busy, and there is no telling for how long. */
+const HELD_BACK = 6;
 /** Key frames are big: not more often than this, however many ask. Milliseconds. */
 const KEY_FRAME_INTERVAL = 300;
 
@@ -48,6 +50,8 @@ export class VideoSender {
   #decodable: ReadonlySet<PayloadType> = new Set(videoCodecs.map(({ payloadType }) => payloadType));
   #keyFrameWanted = true;
   #lastKeyFrame = Number.NEGATIVE_INFINITY;
+  /** Of those that turned out to hold frames back. */
+  readonly #unfit = new Set<PayloadType>();
   /** When frames went into the encoder and whether as key frames, by timestamp. */
   readonly #encoding = new Map<number, { readonly at: number; readonly keyFrame: boolean }>();
   #measured = { frames: 0, seconds: 0 };
@@ -143,6 +147,10 @@ export class VideoSender {
   }
 
   async #encode(frame: VideoFrame, quality: VideoQuality): Promise<void> {
+    if (this.#choice !== undefined && this.#encoding.size >= HELD_BACK) {
+      this.#unfit.add(this.#choice.codec.payloadType);
+      this.#closeEncoder();
+    }
     const now = this.#parts.now();
     const encoder = await this.#configuredEncoder(frame, quality, now);
     if (encoder === undefined) return;
@@ -186,7 +194,7 @@ export class VideoSender {
   /** The one that suits the camera best, or while nothing is known of them the first that there is. */
   async #choose(frame: VideoFrame, quality: VideoQuality): Promise<Choice> {
     const size = { width: frame.displayWidth, height: frame.displayHeight };
-    const decodable = this.#decodable;
+    const decodable = this.#fit;
     const measured = this.#parts.encoders.choose(size, { frameRate: quality.frameRate, decodable });
     const known = measured && videoCodecOf(measured.codec);
     if (known) {
@@ -200,7 +208,14 @@ export class VideoSender {
     throw new Error("This browser has no video encoder that all in the call can decode");
   }
 
+  /** What is worth trying; everything, where nothing is. */
+  get #fit(): ReadonlySet<PayloadType> {
+    const fit = new Set([...this.#decodable].filter((payloadType) => !this.#unfit.has(payloadType)));
+    return fit.size > 0 ? fit : this.#decodable;
+  }
+
   #closeEncoder(): void {
+    this.#encoding.clear();
     if (this.#encoder?.state !== "closed") this.#encoder?.close();
     this.#choice = undefined;
   }

@@ -35,7 +35,7 @@ function knowledge({ stored = new Map<number, EncoderMeasurement[]>() } = {}) {
   return { encoders: new Encoders({ probe, memory }), probed, stored };
 }
 
-const calm = () => vi.advanceTimersByTimeAsync(3_000);
+const calm = () => vi.advanceTimersByTimeAsync(1_000);
 
 test.beforeEach(() => {
   vi.useFakeTimers();
@@ -80,7 +80,7 @@ test("nothing is measured in a call, and what it asked about afterwards", async 
 test("a call that begins in the middle of it is no reason to know wrong things", async () => {
   const { encoders, probed, stored } = knowledge();
   encoders.rest();
-  await vi.advanceTimersByTimeAsync(2_999);
+  await vi.advanceTimersByTimeAsync(999);
   vi.advanceTimersByTime(1);
   encoders.work();
   await calm();

@@ -1,0 +1,154 @@
+// People whose browser is Firefox, which Playwright does not drive as it is installed: over WebDriver BiDi, with no more than a
+// call between unlike browsers takes.
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { findFirefox, firefoxPreferences } from "../../scripts/browser.mjs";
+import type { Witness } from "./expectations.ts";
+import { installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
+import { installLoudspeakerProbe, type Look, looksAt, type Sound, soundNow } from "./media-probes.ts";
+import { test as base, devicesOf } from "./people.ts";
+import { SilentSoundCard } from "./silent-sound-card.ts";
+
+export { expect } from "./people.ts";
+
+/** How long a page may take to offer what somebody wants to press. Milliseconds. */
+const PATIENCE = 20_000;
+
+/** Somebody with a Firefox, with a camera and a microphone of their own. */
+class FirefoxPerson implements Witness {
+  readonly name = "Fay";
+  readonly colour: Rgb = [210, 60, 190];
+  readonly hertz = 1390;
+  /** What went wrong on the page: errors of its own, and requests to another origin than the relay's. */
+  readonly problems: string[] = [];
+  readonly #page: Page;
+
+  static async open(browser: Browser, home: string, devices: "fake" | "browser"): Promise<FirefoxPerson> {
+    const context = await browser.createBrowserContext();
+    const person = new FirefoxPerson(await context.newPage(), new URL(home).origin);
+    await person.#prepare(devices);
+    return person;
+  }
+
+  private constructor(page: Page, home: string) {
+    this.#page = page;
+    page.on("pageerror", (error) => this.problems.push(`uncaught: ${String(error)}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.problems.push(`console: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== home)
+        this.problems.push(`left its origin: ${request.url()}`);
+    });
+  }
+
+  /** Starts a call and returns its invite link. */
+  async startCall(home: string): Promise<string> {
+    await this.#page.goto(home);
+    await this.press("Start a call");
+    await this.#sayName();
+    await this.#page.keyboard.press("Enter");
+    const link = await this.#page.waitForSelector(":scope >>> input#link", { timeout: PATIENCE });
+    const value = () => link?.evaluate((input) => (input as HTMLInputElement).value) ?? "";
+    const end = performance.now() + PATIENCE;
+    while (!/#./.test(await value()) && performance.now() < end);
+    return await value();
+  }
+
+  async joinCall(link: string): Promise<void> {
+    await this.#page.goto(link);
+    await this.#sayName();
+    await this.press("Join call");
+  }
+
+  /** The button of that name, once there is one that can be pressed. */
+  async press(name: string): Promise<void> {
+    await this.#page
+      .locator(`:scope >>> ::-p-aria([name="${name}"][role="button"])`)
+      .setTimeout(PATIENCE)
+      .click();
+  }
+
+  /** Whether somebody's tile says so. */
+  async tileSays(other: { readonly name: string }, words: string): Promise<boolean> {
+    const tiles = await this.#page.$$eval(":scope >>> [role=group]", (groups) =>
+      groups.map((group) => [group.ariaLabel ?? "", group.shadowRoot?.textContent ?? group.textContent]),
+    );
+    return tiles.some(([name, text]) => name === other.name && text?.includes(words) === true);
+  }
+
+  async look(): Promise<ReadonlyMap<string, Look | undefined>> {
+    return new Map(await this.#page.$$eval(":scope >>> kith-tile >>> :is(canvas, video)", looksAt, picture));
+  }
+
+  async listen(hertz: readonly number[] = []): Promise<Sound> {
+    return await this.#page.evaluate(soundNow, hertz);
+  }
+
+  async close(): Promise<void> {
+    await this.#page.browserContext().close();
+  }
+
+  async #prepare(devices: "fake" | "browser"): Promise<void> {
+    const page = this.#page;
+    await page.setViewport({ width: 720, height: 480 });
+    await page.evaluateOnNewDocument(installLoudspeakerProbe);
+    if (devices === "fake")
+      await page.evaluateOnNewDocument(installFakeDevices, [devicesOf(this.name, this), picture] as const);
+  }
+
+  async #sayName(): Promise<void> {
+    await this.#page
+      .locator(`:scope >>> ::-p-aria([name="Your name"][role="textbox"])`)
+      .setTimeout(PATIENCE)
+      .fill(this.name);
+  }
+}
+
+/** Without any sound card Firefox's audio stands still, and no test would say why. */
+async function expectSound(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  const hasSound = await page.evaluate(async (patience) => {
+    const tooLate = new Promise((resolve) => setTimeout(resolve, patience, false));
+    return await Promise.race([new AudioContext().resume().then(() => true), tooLate]);
+  }, PATIENCE);
+  await page.close();
+  if (!hasSound)
+    throw new Error("Firefox has no sound here: install PulseAudio, whose silent card it can use.");
+}
+
+interface FirefoxFixtures {
+  /** Opens a Firefox for one person; closed at the end of the test, which fails when its page had a problem. */
+  openFirefox: (devices?: "fake" | "browser") => Promise<FirefoxPerson>;
+}
+
+export const test = base.extend<FirefoxFixtures, { firefox: Browser }>({
+  firefox: [
+    async ({ browserName: _ }, use) => {
+      const card = await SilentSoundCard.start();
+      const browser = await puppeteer.launch({
+        browser: "firefox",
+        executablePath: findFirefox() ?? "",
+        extraPrefsFirefox: firefoxPreferences,
+        env: { ...process.env, ...card?.env },
+      });
+      await expectSound(browser);
+      await use(browser);
+      await browser.close();
+      await card?.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  openFirefox: async ({ firefox, relay }, use) => {
+    const people: FirefoxPerson[] = [];
+    await use(async (devices = "fake") => {
+      const person = await FirefoxPerson.open(firefox, relay.url, devices);
+      people.push(person);
+      return person;
+    });
+    for (const person of people) await person.close();
+    const problems = people.flatMap((person) => person.problems);
+    base.expect(problems, "problems on Firefox's pages").toEqual([]);
+  },
+});
