@@ -14,6 +14,8 @@ interface AudioSenderParts {
 
 /** Pieces the encoder may have in hand: what waits longer is too late to be said. */
 const MAX_ENCODING = 10;
+/** Microseconds without sound after which the encoder begins anew: some count on from their first piece, as if there were no gap. */
+const GAP = 60_000;
 
 /** Microphone sound in, Opus out to the network. Owns every piece it reads, and the encoder. */
 export class AudioSender {
@@ -21,6 +23,8 @@ export class AudioSender {
   #reader: ReadableStreamDefaultReader<AudioData> | undefined;
   #encoder: AudioEncoder | undefined;
   #configuration: string | undefined;
+  /** When the encoder's next piece should begin, in microseconds of the source. */
+  #next = 0;
   readonly #copies = new AudioCopies();
 
   constructor(parts: AudioSenderParts) {
@@ -43,7 +47,7 @@ export class AudioSender {
 
   close(): void {
     this.setSource(undefined);
-    if (this.#encoder?.state !== "closed") this.#encoder?.close();
+    this.#closeEncoder();
   }
 
   async #pump(reader: ReadableStreamDefaultReader<AudioData>): Promise<void> {
@@ -62,12 +66,19 @@ export class AudioSender {
 
   #encode(data: AudioData): void {
     this.#parts.track.ensure(data.timestamp / 1000);
+    if (Math.abs(data.timestamp - this.#next) > GAP) this.#closeEncoder();
     if (this.#encoder === undefined || this.#encoder.state === "closed") {
       this.#encoder = this.#createEncoder();
       this.#configuration = undefined;
     }
     this.#configure(this.#encoder, data);
-    if (this.#encoder.encodeQueueSize < MAX_ENCODING) this.#encoder.encode(data);
+    if (this.#encoder.encodeQueueSize >= MAX_ENCODING) return;
+    this.#encoder.encode(data);
+    this.#next = data.timestamp + data.duration;
+  }
+
+  #closeEncoder(): void {
+    if (this.#encoder?.state !== "closed") this.#encoder?.close();
   }
 
   /** Another bitrate holds from the next frame on: the encoder begins anew inside, and what it has in hand comes out first. */

@@ -1,0 +1,69 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { AudioTrack } from "../../../../src/media/tracks/track.ts";
+import { AudioSender } from "../../../../src/workers/engine/send-audio.ts";
+import { eventually } from "../../../fakes/eventually.ts";
+
+/** Counts on from its first piece, as if there were never a gap, which is what one browser's does. */
+class CountingEncoder {
+  state = "unconfigured";
+  encodeQueueSize = 0;
+  readonly #output: (chunk: unknown) => void;
+  #timestamp: number | undefined;
+
+  constructor({ output }: { output: (chunk: unknown) => void }) {
+    this.#output = output;
+  }
+
+  configure(): void {
+    this.state = "configured";
+  }
+
+  encode(data: { readonly timestamp: number; readonly duration: number }): void {
+    this.#timestamp ??= data.timestamp;
+    this.#output({ timestamp: this.#timestamp, byteLength: 1, copyTo: () => undefined });
+    this.#timestamp += data.duration;
+  }
+
+  close(): void {
+    this.state = "closed";
+  }
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** When the packets were captured that leave for these pieces of 10 ms, all in microseconds. */
+async function sent(timestamps: readonly number[]): Promise<number[]> {
+  vi.stubGlobal("AudioEncoder", CountingEncoder);
+  const packets: number[] = [];
+  const track = {
+    isOpen: true,
+    ensure: () => undefined,
+    send: async ({ timestamp }: { readonly timestamp: number }) => packets.push((timestamp * 1000) / 48),
+  };
+  const sender = new AudioSender({
+    track: track as unknown as AudioTrack,
+    quality: () => ({ bitrate: 32_000, frameDuration: 10, copies: 0 }),
+    copyOffsets: () => [],
+  });
+  const pieces = timestamps.map((timestamp) => ({ timestamp, duration: 10_000, close: () => undefined }));
+  const sound = new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece as unknown as AudioData);
+    },
+  });
+  sender.setSource(sound);
+  await eventually(() => expect(packets).toHaveLength(pieces.length));
+  sender.close();
+  return packets;
+}
+
+test("what is said after a pause is stamped with the time at which it was said", async () => {
+  const said = [0, 10_000, 20_000, 5_000_000, 5_010_000];
+  expect(await sent(said)).toEqual(said);
+});
+
+test("a source whose clock is uneven does not make the encoder begin anew", async () => {
+  expect(await sent([0, 13_000, 17_000, 31_000])).toEqual([0, 10_000, 20_000, 30_000]);
+});
