@@ -41,8 +41,8 @@ export const relayLimits = {
   incomingExchanges: 4,
   /** Signaling that waits for a slow client. */
   queuedSignaling: 4 * limits.signalingMessage,
-  /** Frames of one track on their way to one receiver: the newest is late when three are before it. */
-  framesPerTrack: 4,
+  /** Frames of one track on their way to one receiver: one that is being repeated must not cost those behind it. */
+  framesPerTrack: limits.openFrames,
   /** Frames on their way to one receiver. Browsers allow 100 streams, and HTTP/3 and data take their share. */
   framesPerReceiver: 32,
   /** Of a receiver's data streams, those that it may leave standing: each holds a window full of bytes in the relay. */

@@ -9,6 +9,8 @@ const WORTH_MORE = 1.5;
 /** And for how long, in milliseconds, it is left alone before it gets fewer, and more. */
 const BEFORE_LESS = 1_000;
 const BEFORE_MORE = 5_000;
+/** Until a key frame is no longer that of a new size, milliseconds. */
+const SETTLING = 1_000;
 /** Frames after a new bitrate in which a key frame is taken for its effect, and how often that is no accident. */
 const EFFECT = 3;
 const NO_ACCIDENT = 2;
@@ -20,6 +22,8 @@ const NO_ACCIDENT = 2;
 export class EncoderSteering {
   #current: VideoQuality | undefined;
   #since = Number.NEGATIVE_INFINITY;
+  /** A new size brings a key frame of its own, some frames later. */
+  #resizedAt = Number.NEGATIVE_INFINITY;
   /** Frames in which the last change can still show. */
   #watched = 0;
   #surprises: number;
@@ -59,7 +63,8 @@ export class EncoderSteering {
     const before = this.#current;
     const isSteered =
       before !== undefined && isSameSize(before, quality) && before.temporalLayers === quality.temporalLayers;
-    this.#watched = isSteered ? EFFECT : 0;
+    if (!isSteered) this.#resizedAt = now;
+    this.#watched = isSteered && now - this.#resizedAt > SETTLING ? EFFECT : 0;
     this.#current = quality;
     this.#since = now;
   }

@@ -1,6 +1,7 @@
 import { Emitter } from "./emitter.ts";
 import { TransportError } from "./error.ts";
 import { FrameStreams, OutgoingFrame } from "./frame-stream.ts";
+import { FramesUnderWay } from "./frames-under-way.ts";
 import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
 import { Pacer } from "./pacer.ts";
 import type { Signaling } from "./signaling.ts";
@@ -37,8 +38,9 @@ interface MediaEvents {
 /** Datagrams handed to the browser and not yet out: 100 ms of a call's sound and feedback. */
 const MAX_PENDING_DATAGRAMS = 32;
 
-/** Frames on their way out, of all flows: more than senders that look at `openFrames` come to. */
-const MAX_OPEN_FRAMES = 4 * limits.openFrames;
+/** Frames on their way out, of all flows: more than senders that look at `isCrowded` come to. */
+const MAX_OPEN_FRAMES = 2 * limits.openFrames;
+const now = () => performance.now();
 
 /** Media packets on the connection that signaling opened. It lives and ends with that connection. */
 export class MediaTransport {
@@ -48,7 +50,7 @@ export class MediaTransport {
   readonly #frameStreams: FrameStreams;
   readonly #streams: IncomingStreams;
   readonly #events = new Emitter<MediaEvents>();
-  readonly #pacer = new Pacer(() => performance.now());
+  readonly #pacer = new Pacer(now);
   readonly #stats = {
     bytesSent: 0,
     bytesReceived: 0,
@@ -59,7 +61,7 @@ export class MediaTransport {
     malformed: 0,
   };
   #pendingDatagrams = 0;
-  #openFrames = 0;
+  readonly #frames = new FramesUnderWay();
 
   /** Media share the connection of signaling: no second handshake, nothing to negotiate. */
   static fromSignaling(signaling: Signaling, streams: IncomingStreams): MediaTransport {
@@ -77,9 +79,14 @@ export class MediaTransport {
     for (const flow of frameFlows) streams.read(flow, (stream) => this.#readFrames(flow, stream));
   }
 
-  /** Frames on their way out. Two is plenty: a third would only wait behind them and grow old. */
+  /** Frames on their way out. */
   get openFrames(): number {
-    return this.#openFrames;
+    return this.#frames.size;
+  }
+
+  /** Whether one more frame would only wait behind those that are on their way, and grow old. */
+  get isCrowded(): boolean {
+    return this.#frames.isCrowded(now());
   }
 
   get stats(): TransportStats {
@@ -121,11 +128,13 @@ export class MediaTransport {
   async sendFrame(flow: FrameFlow, packet: Uint8Array, onWritten?: () => void): Promise<boolean> {
     const bytes = frameStream(flow, packet);
     const frame = new OutgoingFrame(this.#pacer);
-    this.#openFrames++;
+    const underWay = this.#frames.begin(now());
+    let arrived = false;
     try {
-      if (this.#openFrames > MAX_OPEN_FRAMES)
+      if (this.#frames.size > MAX_OPEN_FRAMES)
         throw new TransportError("timeout", "too many frames under way");
       await withTimeout(frame.send(this.#frameStreams.take(), bytes, onWritten), timeouts.frame, "frame");
+      arrived = true;
       this.#countSent(packet);
       return true;
     } catch {
@@ -133,7 +142,7 @@ export class MediaTransport {
       this.#stats.framesAborted++;
       return false;
     } finally {
-      this.#openFrames--;
+      this.#frames.end(underWay, arrived, now());
     }
   }
 

@@ -1,6 +1,5 @@
 import type { MediaTransport } from "../../transport/media-transport.ts";
 import { Flow, isFrameFlow, type MediaFlow } from "../../transport/wire/flows.ts";
-import { limits } from "../../transport/wire/limits.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
 import type { TrackBackend, TrackKind } from "./track-backend.ts";
 
@@ -34,7 +33,7 @@ export class QuicBackend implements TrackBackend {
   get isReady(): boolean {
     const outlet = this.#outlet();
     if (outlet === undefined) return false;
-    return !isFrameFlow(this.#flow) || outlet.media.openFrames < limits.openFrames;
+    return !isFrameFlow(this.#flow) || !outlet.media.isCrowded;
   }
 
   ensure(): void {

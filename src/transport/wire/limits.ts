@@ -34,8 +34,8 @@ export const limits = {
   dataStreams: 64,
   /** Of those, between one sender and one receiver: its channels, and one that is just being replaced. */
   dataStreamsPerPeer: 4,
-  /** Frame streams a sender keeps open at once: what is older is stale. */
-  openFrames: 2,
+  /** Frames that a sender has on their way: half a second's worth, which is as long as any path takes to say that they are there. */
+  openFrames: 16,
   /** Signaling messages a client may send per second, sustained, and at once. */
   messagesPerSecond: 50,
   messageBurst: 200,

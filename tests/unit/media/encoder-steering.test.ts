@@ -3,6 +3,8 @@ import type { VideoQuality } from "../../../src/media/congestion/quality-ladder.
 import { EncoderSteering } from "../../../src/media/encoder-steering.ts";
 
 const usual: VideoQuality = { width: 640, height: 360, frameRate: 30, temporalLayers: 3, bitrate: 800_000 };
+/** After the first frame has long come out. */
+const LATER = 5_000;
 const unasked = { isKey: true, wasAsked: false };
 const ordinary = { isKey: false, wasAsked: false };
 
@@ -49,11 +51,22 @@ test("every encoder is told of another size", () => {
   expect(told(false).isWorthTelling({ ...usual, width: 320, height: 180 }, 1)).toBe(true);
 });
 
+test("a key frame that comes with a new size is not held against a bitrate that was told meanwhile", () => {
+  const steering = told();
+  for (let round = 0; round < 5; round++) {
+    const height = round % 2 === 0 ? 180 : 360;
+    steering.tell({ ...usual, height }, 10_000 * round);
+    steering.tell({ ...usual, height, bitrate: 400_000 }, 10_000 * round + 50);
+    steering.handleFrame(unasked);
+  }
+  expect(steering.isFree).toBe(true);
+});
+
 test("two key frames that nobody asked for, right after a new bitrate, say what the encoder is like", () => {
   const steering = told();
   for (const bitrate of [900_000, 1_000_000]) {
     expect(steering.isFree).toBe(true);
-    steering.tell({ ...usual, bitrate }, 0);
+    steering.tell({ ...usual, bitrate }, LATER);
     steering.handleFrame(ordinary);
     steering.handleFrame(unasked);
     steering.handleFrame(unasked);

@@ -27,7 +27,7 @@ const sound = (content: number): EncodedPiece => ({
 /** A connection that takes everything, or nothing. */
 class FakeTransport {
   readonly sent: { readonly flow: Flow; readonly packet: Bytes }[] = [];
-  openFrames = 0;
+  isCrowded = false;
   prepared = 0;
   refuses = false;
 
@@ -142,7 +142,7 @@ describe("a track", () => {
   test("is ready while little is under way", () => {
     const track = manager.ensure("video");
     expect(track.isReady).toBe(true);
-    transport.openFrames = 2;
+    transport.isCrowded = true;
     expect([track.isReady, track.isOpen, manager.ensure("audio").isReady]).toEqual([false, true, true]);
     isOpen = false;
     expect([track.isReady, track.isOpen]).toEqual([false, false]);

@@ -1,0 +1,54 @@
+import { beforeEach, expect, test } from "vitest";
+import { FramesUnderWay } from "../../../src/transport/frames-under-way.ts";
+import { limits } from "../../../src/transport/wire/limits.ts";
+
+let frames: FramesUnderWay;
+beforeEach(() => {
+  frames = new FramesUnderWay();
+});
+
+/** A frame that takes `time`, from `start` on. */
+function deliver(start: number, time: number): void {
+  frames.end(frames.begin(start), true, start + time);
+}
+
+test("a long path is not a crowded one", () => {
+  for (let now = 0; now < 3_000; now += 33) deliver(now, 250);
+  for (let i = 0; i < 8; i++) frames.begin(3_000 + i * 33);
+  expect(frames.isCrowded(3_250)).toBe(false);
+});
+
+test("one that takes much longer than the quickest holds back the next", () => {
+  deliver(0, 50);
+  const slow = frames.begin(100);
+  frames.begin(133);
+  expect(frames.isCrowded(300)).toBe(false);
+  expect(frames.isCrowded(301)).toBe(true);
+  frames.end(slow, true, 310);
+  expect(frames.isCrowded(311)).toBe(false);
+});
+
+test("however fast they go, there are not too many", () => {
+  deliver(0, 50);
+  for (let i = 0; i < limits.openFrames; i++) frames.begin(100);
+  expect([frames.size, frames.isCrowded(101)]).toEqual([limits.openFrames, true]);
+});
+
+test("what was given up says nothing of the path", () => {
+  deliver(0, 200);
+  frames.end(frames.begin(300), false, 305);
+  frames.begin(400);
+  expect(frames.isCrowded(700)).toBe(false);
+});
+
+test("a path that has become longer is believed after a while", () => {
+  for (let now = 0; now < 5_000; now += 100) deliver(now, 20);
+  for (let now = 5_000; now < 26_000; now += 500) deliver(now, 400);
+  frames.begin(26_000);
+  expect(frames.isCrowded(26_500)).toBe(false);
+});
+
+test("nothing is known at first, and little is risked", () => {
+  frames.begin(0);
+  expect([frames.isCrowded(500), frames.isCrowded(501)]).toEqual([false, true]);
+});
