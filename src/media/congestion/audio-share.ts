@@ -20,6 +20,9 @@ const LOSSES = [0.005, 0.03, 0.1] as const;
 const QUIET = 0.5;
 const QUIET_FOR = 10_000;
 
+/** What the smallest picture takes, bits per second: copies that only past losses speak for leave it room. */
+const PICTURE = 40_000;
+
 export interface AudioCost {
   readonly bitrate: number;
   readonly copies: number;
@@ -38,11 +41,13 @@ export class AudioShare {
 
   /** `bitrate` is for everything that is sent, `loss` the share of datagrams lost, `now` in milliseconds. */
   choose(now: number, bitrate: number, loss: number): AudioCost {
-    this.#learnLoss(now, loss);
+    const wanted = LOSSES.filter((from) => loss >= from).length;
+    this.#remember(now, wanted, loss);
     const { bitrate: encoder, frameDuration } = rungs[this.#rung.choose(now, bitrate)] ?? rungs[0];
     const bare = encoder + (OVERHEAD * 1000) / frameDuration;
-    const affordable = Math.max(0, Math.floor((bitrate - bare) / encoder));
-    const copies = Math.min(this.#copies, affordable);
+    const affordable = (spare: number) => Math.max(0, Math.floor((bitrate - bare - spare) / encoder));
+    const needed = Math.min(wanted, affordable(0));
+    const copies = Math.max(needed, Math.min(this.#copies, affordable(PICTURE)));
     return {
       bitrate: encoder,
       copies,
@@ -52,8 +57,7 @@ export class AudioShare {
     };
   }
 
-  #learnLoss(now: number, loss: number): void {
-    const wanted = LOSSES.filter((from) => loss >= from).length;
+  #remember(now: number, wanted: number, loss: number): void {
     if (wanted >= this.#copies) {
       this.#copies = wanted;
       this.#quietSince = undefined;

@@ -3,6 +3,8 @@ const DOUBLING = 700;
 const DOUBLING_ROUND_TRIPS = 3.5;
 /** Bits per second that are added each second, at 1 Mb/s. */
 const STEP = 60_000;
+/** And at least, however little is sent. */
+const LEAST_STEP = 25_000;
 /** A path that shows no queue at all for so long (ms) has more to give: steps get larger by this factor. */
 const EMPTY_FOR = 700;
 const QUICKER = 3;
@@ -79,7 +81,7 @@ export class Growth {
     }
     // Between steps that are the same for all, which share fairly, and steps in proportion, which suit every rate.
     const quicker = room === Room.contested ? CONTESTED : this.#emptyFor > EMPTY_FOR ? QUICKER : 1;
-    const step = STEP * Math.sqrt(rate / 1e6) * quicker;
+    const step = Math.max(LEAST_STEP, STEP * Math.sqrt(rate / 1e6)) * quicker;
     return rate + (step * elapsed) / 1000;
   }
 }

@@ -139,6 +139,14 @@ describe("in time", () => {
     );
   });
 
+  test("copies that only past losses speak for leave room for a picture", () => {
+    const ladder = new QualityLadder(camera);
+    ladder.choose(0, 120_000, 0.2);
+    expect(settled(120_000, 0.2).video).toBeUndefined();
+    for (let now = 100; now <= 3_000; now += 100) ladder.choose(now, 120_000, 0);
+    expect(ladder.choose(3_100, 120_000, 0).video?.height).toBe(180);
+  });
+
   test("keeps copies for a while after a burst of losses", () => {
     const ladder = new QualityLadder(camera);
     ladder.choose(0, 1e6, 0);
