@@ -1,5 +1,5 @@
-/** Pictures may be so much ahead of the sound before they are held: nobody sees less, and holding costs. Milliseconds. */
-const TOLERANCE = 18;
+/** Pictures may be so much ahead of the sound before they are held, as broadcasters allow: nobody notices. Milliseconds. */
+const TOLERANCE = 40;
 /** Where sound is later than that, pictures do not wait for it. Milliseconds. */
 const LONGEST_HOLD = 120;
 /** The part of each new delay that goes into the mean. */

@@ -36,14 +36,16 @@ export class AudienceRate<Id> {
   /** Of the path that decides. While nobody has reported, a guess. */
   get advice(): RateAdvice {
     const all = [...this.#receivers.values()].map(({ control }) => control.advice);
-    const rates = all.map(({ bitrate }) => bitrate);
+    const rates = all.map(({ sustainable }) => sustainable);
     const floor = SPOILING * Math.max(...rates);
     const [decisive] = all
-      .filter(({ bitrate }) => bitrate >= floor)
-      .toSorted((a, b) => a.bitrate - b.bitrate);
+      .filter(({ sustainable }) => sustainable >= floor)
+      .toSorted((a, b) => a.sustainable - b.sustainable);
     if (decisive === undefined) return this.#guess.advice;
     const isSpoilt = Math.min(...rates) < floor;
-    return isSpoilt ? { ...decisive, bitrate: clampRate(floor, this.#limits) } : decisive;
+    if (!isSpoilt) return decisive;
+    const bitrate = clampRate(floor, this.#limits);
+    return { ...decisive, bitrate: Math.min(decisive.bitrate, bitrate), sustainable: bitrate };
   }
 
   /** The share of datagrams that the worst path loses, 0 to 1: sound is meant to reach everybody. */

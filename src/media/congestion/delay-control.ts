@@ -82,6 +82,7 @@ export class DelayControl implements RateControl {
     const isUnknown = this.#reason === RateReason.unused && this.#rate < this.#limits.max;
     return {
       bitrate,
+      sustainable: this.#rate,
       pacingRate: bitrate * this.#pacing.factor,
       probeRate: isUnknown ? bitrate : undefined,
       reason: this.#reason,

@@ -73,6 +73,9 @@ const ENOUGH = 2;
 /** Sound with a copy of everything. */
 const MOST_FOR_AUDIO = 200_000;
 
+/** Less than that is no picture at all, bits per second. */
+const LEAST_VIDEO = 20_000;
+
 /** What the path carries for each bit of picture: seals, headers of RTP, QUIC and IP. */
 const CARRIAGE = 1.06;
 
@@ -106,8 +109,11 @@ export class QualityLadder {
     this.#effort.learn(now, load, this.#step);
   }
 
-  /** `bitrate` is for everything that is sent, bits per second; `loss` the share of datagrams lost; `now` milliseconds. */
-  choose(now: number, bitrate: number, loss: number): Quality {
+  /**
+   * `bitrate` is for everything that is sent, bits per second; `loss` the share of datagrams lost; `now` milliseconds. `present`
+   * is less for a moment, which the encoder has to make do with.
+   */
+  choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
     const audio = this.#audio.choose(now, bitrate, loss);
     const left = bitrate - audio.cost;
     const rung = this.#rung.choose(now, left);
@@ -118,7 +124,10 @@ export class QualityLadder {
     const isByCopies = left + audio.costOfCopies >= next;
     return {
       audio: { bitrate: audio.bitrate, copies: audio.copies, frameDuration: audio.frameDuration },
-      video: step === undefined ? undefined : this.#videoAt(step, left),
+      video:
+        step === undefined
+          ? undefined
+          : this.#videoAt(step, Math.max(LEAST_VIDEO, left - (bitrate - present))),
       limitedBy:
         this.#step === best
           ? QualityLimit.none

@@ -41,8 +41,10 @@ export type RateReason = (typeof RateReason)[keyof typeof RateReason];
 
 /** What a sender is to keep to until the next advice. Bits per second over everything it sends on the path. */
 export interface RateAdvice {
-  /** For the encoders together. */
+  /** For the encoders together, at this moment. */
   readonly bitrate: number;
+  /** What the path is thought to carry: more than `bitrate` while a queue drains, which is no reason for another picture. */
+  readonly sustainable: number;
   /** How fast a frame is written to its stream: above `bitrate`, so that it gets away, but not at once. */
   readonly pacingRate: number;
   /**

@@ -138,8 +138,8 @@ export class SendControl<Id> {
   }
 
   #choose(): Quality {
-    const { bitrate, probeRate } = this.#rate.advice;
-    const quality = this.#ladder.choose(this.#now(), bitrate, this.#rate.loss);
+    const { bitrate, sustainable, probeRate } = this.#rate.advice;
+    const quality = this.#ladder.choose(this.#now(), sustainable, this.#rate.loss, bitrate);
     return probeRate === undefined || quality.limitedBy === QualityLimit.none
       ? quality
       : probing(quality, probeRate);

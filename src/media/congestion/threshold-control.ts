@@ -32,6 +32,7 @@ export class ThresholdControl implements RateControl {
   get advice(): RateAdvice {
     return {
       bitrate: this.#bitrate,
+      sustainable: this.#bitrate,
       pacingRate: this.#bitrate * 1.25,
       probeRate: undefined,
       reason: this.#reason,

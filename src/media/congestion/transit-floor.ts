@@ -1,7 +1,7 @@
 /** Fewer say nothing about the rest. */
 const MIN_SAMPLES = 3;
 /** Of the recent transits the one that this share is faster than: repetitions by QUIC and the tail of jitter lie above it. */
-const TYPICAL = 0.35;
+const TYPICAL = 0.2;
 /** The shortest typical transit of so many spells is what the path takes without a queue. */
 const SPELL = 1_500;
 const SPELLS = 10;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { LipSync } from "../../../src/media/lip-sync.ts";
 
-const TOLERANCE = 18;
+const TOLERANCE = 40;
 const SENDER = 5e11;
 let sync: LipSync;
 beforeEach(() => {

@@ -21,6 +21,7 @@ class KnownPath implements RateControl {
   get advice() {
     return {
       bitrate: this.bitrate,
+      sustainable: this.bitrate,
       pacingRate: this.bitrate,
       probeRate: undefined,
       reason: RateReason.growing,
