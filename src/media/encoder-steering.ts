@@ -11,9 +11,13 @@ const BEFORE_LESS = 1_000;
 const BEFORE_MORE = 5_000;
 /** Until a key frame is no longer that of a new size, milliseconds. */
 const SETTLING = 1_000;
-/** Frames after a new bitrate in which a key frame is taken for its effect, and how often that is no accident. */
+/**
+ * Frames after a new bitrate in which a key frame is taken for its effect; and how often that is no accident, in all and of the
+ * times that it could have been: others put in a key frame now and then for reasons of their own.
+ */
 const EFFECT = 3;
 const NO_ACCIDENT = 2;
+const RULE = 0.6;
 
 /**
  * Decides when an encoder is told of a new quality. Most take a new bitrate as it comes; some make a new encoder of it, and a key
@@ -27,15 +31,17 @@ export class EncoderSteering {
   /** Frames in which the last change can still show. */
   #watched = 0;
   #surprises: number;
+  #changes: number;
 
   /** `isFree` as it was measured, if it was; it is found out otherwise. */
   constructor(isFree = true) {
     this.#surprises = isFree ? 0 : NO_ACCIDENT;
+    this.#changes = this.#surprises;
   }
 
   /** A new bitrate costs no key frame, as far as is known. */
   get isFree(): boolean {
-    return this.#surprises < NO_ACCIDENT;
+    return this.#surprises < NO_ACCIDENT || this.#surprises < RULE * this.#changes;
   }
 
   /** What the encoder was told last. */
@@ -64,7 +70,9 @@ export class EncoderSteering {
     const isSteered =
       before !== undefined && isSameSize(before, quality) && before.temporalLayers === quality.temporalLayers;
     if (!isSteered) this.#resizedAt = now;
-    this.#watched = isSteered && now - this.#resizedAt > SETTLING ? EFFECT : 0;
+    const isTelling = isSteered && now - this.#resizedAt > SETTLING;
+    if (isTelling && this.isFree) this.#changes++;
+    this.#watched = isTelling ? EFFECT : 0;
     this.#current = quality;
     this.#since = now;
   }

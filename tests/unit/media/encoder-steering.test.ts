@@ -74,6 +74,15 @@ test("two key frames that nobody asked for, right after a new bitrate, say what 
   expect(steering.isFree).toBe(false);
 });
 
+test("a key frame now and then is no rule", () => {
+  const steering = told();
+  for (let round = 1; round < 40; round++) {
+    steering.tell({ ...usual, bitrate: 500_000 + round }, LATER * round);
+    steering.handleFrame(round % 4 === 0 ? unasked : ordinary);
+  }
+  expect(steering.isFree).toBe(true);
+});
+
 test("key frames that have another reason say nothing", () => {
   const steering = told();
   for (let round = 0; round < 10; round++) {
