@@ -120,7 +120,7 @@ export class DelayControl implements RateControl {
     if (now - this.#heardAt < SILENCE + this.#rtt) return;
     this.#heardAt = now - this.#rtt;
     this.#growth.stop();
-    this.#set(this.#rate * SILENCE_CUT, RateReason.silence);
+    this.#set(Math.max(this.#rate * SILENCE_CUT, this.#delayFloor), RateReason.silence);
   }
 
   /** A queue that was there from the beginning does not show as one: what arrives is what the path carries. */
@@ -165,11 +165,11 @@ export class DelayControl implements RateControl {
     const isSudden = delay > SUDDEN * this.#queueTolerance.current && now < this.#suddenUntil;
     const arrived = this.#arrivalRate.current ?? this.#rate;
     if (isSudden && delay > this.#queueAtCut) {
-      this.#cutTo(now, Math.max(arrived * CUT, this.#rate * SUDDEN_CUT));
+      this.#cutGently(now, Math.max(arrived * CUT, this.#rate * SUDDEN_CUT));
     } else if (now >= this.#cutAllowedAt) {
       const isDraining = delay < DRAINING * this.#queueAtCut;
       if (isDraining) this.#cutAllowedAt = now + 2 * REPORT_INTERVAL;
-      else this.#cutTo(now, Math.max((this.#busy.rate ?? arrived) * CUT, this.#rate * DEEPEST_CUT));
+      else this.#cutGently(now, Math.max((this.#busy.rate ?? arrived) * CUT, this.#rate * DEEPEST_CUT));
     } else {
       return;
     }
@@ -180,6 +180,17 @@ export class DelayControl implements RateControl {
     this.#growth.stop();
     this.#awaitEffect(now);
     this.#set(Math.min(this.#rate * CUT, rate), RateReason.queue);
+  }
+
+  /** No lower than delay alone may bring the rate. */
+  #cutGently(now: number, rate: number): void {
+    const floor = this.#delayFloor;
+    this.#cutTo(now, rate);
+    this.#rate = Math.max(this.#rate, floor);
+  }
+
+  get #delayFloor(): number {
+    return Math.min(this.#rate, this.#limits.delayFloor ?? this.#limits.min);
   }
 
   #awaitEffect(now: number): void {

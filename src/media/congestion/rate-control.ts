@@ -61,6 +61,11 @@ export interface RateLimits {
   readonly max: number;
   /** To begin with. */
   readonly start: number;
+  /**
+   * Delay and silence alone bring the rate no lower: down there they are more often those of a busy machine than of the path. `min`
+   * unless given.
+   */
+  readonly delayFloor?: number;
 }
 
 /** Decides how much a sender may send on one path. Has no clock of its own: time comes with the calls and never runs back. */

@@ -208,6 +208,15 @@ test.each([
   expect(heights.filter((height) => height !== 720).length).toBeLessThanOrEqual(2);
 });
 
+test("a busy machine costs a picture its size, and never all of it", () => {
+  line.capacity = 20_000_000;
+  line.run(5);
+  // Half of the time, at random lengths, nothing is done: delays without end, and no loss.
+  line.stalls = { every: 1_200, length: 700 };
+  const shown = Array.from({ length: 120 }, () => line.run(0.25).control.state.video !== undefined);
+  expect(shown.every((isShown) => isShown)).toBe(true);
+});
+
 test("a picture of which little moves gets larger all the same when the line does", () => {
   line.capacity = 250_000;
   line.run(20);
@@ -229,7 +238,7 @@ test("falls silent with its receivers, and begins anew with the next", () => {
 test("sends little to who never says a word", () => {
   line.isMute = true;
   line.run(10);
-  expect(line.control.state.advice).toMatchObject({ bitrate: 40_000, reason: RateReason.silence });
+  expect(line.control.state.advice).toMatchObject({ bitrate: 110_000, reason: RateReason.silence });
 });
 
 test("any other rule can decide in its place", () => {
