@@ -23,8 +23,8 @@ const large = { width: 1280, height: 720 };
 
 const quick = process.argv.includes("--quick");
 const plan: Plan = quick
-  ? { pairs: 1, warmUp: 1_500, duration: 5_200 }
-  : { pairs: 4, warmUp: 2_000, duration: 5_200 };
+  ? { pairs: 1, warmUp: 4_000, duration: 5_200 }
+  : { pairs: 4, warmUp: 4_000, duration: 5_200 };
 
 await ensureBrowser();
 await ensurePage();

@@ -1,5 +1,5 @@
-/** Pictures may be so much ahead of the sound before they are held, as broadcasters allow: nobody notices. Milliseconds. */
-const TOLERANCE = 40;
+/** Nobody notices sound that is up to 125 ms late (ITU-R BT.1359), while every millisecond that pictures are held is one of delay. */
+const TOLERANCE = 100;
 /** Where sound is later than that, pictures do not wait for it. Milliseconds. */
 const LONGEST_HOLD = 120;
 /** The part of each new delay that goes into the mean. */
