@@ -1,6 +1,6 @@
 // People whose browser is Firefox, which Playwright does not drive as it is installed: over WebDriver BiDi, with no more than a
 // call between unlike browsers takes.
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type ElementHandle, type Page } from "puppeteer-core";
 import { findFirefox, firefoxPreferences } from "../../scripts/browser.mjs";
 import type { Witness } from "./expectations.ts";
 import { installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
@@ -46,8 +46,7 @@ class FirefoxPerson implements Witness {
   async startCall(home: string): Promise<string> {
     await this.#page.goto(home);
     await this.press("Start a call");
-    await this.#sayName();
-    await this.#page.keyboard.press("Enter");
+    await (await this.#sayName()).press("Enter");
     const link = await this.#page.waitForSelector(":scope >>> input#link", { timeout: PATIENCE });
     const value = () => link?.evaluate((input) => (input as HTMLInputElement).value) ?? "";
     const end = performance.now() + PATIENCE;
@@ -63,10 +62,7 @@ class FirefoxPerson implements Witness {
 
   /** The button of that name, once there is one that can be pressed. */
   async press(name: string): Promise<void> {
-    await this.#page
-      .locator(`:scope >>> ::-p-aria([name="${name}"][role="button"])`)
-      .setTimeout(PATIENCE)
-      .click();
+    await (await this.#control("button", name)).click();
   }
 
   /** Whether somebody's tile says so. */
@@ -97,12 +93,41 @@ class FirefoxPerson implements Witness {
       await page.evaluateOnNewDocument(installFakeDevices, [devicesOf(this.name, this), picture] as const);
   }
 
-  async #sayName(): Promise<void> {
-    await this.#page
-      .locator(`:scope >>> ::-p-aria([name="Your name"][role="textbox"])`)
-      .setTimeout(PATIENCE)
-      .fill(this.name);
+  /** Returns where it was said. */
+  async #sayName(): Promise<ElementHandle<Element>> {
+    const input = await this.#control("input", "Your name");
+    const value = () => input.evaluate((element) => (element as HTMLInputElement).value);
+    const end = performance.now() + PATIENCE;
+    // What opens with it may take the keys away for a moment.
+    while ((await value()) !== this.name && performance.now() < end) {
+      await input.evaluate((element) => (element as HTMLInputElement).select());
+      await input.type(this.name);
+    }
+    return input;
   }
+
+  async #control(tag: "button" | "input", name: string): Promise<ElementHandle<Element>> {
+    const found = await this.#page.waitForFunction(controlOf, { timeout: PATIENCE, polling: 50 }, tag, name);
+    const control = found.asElement();
+    if (control === null) throw new Error(`There is no ${tag} "${name}"`);
+    return control as ElementHandle<Element>;
+  }
+}
+
+/** Runs in the page: the control of that name, wherever it is. The browser's own search by name takes seconds in a call. */
+function controlOf(tag: "button" | "input", name: string): Element | undefined {
+  const within = (root: Document | ShadowRoot): Element | undefined => {
+    for (const element of root.querySelectorAll<HTMLElement>("*")) {
+      const inside = element.shadowRoot && within(element.shadowRoot);
+      if (inside) return inside;
+      if (element.localName !== tag) continue;
+      const control = element as HTMLButtonElement | HTMLInputElement;
+      const names = [control.ariaLabel, control.textContent, control.labels?.[0]?.textContent];
+      if (!control.disabled && names.some((one) => one?.trim() === name)) return control;
+    }
+    return undefined;
+  };
+  return within(document);
 }
 
 /** Without any sound card Firefox's audio stands still, and no test would say why. */
