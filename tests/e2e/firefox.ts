@@ -93,17 +93,19 @@ class FirefoxPerson implements Witness {
       await page.evaluateOnNewDocument(installFakeDevices, [devicesOf(this.name, this), picture] as const);
   }
 
-  /** Returns where it was said. */
+  /** Returns where it was said: the screen may change under the fingers, and with it the field. */
   async #sayName(): Promise<ElementHandle<Element>> {
-    const input = await this.#control("input", "Your name");
-    const value = () => input.evaluate((element) => (element as HTMLInputElement).value);
     const end = performance.now() + PATIENCE;
-    // What opens with it may take the keys away for a moment.
-    while ((await value()) !== this.name && performance.now() < end) {
+    while (performance.now() < end) {
+      const input = await this.#control("input", "Your name");
       await input.evaluate((element) => (element as HTMLInputElement).select());
       await input.type(this.name);
+      const said = await input.evaluate(
+        (element) => element.isConnected && (element as HTMLInputElement).value,
+      );
+      if (said === this.name) return input;
     }
-    return input;
+    throw new Error(`${this.name} cannot say their name`);
   }
 
   async #control(tag: "button" | "input", name: string): Promise<ElementHandle<Element>> {
