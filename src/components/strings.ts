@@ -1,5 +1,6 @@
 import type { CallWarning, EndReason, Participant } from "../app/call-state.ts";
 import { contactStrings, type Message } from "./strings-contacts.ts";
+import { deviceStrings } from "./strings-devices.ts";
 
 /** Everything the app says. A translation is another object of the same shape. */
 export const strings = {
@@ -29,6 +30,7 @@ export const strings = {
   },
 
   ...contactStrings,
+  ...deviceStrings,
 
   preview: {
     heading: "Ready to join?",
@@ -61,9 +63,8 @@ export const strings = {
     unmute: "Unmute microphone",
     unmuteShort: "Unmute",
     cameraOff: "Turn camera off",
-    cameraOffShort: "Camera off",
     cameraOn: "Turn camera on",
-    cameraOnShort: "Camera on",
+    cameraShort: "Camera",
     retry: "Try again",
     dismiss: "Dismiss",
   },

@@ -96,7 +96,7 @@ test("another camera and another microphone are chosen in the call", async ({ pe
   await bob.joinCall(await ann.startCall());
   await expect.poll(async () => (await ann.lookAt(bob))?.colour[0]).toBeGreaterThan(70);
 
-  await bob.button("Settings").click();
+  await bob.chooseFromMenu("Settings");
   await bob.page.getByRole("combobox", { name: "Camera" }).selectOption("Lap");
   await bob.page.getByRole("combobox", { name: "Microphone" }).selectOption("Built-in");
   await expectToSee(ann, bob);

@@ -103,6 +103,12 @@ export class Person implements Witness {
     return this.page.getByRole("button", { name, exact: true });
   }
 
+  /** A line of the menu that the bar of a call has. */
+  async chooseFromMenu(name: string): Promise<void> {
+    await this.button("More").click();
+    await this.page.getByRole("menuitem", { name }).click();
+  }
+
   /** A paired device in the list of those. */
   deviceOf({ name }: { readonly name: string }): Locator {
     return this.page

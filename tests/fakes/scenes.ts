@@ -128,15 +128,17 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
     }),
 };
 
-/** What opens over a screen by a press of a button. */
+/** What opens over a screen by a press of a button, or of a line of its menu. */
 export const dialogs: readonly {
   readonly scene: string;
   readonly button: string;
+  /** A line of the menu that the button opens. */
+  readonly item?: string;
   readonly dialog: string;
 }[] = [
   { scene: "home-paired", button: "Options for Noor's phone", dialog: "Noor's phone" },
   { scene: "home-paired", button: "Options for this device", dialog: "This device" },
-  { scene: "call-two", button: "Settings", dialog: "Settings" },
+  { scene: "call-two", button: "More", item: "Settings", dialog: "Settings" },
   { scene: "call-alone", button: "Show QR code", dialog: "Invite someone" },
   { scene: "call-alone", button: "Invite options", dialog: "Invite options" },
   { scene: "call-two", button: "Has the invitation Noor", dialog: "Who is Noor?" },

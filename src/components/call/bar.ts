@@ -2,75 +2,68 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallState } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import "../parts/device-buttons.ts";
-import "../parts/device-selects.ts";
-import "../parts/icon.ts";
-import "../parts/name-field.ts";
-import { roundButton, roundButtonStyles } from "../parts/round-button.ts";
+import "../parts/menu-button.ts";
+import type { KithMenuButton, MenuItem } from "../parts/menu-button.ts";
+import { overflowStyles, placesOf } from "../parts/overflow.ts";
+import { type RoundButton, roundButton, roundButtonStyles } from "../parts/round-button.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
+import { base } from "../styles.ts";
+import "./settings.ts";
+import type { KithCallSettings } from "./settings.ts";
 
-/** The bar of a call: microphone, camera, settings, leave. */
+/** What one can do in a call: a button of the bar where there is room for it, else a line of its menu. */
+type BarEntry = Pick<RoundButton, "name" | "label" | "icon" | "keys"> & Pick<MenuItem, "press">;
+
+/** The bar of a call: microphone, camera, what else there is room for, a menu with the rest, leave. */
 export class KithCallBar extends LitElement {
   static override properties = { call: { attribute: false }, state: { attribute: false } };
   static override styles = [
     base,
-    buttons,
     roundButtonStyles,
     css`
       :host {
         justify-content: center;
+        container-type: inline-size;
       }
 
-      .settings {
-        position: fixed;
-        inset: auto 50% calc(7rem + env(safe-area-inset-bottom)) auto;
-        inline-size: min(26rem, 100vw - 4 * var(--unit));
-        max-block-size: calc(100dvh - 9rem);
-        margin: 0;
-        padding: calc(2.5 * var(--unit));
-        overflow: auto;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--raised);
-        box-shadow: var(--shadow);
-        color: var(--text);
-        translate: 50%;
-      }
-
-      .settings:popover-open {
-        display: grid;
-        gap: calc(2 * var(--unit));
-      }
-
-      .settings:focus-visible {
-        outline: none;
-      }
-
-      kith-device-selects {
-        grid-template-columns: 1fr;
-      }
-
-      .title {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
+      @media (min-width: 64rem) {
+        :host {
+          gap: var(--unit);
+        }
       }
     `,
+    ...overflowStyles,
   ];
 
   declare call: CallActions;
   declare state: CallState;
 
+  /** What is a button where there is room for it, the most wanted first. */
+  get #entries(): readonly BarEntry[] {
+    return [];
+  }
+
+  /** What is in the menu only. */
+  get #items(): readonly MenuItem[] {
+    const text = strings.call;
+    return [{ name: text.settings, icon: "settings", press: () => this.#settings.open() }];
+  }
+
   protected override render(): TemplateResult {
     const text = strings.call;
+    const { watchOnly, devices } = this.state;
+    const always = watchOnly ? 2 : 4;
+    const placed = this.#entries.map((entry, rank) => ({ entry, places: placesOf(always + rank + 1) }));
+    const items = placed.map(({ entry, places }) => ({ ...entry, place: places.inMenu }));
     return html`
       ${
-        this.state.watchOnly
+        watchOnly
           ? nothing
-          : html`<kith-device-buttons .actions=${this.call} .devices=${this.state.devices}></kith-device-buttons>`
+          : html`<kith-device-buttons .actions=${this.call} .devices=${devices}></kith-device-buttons>`
       }
-      ${roundButton({ name: text.settings, label: text.settings, icon: "settings", tone: "plain", opens: "settings" })}
-      ${this.#settings()}
+      ${placed.map(({ entry, places }) => roundButton({ ...entry, tone: "plain", place: places.inBar }))}
+      <kith-menu-button label=${strings.bar.more} icon="more" .items=${[...items, ...this.#items]}></kith-menu-button>
+      <kith-call-settings .call=${this.call} .state=${this.state} .closed=${this.#focusMenu}></kith-call-settings>
       ${roundButton({
         name: text.leave,
         label: text.leaveShort,
@@ -81,47 +74,13 @@ export class KithCallBar extends LitElement {
     `;
   }
 
-  #settings(): TemplateResult {
-    const text = strings.call;
-    return html`<div
-      class="settings"
-      id="settings"
-      popover
-      role="dialog"
-      aria-labelledby="title"
-      tabindex="-1"
-      autofocus
-      @beforetoggle=${this.#handBack}
-    >
-      <div class="title">
-        <h2 id="title">${text.settings}</h2>
-        <button
-          class="icon"
-          type="button"
-          aria-label=${text.close}
-          popovertarget="settings"
-          popovertargetaction="hide"
-        >
-          <kith-icon name="close"></kith-icon>
-        </button>
-      </div>
-      <kith-name-field .name=${this.state.name} .save=${this.#saveName}></kith-name-field>
-      ${
-        this.state.watchOnly
-          ? nothing
-          : html`<kith-device-selects .actions=${this.call} .devices=${this.state.devices}></kith-device-selects>`
-      }
-    </div>`;
+  get #settings(): KithCallSettings {
+    return this.renderRoot.querySelector("kith-call-settings") as KithCallSettings;
   }
 
-  /** Browsers give the focus back when a popover closes, but Chromium not inside a shadow tree. */
-  #handBack(event: ToggleEvent): void {
-    const panel = event.currentTarget as HTMLElement;
-    if (event.newState !== "closed" || !panel.contains(this.shadowRoot?.activeElement ?? null)) return;
-    this.renderRoot.querySelector<HTMLElement>("[popovertarget=settings]")?.focus();
-  }
-
-  readonly #saveName = (name: string): void => this.call.setName(name);
+  readonly #focusMenu = (): void => {
+    this.renderRoot.querySelector<KithMenuButton>("kith-menu-button")?.focus();
+  };
 }
 
 customElements.define("kith-call-bar", KithCallBar);

@@ -39,7 +39,7 @@ export class KithDeviceButtons extends LitElement {
     const text = strings.devices;
     return roundButton({
       name: on ? text.cameraOff : text.cameraOn,
-      label: on ? text.cameraOffShort : text.cameraOnShort,
+      label: text.cameraShort,
       icon: on ? "video" : "video-off",
       tone: on ? "plain" : "off",
       press: () => {

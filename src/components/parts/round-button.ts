@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { IconName } from "./icon.ts";
 import "./icon.ts";
 
@@ -9,31 +9,45 @@ export interface RoundButton {
   readonly label: string;
   readonly icon: IconName;
   readonly tone: "plain" | "off" | "danger";
-  /** The id of the popover, in the same tree, that the button opens. */
-  readonly opens?: string;
+  /** How to do the same with the keyboard alone, in the words of `aria-keyshortcuts`. */
+  readonly keys?: string | undefined;
+  /** A class of the host's styles. */
+  readonly place?: string;
+  /** The menu, a popover in the same tree, that the button opens. */
+  readonly opens?: { readonly id: string; readonly isOpen: boolean };
   readonly press?: () => void;
 }
 
 /** A round button with a word under it, as in the bar of a call. */
-export function roundButton({ name, label, icon, tone, opens, press }: RoundButton): TemplateResult {
-  const face = html`<span class="face ${tone}"><kith-icon name=${icon}></kith-icon></span>
-    <span class="label">${label}</span>`;
-  return opens === undefined
-    ? html`<button class="round" type="button" aria-label=${name} @click=${press}>${face}</button>`
-    : html`<button class="round" type="button" aria-label=${name} popovertarget=${opens}>${face}</button>`;
+export function roundButton(button: RoundButton): TemplateResult {
+  const { name, label, icon, tone, keys, place = "", opens, press } = button;
+  return html`<button
+    class="round ${place}"
+    type="button"
+    aria-label=${name}
+    aria-keyshortcuts=${keys ?? nothing}
+    popovertarget=${opens?.id ?? nothing}
+    aria-haspopup=${opens ? "menu" : nothing}
+    aria-expanded=${opens?.isOpen ?? nothing}
+    @click=${press}
+  >
+    <span class="face ${tone}"><kith-icon name=${icon}></kith-icon></span>
+    <span class="label">${label}</span>
+  </button>`;
 }
 
 export const roundButtonStyles = css`
   :host {
     display: flex;
-    gap: var(--unit);
+    gap: var(--half);
   }
 
   .round {
     display: grid;
     justify-items: center;
+    align-content: start;
     gap: var(--half);
-    min-inline-size: min(4.5rem, 20vw);
+    inline-size: 4rem;
     padding: 0;
     border: none;
     border-radius: var(--radius);

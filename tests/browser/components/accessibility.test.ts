@@ -31,11 +31,20 @@ const opened = dialogs.flatMap((dialog) => ["light", "dark"].map((scheme) => ({ 
 
 test.each(opened)(
   "axe finds nothing in $dialog over $scene, $scheme",
-  async ({ scheme, scene, button, dialog }) => {
+  async ({ scheme, scene, button, item, dialog }) => {
     document.documentElement.style.colorScheme = scheme;
     mountScene(scene);
     await page.getByRole("button", { name: button }).click();
+    if (item !== undefined) await page.getByRole("menuitem", { name: item }).click();
     await expect.element(page.getByRole("dialog", { name: dialog })).toBeVisible();
     expect(await violations()).toEqual([]);
   },
 );
+
+test.each(["light", "dark"])("axe finds nothing in the menu of the bar, %s", async (scheme) => {
+  document.documentElement.style.colorScheme = scheme;
+  mountScene("call-two");
+  await page.getByRole("button", { name: "More" }).click();
+  await expect.element(page.getByRole("menu", { name: "More" })).toBeVisible();
+  expect(await violations()).toEqual([]);
+});

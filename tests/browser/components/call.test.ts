@@ -141,11 +141,13 @@ describe("the bar", () => {
 
   test("settings open by keyboard, change name and devices, and close with Escape", async () => {
     const { call } = mountCall();
-    const button = page.getByRole("button", { name: "Settings" });
+    const button = page.getByRole("button", { name: "More" });
     const panel = page.getByRole("dialog", { name: "Settings" });
     await expect.element(button).toBeVisible();
     (button.element() as HTMLElement).focus();
     await userEvent.keyboard("{Enter}");
+    await expect.poll(() => focused()?.role).toBe("menuitem");
+    await userEvent.keyboard("s{Enter}");
     await expect.element(panel).toBeVisible();
     await expect.poll(focused).toBe(panel.element());
     await panel.getByRole("combobox", { name: "Camera" }).selectOptions("Desk camera");

@@ -40,9 +40,10 @@ test.each([screens[0], screens[2], screens[4]])(
   { timeout: PATIENCE },
   async (width, height) => {
     await page.viewport(width, height);
-    for (const { scene, button, dialog } of dialogs) {
+    for (const { scene, button, item, dialog } of dialogs) {
       mountScene(scene);
       await page.getByRole("button", { name: button }).click();
+      if (item !== undefined) await page.getByRole("menuitem", { name: item }).click();
       await expect.element(page.getByRole("dialog", { name: dialog })).toBeVisible();
       expect(smallTargets(), `${dialog} has targets for thumbs`).toEqual([]);
       const box = deepAll("dialog[open], [popover]:popover-open")[0] as Element;
