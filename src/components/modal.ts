@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from "lit";
+import { focusedElement } from "./focused-element.ts";
 
 /**
  * Opens the one dialog that its host renders as a modal one, for as long as the host is in the document: whoever owns the
@@ -29,11 +30,4 @@ export class Modal implements ReactiveController {
   close(): void {
     this.#dialog?.close();
   }
-}
-
-/** Through all shadow trees. */
-function focusedElement(): HTMLElement | undefined {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element instanceof HTMLElement ? element : undefined;
 }

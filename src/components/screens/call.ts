@@ -37,9 +37,23 @@ export class KithCall extends LitElement {
           calc(1.5 * var(--unit) + env(safe-area-inset-right));
       }
 
+      /* The people, and the panel that is open. */
+      .middle {
+        display: flex;
+        flex: 1 0 auto;
+        gap: var(--unit);
+      }
+
       /* On a very low screen the page scrolls rather than squeeze the people out. */
       kith-stage {
         flex: 1 0 10rem;
+        min-block-size: 10rem;
+      }
+
+      @media (max-width: 44rem) and (max-aspect-ratio: 1) {
+        .middle {
+          flex-direction: column;
+        }
       }
 
       .facts {
@@ -110,7 +124,9 @@ export class KithCall extends LitElement {
               .devices=${state.devices}
             ></kith-device-alerts>`
       }
-      <kith-stage .call=${this.call} .state=${state}></kith-stage>
+      <div class="middle">
+        <kith-stage .call=${this.call} .state=${state}></kith-stage>
+      </div>
       <kith-call-bar .call=${this.call} .state=${state}></kith-call-bar>
       <kith-announcer .state=${state}></kith-announcer>
     </main>`;
