@@ -25,7 +25,9 @@ import type {
 import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
+import { diagnosticsFile } from "./diagnostics.ts";
 import type { Settings } from "./settings.ts";
+import { Statistics, type StatisticsState } from "./statistics.ts";
 
 /** How one comes into a call. */
 export type Entry =
@@ -62,6 +64,7 @@ export class Call {
   readonly #playout: Promise<Playout | undefined>;
   readonly #state;
   readonly #subscriptions: (() => void)[] = [];
+  readonly #statistics = new Statistics();
   readonly #participants = new Map<string, Participant>();
   readonly #camera = new Sending((track, signal) => {
     this.#engine.tell({ type: "camera", frames: track && videoFrames(track, signal) });
@@ -97,6 +100,21 @@ export class Call {
 
   get state(): ReadableAtom<CallState> {
     return this.#state;
+  }
+
+  /** How it fares, second by second. */
+  get statistics(): ReadableAtom<StatisticsState> {
+    return this.#statistics.state;
+  }
+
+  /** The text of a file about how the call fares, which names nobody. */
+  diagnostics(): string {
+    return diagnosticsFile({
+      statistics: this.#statistics.state.get(),
+      call: this.#state.get(),
+      userAgent: navigator.userAgent,
+      now: Date.now(),
+    });
   }
 
   setName(name: string): void {
@@ -162,6 +180,8 @@ export class Call {
     const engine = this.#engine;
     return [
       engine.on("connection", (connection) => this.#handleConnection(connection)),
+      engine.on("connection", (connection) => this.#statistics.handleConnection(connection)),
+      this.#on("statistics", ({ statistics }) => this.#statistics.learn(statistics)),
       this.#on("entered", () => this.#update({ phase: "active" })),
       this.#on("invite", (invite) => this.#handleInvite(invite)),
       this.#on("ringing", ({ name: ringing }) => this.#update({ ringing })),

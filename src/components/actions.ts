@@ -33,4 +33,14 @@ export type PreviewActions = DeviceActions &
   Pick<Preview, "devices" | "level" | "name" | "watchOnly" | "join" | "cancel">;
 
 export type CallActions = DeviceActions &
-  Pick<Call, "state" | "leave" | "resumeSound" | "renewInvite" | "remember" | "dismissWarning">;
+  Pick<
+    Call,
+    | "state"
+    | "statistics"
+    | "diagnostics"
+    | "leave"
+    | "resumeSound"
+    | "renewInvite"
+    | "remember"
+    | "dismissWarning"
+  >;

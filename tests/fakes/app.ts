@@ -9,6 +9,7 @@ import type { PairingState } from "../../src/app/pairing-state.ts";
 import type { Permissions } from "../../src/app/permissions.ts";
 import type { Preview } from "../../src/app/preview.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
+import type { StatisticsState } from "../../src/app/statistics.ts";
 import type {
   AppActions,
   CallActions,
@@ -16,6 +17,7 @@ import type {
   PreviewActions,
 } from "../../src/components/actions.ts";
 import { callState, contactsState, deviceState } from "./states.ts";
+import { statisticsState } from "./statistics.ts";
 
 class Recorder {
   /** What was asked, in order: a verb and what it was about. */
@@ -54,6 +56,7 @@ class DeviceRecorder extends Recorder {
 
 export class FakeCall extends DeviceRecorder implements CallActions {
   readonly state: WritableAtom<CallState>;
+  readonly statistics: WritableAtom<StatisticsState> = atom(statisticsState([], undefined, 0));
   sounds = false;
   /** The terms of the link that was asked for last. */
   renewed: InviteTerms | undefined;
@@ -61,6 +64,10 @@ export class FakeCall extends DeviceRecorder implements CallActions {
   constructor(change: Partial<CallState> = {}) {
     super();
     this.state = atom(callState(change));
+  }
+
+  diagnostics(): string {
+    return "{}";
   }
 
   update(change: Partial<CallState>): void {

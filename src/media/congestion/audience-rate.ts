@@ -4,6 +4,7 @@ import {
   type RateAdvice,
   type RateControl,
   type RateLimits,
+  type RateReason,
 } from "./rate-control.ts";
 import { RecentLoss } from "./recent-loss.ts";
 
@@ -13,6 +14,15 @@ import { RecentLoss } from "./recent-loss.ts";
  */
 const SPOILING = 0.5;
 const LOSS_WINDOW = 2_000;
+
+/** What is known of the way to one receiver. */
+export interface PathState {
+  /** What it is thought to carry, bits per second. */
+  readonly bitrate: number;
+  readonly reason: RateReason;
+  /** The share of datagrams that it loses, 0 to 1, of late. */
+  readonly loss: number;
+}
 
 interface Receiver {
   readonly control: RateControl;
@@ -51,6 +61,14 @@ export class AudienceRate<Id> {
   /** The share of datagrams that the worst path loses, 0 to 1: sound is meant to reach everybody. */
   get loss(): number {
     return Math.max(0, ...[...this.#receivers.values()].map(({ loss }) => loss.share));
+  }
+
+  /** Undefined of somebody who does not receive. */
+  path(id: Id): PathState | undefined {
+    const receiver = this.#receivers.get(id);
+    if (receiver === undefined) return undefined;
+    const { sustainable, reason } = receiver.control.advice;
+    return { bitrate: sustainable, reason, loss: receiver.loss.share };
   }
 
   /** Somebody receives from now on. Who then says nothing counts as out of reach. */

@@ -1,6 +1,6 @@
 import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
 import type { WrittenPacket } from "../tracks/track.ts";
-import { AudienceRate } from "./audience-rate.ts";
+import { AudienceRate, type PathState } from "./audience-rate.ts";
 import { DelayControl } from "./delay-control.ts";
 import {
   type AudioQuality,
@@ -68,6 +68,11 @@ export class SendControl<Id> {
 
   get state(): SendState {
     return { ...this.#quality, advice: this.#rate.advice, loss: this.#rate.loss };
+  }
+
+  /** Undefined of somebody who does not receive. */
+  path(id: Id): PathState | undefined {
+    return this.#rate.path(id);
   }
 
   get audio(): AudioQuality {

@@ -21,7 +21,7 @@ import type { Room } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import { AudioSender } from "./send-audio.ts";
 import { VideoSender } from "./send-video.ts";
-import type { CallStatistics } from "./statistics.ts";
+import type { CallStatistics, OutboundPath } from "./statistics.ts";
 
 interface CallMediaParts {
   /** Of `createMediaKeys`: this call's and no other's. */
@@ -133,7 +133,7 @@ export class CallMedia {
       },
       peers: this.participants.flatMap((participant) => {
         const id = this.#parts.roster.peerOf(participant.link.other);
-        return id === undefined ? [] : [participant.statistics(id)];
+        return id === undefined ? [] : [participant.statistics(id, this.#outbound(participant.link.other))];
       }),
     };
   }
@@ -245,6 +245,11 @@ export class CallMedia {
     this.#control.tick();
     this.#parts.room().connection?.media.setPacing(this.#control.state.advice.pacingRate);
     this.#feedback.tick(time);
+  }
+
+  #outbound(member: MemberId): OutboundPath | undefined {
+    const path = this.#control.path(member);
+    return path && { availableOutgoingBitrate: path.bitrate, reason: path.reason, fractionLost: path.loss };
   }
 
   #handleMedia(flow: Flow, bytes: Uint8Array): void {

@@ -14,6 +14,7 @@ export type {
   SelfProfile,
   ToEngine,
 } from "./messages.ts";
+export type { CallStatistics, PeerStatistics } from "./statistics.ts";
 
 type Events = { [Type in FromEngine["type"]]: Extract<FromEngine, { type: Type }> } & {
   /** The worker died: whatever ran in it is over, and a new one is at work. */

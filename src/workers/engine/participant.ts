@@ -14,7 +14,7 @@ import type { Sound } from "../audio/messages.ts";
 import type { PeerId } from "./messages.ts";
 import { AudioReceiver } from "./receive-audio.ts";
 import { VideoReceiver } from "./receive-video.ts";
-import type { PeerStatistics } from "./statistics.ts";
+import type { OutboundPath, PeerStatistics } from "./statistics.ts";
 
 interface ParticipantParts {
   readonly link: PeerLink;
@@ -78,10 +78,11 @@ export class Participant {
   }
 
   /** How it fares. */
-  statistics(id: PeerId): PeerStatistics {
+  statistics(id: PeerId, outbound: OutboundPath | undefined): PeerStatistics {
     return {
       id,
       roundTripTime: this.#roundTrip,
+      outbound,
       audio: { ...this.audio.log.stats, playout: this.#playout },
       video: { ...this.video.log.stats, ...this.#pictures.statistics },
     };

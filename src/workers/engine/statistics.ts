@@ -70,10 +70,21 @@ export interface InboundAudio extends ReceptionStats {
   readonly playout: PlayoutStats | undefined;
 }
 
+/** How what is sent gets to one peer, as its reports show; the rate of all follows from these. */
+export interface OutboundPath {
+  /** What the way there is thought to carry. */
+  readonly availableOutgoingBitrate: number;
+  readonly reason: RateReason;
+  /** Of datagrams of late, 0 to 1. */
+  readonly fractionLost: number;
+}
+
 export interface PeerStatistics {
   readonly id: PeerId;
   /** To the peer and back, milliseconds, once measured. */
   readonly roundTripTime: number | undefined;
+  /** Undefined while nothing is sent there. */
+  readonly outbound: OutboundPath | undefined;
   readonly audio: InboundAudio;
   readonly video: InboundVideo;
 }
