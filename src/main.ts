@@ -3,7 +3,8 @@
 import { App } from "./app/app.ts";
 import { engine, link } from "./boot.ts";
 import "./components/app.ts";
-import { strings } from "./components/strings.ts";
+import { locale, speak, strings } from "./components/strings.ts";
+import { chooseLanguage } from "./strings/languages.ts";
 
 const app = new App({
   engine,
@@ -17,9 +18,20 @@ addEventListener("pagehide", () => app.close());
 addEventListener("online", () => app.wake());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && app.wake());
 
-const root = document.createElement("kith-app");
-root.app = app;
-document.body.append(root);
+app.language.subscribe((language) => void show(language));
+
+/** All anew in another language: what is on the screen is the app's, and stays. */
+async function show(chosen: string): Promise<void> {
+  const choice = chooseLanguage(chosen, navigator.languages);
+  await speak(choice);
+  if (app.language.get() !== chosen) return;
+  document.documentElement.lang = locale;
+  document.documentElement.dir = strings.direction;
+  const root = document.createElement("kith-app");
+  root.app = app;
+  document.body.querySelector("kith-app")?.remove();
+  document.body.append(root);
+}
 
 function localStorageIfAllowed(): Storage | undefined {
   try {

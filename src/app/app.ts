@@ -41,12 +41,14 @@ export class App {
   readonly #contacts: Contacts;
   readonly #ringer: Ringer;
   readonly #name;
+  readonly #language;
   readonly #screen = atom<Screen>({ name: "home" });
 
   constructor({ engine, origin, storage, ringWords }: AppParts) {
     this.#origin = origin;
     this.#settings = new Settings(storage);
     this.#name = atom(this.#settings.name);
+    this.#language = atom(this.#settings.language);
     this.#engine = engine;
     this.#engine.tell({ type: "name", name: this.#settings.name });
     this.#contacts = new Contacts(this.#engine);
@@ -76,6 +78,16 @@ export class App {
   setName(name: string): void {
     this.#settings.name = cleanName(name);
     this.#noteName();
+  }
+
+  /** In which the app speaks, as it was chosen; empty for that of the browser. */
+  get language(): ReadableAtom<string> {
+    return this.#language;
+  }
+
+  setLanguage(language: string): void {
+    this.#settings.language = language;
+    this.#language.set(language);
   }
 
   /** Straight into a call of one, to which others can be invited. */

@@ -12,7 +12,10 @@ export type ContactActions = Pick<
 >;
 
 /** What a person can do about this device itself. */
-export type OwnDeviceActions = Pick<App, "name" | "setName" | "forgetEverything">;
+export type OwnDeviceActions = Pick<
+  App,
+  "name" | "setName" | "language" | "setLanguage" | "forgetEverything"
+>;
 
 export type AppActions = ContactActions &
   OwnDeviceActions &

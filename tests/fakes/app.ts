@@ -170,6 +170,7 @@ export class FakeApp extends Recorder implements AppActions {
   readonly contacts: WritableAtom<ContactsState>;
   readonly ring: WritableAtom<IncomingRing | undefined>;
   readonly name: WritableAtom<string>;
+  readonly language = atom("");
   /** Those that were set last. */
   permissions: Permissions | undefined;
 
@@ -220,6 +221,11 @@ export class FakeApp extends Recorder implements AppActions {
 
   answerRing(accept: boolean): void {
     this.record("answerRing", `${accept}`);
+  }
+
+  setLanguage(language: string): void {
+    this.language.set(language);
+    this.record("setLanguage", language);
   }
 
   forgetEverything(): void {

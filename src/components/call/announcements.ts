@@ -1,9 +1,7 @@
 import type { CallState, Participant } from "../../app/call-state.ts";
 import { isOn } from "../parts/device-status.ts";
 import { displayName } from "../parts/person-name.ts";
-import { strings } from "../strings.ts";
-
-const listOf = new Intl.ListFormat(undefined, { type: "conjunction" });
+import { locale, strings } from "../strings.ts";
 
 /** What somebody who does not see the screen has to be told about the step from one state of a call to the next. */
 export function announcements(before: CallState, after: CallState): readonly string[] {
@@ -18,7 +16,10 @@ export function announcements(before: CallState, after: CallState): readonly str
 function arrivals(before: CallState, after: CallState): readonly string[] {
   const known = new Set(before.participants.map(({ id }) => id));
   const names = after.participants.filter(({ id }) => !known.has(id)).map(({ name }) => displayName(name));
-  if (names.length > 0 && before.phase === "joining") return [strings.announce.present(listOf.format(names))];
+  if (names.length > 0 && before.phase === "joining") {
+    const list = new Intl.ListFormat(locale, { type: "conjunction" });
+    return [strings.announce.present(list.format(names))];
+  }
   return names.map(strings.announce.joined);
 }
 

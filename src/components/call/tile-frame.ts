@@ -33,17 +33,15 @@ export function badgeIcon(known: Participant["known"]): IconName {
 }
 
 function plateText(label: string, microphone: SourceState, camera: SourceState): TemplateResult {
+  const { muted, noMicrophone, cameraOff, noCamera, watching } = strings.tile;
   return html`<bdi class="name">${label}</bdi>
     ${
       microphone === "none" && camera === "none"
-        ? mark("watching", strings.tile.watching)
-        : html`${microphone === "on" ? nothing : mark("microphone-off", microphoneText[microphone])}
-          ${camera === "on" ? nothing : mark("video-off", cameraText[camera])}`
+        ? mark("watching", watching)
+        : html`${microphone === "on" ? nothing : mark("microphone-off", microphone === "off" ? muted : noMicrophone)}
+          ${camera === "on" ? nothing : mark("video-off", camera === "off" ? cameraOff : noCamera)}`
     }`;
 }
-
-const microphoneText = { off: strings.tile.muted, none: strings.tile.noMicrophone };
-const cameraText = { off: strings.tile.cameraOff, none: strings.tile.noCamera };
 
 function mark(icon: IconName, text: string): TemplateResult {
   return html`<kith-icon name=${icon}></kith-icon><span class="visually-hidden">${text}</span>`;

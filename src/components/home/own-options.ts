@@ -6,18 +6,20 @@ import "../parts/confirmed-button.ts";
 import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
 import "../parts/name-field.ts";
+import { live } from "lit/directives/live.js";
+import { languages } from "../../strings/languages.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
+import { base, buttons, fields } from "../styles.ts";
 
-/** This device, in a dialog: its name, its fingerprint, and the way to become a new one. */
+/** This device, in a dialog: its name, its language, its fingerprint, and the way to become a new one. */
 export class KithOwnOptions extends LitElement {
   static override properties = {
     app: { attribute: false },
     self: { attribute: false },
     closed: { attribute: false },
   };
-  static override styles = [base, buttons, dialogStyles];
+  static override styles = [base, buttons, fields, dialogStyles];
 
   declare app: OwnDeviceActions;
   declare self: ContactsState["self"];
@@ -34,6 +36,7 @@ export class KithOwnOptions extends LitElement {
       closed: this.closed,
       content: html`
         <kith-name-field .name=${this.#name.value} .save=${this.#saveName}></kith-name-field>
+        ${this.#languageSelect()}
         ${
           self === undefined
             ? nothing
@@ -51,6 +54,24 @@ export class KithOwnOptions extends LitElement {
         ></kith-confirmed-button>
       `,
     });
+  }
+
+  #languageSelect(): TemplateResult {
+    const text = strings.ownDevice;
+    const chosen = this.app.language.get();
+    return html`<div>
+      <label for="language">${text.language}</label>
+      <select
+        id="language"
+        @change=${(event: Event) => this.app.setLanguage((event.currentTarget as HTMLSelectElement).value)}
+      >
+        <option value="" .selected=${live(chosen === "")}>${text.languageOfBrowser}</option>
+        ${Object.entries(languages).map(
+          ([language, name]) =>
+            html`<option value=${language} lang=${language} .selected=${live(chosen === language)}>${name}</option>`,
+        )}
+      </select>
+    </div>`;
   }
 
   readonly #saveName = (name: string): void => this.app.setName(name);

@@ -1,12 +1,10 @@
 import type { Contact } from "../../app/contacts-state.ts";
 import { dateText, sameDay, whenText } from "../parts/time.ts";
-import { strings } from "../strings.ts";
+import { locale, strings } from "../strings.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-const ago = new Intl.RelativeTimeFormat(strings.locale, { numeric: "auto" });
 
 /** Whether a device can be called, in words. Without a connection of one's own nobody knows. */
 export function presenceText(contact: Contact, connected: boolean, now: number): string {
@@ -26,6 +24,7 @@ export function missedText({ missedAt }: Contact, now: number): string | undefin
 function lastSeenText(time: number, now: number): string {
   const text = strings.presence;
   const passed = now - time;
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   if (passed < MINUTE) return text.justNow;
   if (passed < HOUR) return text.ago(ago.format(-Math.floor(passed / MINUTE), "minute"));
   if (passed < DAY) return text.ago(ago.format(-Math.floor(passed / HOUR), "hour"));

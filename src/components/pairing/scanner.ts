@@ -86,7 +86,7 @@ export class KithScanner extends LitElement {
         return text.unreadable;
       default: {
         const { what, remedy } = strings.deviceProblem[this.state];
-        return `${what(strings.deviceProblem.subject.camera)} ${remedy}`;
+        return `${what("camera")} ${remedy}`;
       }
     }
   }

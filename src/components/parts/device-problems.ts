@@ -7,15 +7,16 @@ export interface ProblemText {
   readonly remedy: string;
 }
 
+type Problem = NonNullable<ReturnType<typeof problemOf>>;
+
 /** What is wrong with one's own devices, in sentences: one where camera and microphone share the cause, else one each. */
 export function problemTexts(devices: DeviceState): readonly ProblemText[] {
   const camera = problemOf(devices.camera);
   const microphone = problemOf(devices.microphone);
-  const { subject } = strings.deviceProblem;
-  if (camera !== undefined && camera === microphone) return [text(camera, subject.both)];
+  if (camera !== undefined && camera === microphone) return [text(camera, "both")];
   return [
-    ...(camera === undefined ? [] : [text(camera, subject.camera)]),
-    ...(microphone === undefined ? [] : [text(microphone, subject.microphone)]),
+    ...(camera === undefined ? [] : [text(camera, "camera")]),
+    ...(microphone === undefined ? [] : [text(microphone, "microphone")]),
   ];
 }
 
@@ -29,7 +30,7 @@ export function consequence(devices: DeviceState, place: "stillJoin" | "inCall")
   return microphone ? sentences.microphone : undefined;
 }
 
-function text(problem: NonNullable<ReturnType<typeof problemOf>>, subject: string): ProblemText {
+function text(problem: Problem, subject: "camera" | "microphone" | "both"): ProblemText {
   const { what, remedy } = strings.deviceProblem[problem];
   return { what: what(subject), remedy };
 }

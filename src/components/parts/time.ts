@@ -1,16 +1,17 @@
-const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
-const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+import { locale } from "../strings.ts";
 
-/* Times are milliseconds since 1970, and shown as the person's own device writes them. */
+/* Times are milliseconds since 1970, and shown as one writes them in the language of the words around them. */
 
 export function dateText(time: number): string {
-  return dateOnly.format(time);
+  return new Date(time).toLocaleDateString(locale, { dateStyle: "medium" });
 }
 
 /** The time of day, and the date with it when that is another day. */
 export function whenText(time: number, now: number = Date.now()): string {
-  return sameDay(time, now) ? timeOnly.format(time) : dateAndTime.format(time);
+  const date = new Date(time);
+  return sameDay(time, now)
+    ? date.toLocaleTimeString(locale, { timeStyle: "short" })
+    : date.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
 }
 
 export function sameDay(one: number, other: number): boolean {

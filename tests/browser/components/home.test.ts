@@ -198,6 +198,14 @@ describe("this device", () => {
     await expect.element(dialog.getByRole("group", { name: "Fingerprint" })).toBeVisible();
   });
 
+  test("speaks the language of the browser unless another is chosen", async () => {
+    const app = await open();
+    const language = dialog.getByRole("combobox", { name: "Language" });
+    await expect.element(language).toHaveDisplayValue("As in the browser");
+    await language.selectOptions("Deutsch");
+    expect(app.requests).toEqual(["setLanguage de"]);
+  });
+
   test("forgets everything only after saying what that means", async () => {
     const app = await open();
     await dialog.getByRole("button", { name: "Forget everything on this device" }).click();

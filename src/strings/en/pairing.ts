@@ -1,77 +1,11 @@
-import type { PairingState, PinProblem } from "../app/pairing-state.ts";
-import type { OfferedPermission } from "../app/permissions.ts";
+import type { PairingState, PinProblem } from "../../app/pairing-state.ts";
+import type { Message } from "../message.ts";
+import { plural } from "../plural.ts";
 
-/** What has happened, and what to do about it. */
-export interface Message {
-  readonly what: string;
-  readonly remedy: string;
-}
+const tries = plural("en");
 
-/** The part of `strings` that speaks of devices which know each other, or are about to. */
-export const contactStrings = {
-  device: {
-    unnamed: "Unnamed device",
-    call: (name: string) => `Call ${name}`,
-    callShort: "Call",
-    callWithoutCamera: "Call without camera",
-    options: (name: string) => `Options for ${name}`,
-    name: "Name on this device",
-    fingerprint: "Fingerprint",
-    compare: "Nobody else has it. To be sure of a device, compare all of it.",
-    pairedOn: (date: string) => `Paired on ${date}`,
-    remove: "Remove this device",
-    removeHeading: (name: string) => `Remove ${name}?`,
-    removeMeaning:
-      "It can no longer call this device, and is not shown here any more. To undo this, pair the two again.",
-    removeConfirm: "Remove",
-    keep: "Keep",
-  },
-
-  presence: {
-    online: "Online",
-    offline: "Offline",
-    unknown: "Not connected",
-    justNow: "Last seen just now",
-    ago: (time: string) => `Last seen ${time}`,
-    on: (date: string) => `Last seen on ${date}`,
-    missedAt: (time: string) => `Missed call at ${time}`,
-    missedOn: (dateAndTime: string) => `Missed call on ${dateAndTime}`,
-  },
-
-  ownDevice: {
-    heading: "This device",
-    options: "Options for this device",
-    opening: "Opening…",
-    forget: "Forget everything on this device",
-    forgetHeading: "Forget everything?",
-    forgetMeaning:
-      "This device becomes a new one: its key, its name and all paired devices are gone for good. The others have to be paired again.",
-    forgetConfirm: "Forget everything",
-    keep: "Keep everything",
-  },
-
-  permissions: {
-    heading: (name: string) => `What ${name} may do here`,
-    label: {
-      ring: "Ring this device",
-      autoAnswerAudio: "Be answered without a press, with sound",
-      autoAnswerVideo: "Be answered without a press, with camera",
-    } satisfies Record<OfferedPermission, string>,
-    howLong: (permission: string) => `How long: ${permission}`,
-    always: "Always",
-    hour: "For one hour",
-    day: "For one day",
-    until: (time: string) => `Until ${time}`,
-  },
-
-  ring: {
-    calls: (name: string) => `${name} calls`,
-    video: "Video call",
-    audio: "Call without camera",
-    accept: "Accept",
-    decline: "Decline",
-  },
-
+/** Making two devices known to each other. */
+export const pairing = {
   pairing: {
     heading: "Pair a device",
     lead: "Two devices that are paired find and call each other with one press. It takes a minute, once.",
@@ -87,9 +21,7 @@ export const contactStrings = {
     timeLeft: "Time left",
     timeLeftSpoken: (time: string) => `${time} left for this PIN`,
     guessesLeft: (count: number) =>
-      count === 1
-        ? "Somebody typed a wrong PIN. One try is left."
-        : `Somebody typed a wrong PIN. ${count} tries are left.`,
+      `Somebody typed a wrong PIN. ${tries(count, { one: "One try is left.", other: `${count} tries are left.` })}`,
     showCode: "Show QR code",
     code: "QR code of the PIN, for the other device to scan",
     typing: "Enter the PIN that the other device shows",
@@ -167,13 +99,4 @@ export const contactStrings = {
       },
     } satisfies Record<Extract<PairingState, { step: "failed" }>["reason"], Message>,
   },
-
-  code: {
-    failed: "The code could not be drawn. Use the words instead.",
-    scan: "Scan QR code",
-    scanning: "Hold the code of the other device into the picture.",
-    opening: "Opening the camera…",
-    picture: "Picture of the camera that looks for a code",
-    unreadable: "Codes cannot be read just now. Type the digits instead.",
-  },
-} as const;
+};

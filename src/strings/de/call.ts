@@ -1,0 +1,63 @@
+import type { call as english } from "../en/call.ts";
+
+export const call: typeof english = {
+  call: {
+    heading: "Anruf",
+    leave: "Anruf verlassen",
+    leaveShort: "Verlassen",
+    settings: "Einstellungen",
+    close: "Schließen",
+    calling: (name) => `${name} wird angerufen…`,
+    callingLead: "Dort klingelt es jetzt. Der Anruf beginnt, sobald jemand annimmt.",
+    watchOnly: "Du siehst und hörst zu. Niemand sieht oder hört dich.",
+  },
+
+  ring: {
+    calls: (name) => `${name} ruft an`,
+    video: "Videoanruf",
+    audio: "Anruf ohne Kamera",
+    accept: "Annehmen",
+    decline: "Ablehnen",
+  },
+
+  tile: {
+    muted: "Mikrofon aus",
+    noMicrophone: "Kein Mikrofon",
+    cameraOff: "Kamera aus",
+    noCamera: "Keine Kamera",
+    watching: "Sieht zu",
+    away: "Verbindung verloren. Bitte warten…",
+  },
+
+  connection: {
+    label: "Verbindung",
+    connecting: "Verbinden…",
+    connected: "Verbunden",
+    fallback: "Über WebSocket verbunden, mit mehr Verzögerung",
+    reconnecting: "Neu verbinden…",
+    failed: "Nicht verbunden",
+  },
+
+  announce: {
+    present: (names) => `Im Anruf: ${names}`,
+    joined: (name) => `${name} ist dazugekommen`,
+    left: (name) => `${name} ist gegangen`,
+    away: (name) => `${name} hat die Verbindung verloren`,
+    back: (name) => `${name} ist wieder da`,
+    muted: (name) => `${name} hat das Mikrofon ausgeschaltet`,
+    unmuted: (name) => `${name} hat das Mikrofon eingeschaltet`,
+    ownMuted: "Dein Mikrofon ist aus",
+    ownUnmuted: "Dein Mikrofon ist an",
+  },
+
+  warning: {
+    "stranger-refused": {
+      what: "Jemand wollte ohne Einladung teilnehmen und wurde abgewiesen.",
+      remedy: "Wenn das wieder vorkommt, verlasse den Anruf und starte einen neuen mit einem neuen Link.",
+    },
+    "invite-refused": {
+      what: "Jemand kam mit einem Link, der abgelaufen, verbraucht oder zurückgezogen ist, und wurde abgewiesen.",
+      remedy: "Wenn du die Person dabeihaben wolltest, schicke ihr einen neuen Link.",
+    },
+  },
+};

@@ -1,0 +1,25 @@
+import type { Strings } from "../languages.ts";
+import { bar } from "./bar.ts";
+import { call } from "./call.ts";
+import { devices } from "./devices.ts";
+import { ended } from "./ended.ts";
+import { general } from "./general.ts";
+import { home } from "./home.ts";
+import { invite } from "./invite.ts";
+import { join } from "./join.ts";
+import { pairing } from "./pairing.ts";
+import { people } from "./people.ts";
+
+/** German, as one speaks in a family. */
+export const de: Strings = {
+  ...general,
+  ...bar,
+  ...home,
+  ...devices,
+  ...join,
+  ...call,
+  ...ended,
+  ...invite,
+  ...people,
+  ...pairing,
+};

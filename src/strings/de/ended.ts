@@ -1,0 +1,74 @@
+import type { ended as english } from "../en/ended.ts";
+
+export const ended: typeof english = {
+  ended: {
+    left: {
+      what: "Du hast den Anruf verlassen",
+      remedy: "Solange die anderen noch da sind, kannst du zurück.",
+    },
+    declined: {
+      what: "Der Anruf wurde abgelehnt",
+      remedy: "Versuche es später noch einmal, oder schreibt euch vorher.",
+    },
+    busy: {
+      what: "Das andere Gerät ist in einem Anruf",
+      remedy: "Versuche es in ein paar Minuten noch einmal.",
+    },
+    "no-answer": {
+      what: "Niemand hat angenommen",
+      remedy: "Das andere Gerät zeigt, dass du angerufen hast. Versuche es später noch einmal.",
+    },
+    "not-there": {
+      what: "Das Gerät ist gerade nicht da",
+      remedy: "Es war nicht online, also weiß dort niemand von deinem Anruf. Versuche es später noch einmal.",
+    },
+    "hung-up": {
+      what: "Die andere Seite hat aufgelegt",
+      remedy: "Du kannst jederzeit wieder anrufen.",
+    },
+    "wrong-device": {
+      what: "Das ist nicht das Gerät, das du gekoppelt hast",
+      remedy:
+        "Sein Schlüssel ist ein anderer: Es wurde zurückgesetzt, oder jemand ist dazwischen. Nichts wurde gesagt oder gezeigt. Frage die Person auf einem anderen Weg; um das Gerät wieder anzurufen, entferne es aus deiner Liste und kopple es neu.",
+    },
+    "invite-expired": {
+      what: "Diese Einladung gilt nicht mehr",
+      remedy: "Sie wurde zurückgezogen, oder ihre Zeit ist abgelaufen. Bitte um einen neuen Link.",
+    },
+    "invite-used": {
+      what: "Diese Einladung ist verbraucht",
+      remedy: "Es sind so viele gekommen, wie sie vorsah. Bitte um einen neuen Link.",
+    },
+    "relay-unreachable": {
+      what: "Der Server ist nicht erreichbar",
+      remedy:
+        "Prüfe die Verbindung dieses Geräts und versuche es noch einmal. Wenn andere ihn auch nicht erreichen, sag es der Person, die ihn betreibt.",
+    },
+    "relay-refused": {
+      what: "Der Server hat dich nicht eingelassen",
+      remedy: "Vielleicht ist der Einladungslink zu alt. Bitte um einen neuen, oder versuche es noch einmal.",
+    },
+    "room-full": {
+      what: "Dieser Anruf ist voll",
+      remedy: "Bitte jemanden, ihn zu verlassen, und versuche es noch einmal.",
+    },
+    incompatible: {
+      what: "Diese Seite passt nicht zum Server",
+      remedy:
+        "Eines von beiden ist neuer als das andere. Lade die Seite neu; wenn das nicht hilft, sag es der Person, die den Server betreibt.",
+    },
+    crashed: {
+      what: "Der Anruf ist abgebrochen",
+      remedy:
+        "Der Fehler liegt bei Kith selbst. Nimm noch einmal teil; wenn es wieder passiert, lade die Seite neu.",
+    },
+  },
+
+  endedActions: {
+    again: "Wieder teilnehmen",
+    callAgain: "Wieder anrufen",
+    retry: "Noch einmal versuchen",
+    reload: "Seite neu laden",
+    home: "Zum Start",
+  },
+};

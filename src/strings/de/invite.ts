@@ -1,0 +1,33 @@
+import type { invite as english } from "../en/invite.ts";
+
+export const invite: typeof english = {
+  invite: {
+    heading: "Jemanden einladen",
+    lead: "Schicke diesen Link den Menschen, mit denen du sprechen möchtest. Wer ihn hat, kann teilnehmen.",
+    link: "Einladungslink",
+    making: "Link wird gemacht…",
+    showCode: "QR-Code zeigen",
+    code: "QR-Code des Einladungslinks",
+    codeLead: "Wer ihn scannt, kann teilnehmen, wie mit dem Link.",
+    options: "Optionen der Einladung",
+    optionsLead:
+      "Ein neuer Link mit diesen Optionen. Der alte lässt niemanden mehr ein; wer im Anruf ist, bleibt.",
+    renew: "Neuen Link machen",
+    expiry: "Gilt",
+    expiryChoice: { hour: "Eine Stunde", day: "Einen Tag", week: "Eine Woche", never: "Ohne Ende" },
+    uses: "Wie viele damit teilnehmen dürfen",
+    usesChoice: (count) => (count === 0 ? "Beliebig viele" : `${count}`),
+    guests: "Was sie dürfen",
+    guestsTalk: "Sprechen und gesehen werden",
+    guestsWatch: "Nur zusehen und zuhören",
+    terms: {
+      until: (time) => `Gilt bis ${time}`,
+      used: (used, uses) => `${used} von ${uses} sind da`,
+      watch: "Nur zum Zusehen",
+    },
+    copy: "Einladungslink kopieren",
+    share: "Einladungslink teilen",
+    copied: "Kopiert",
+    selected: "Der Browser lässt Kith nicht kopieren. Der Link ist markiert: Kopiere ihn selbst.",
+  },
+};

@@ -1,0 +1,22 @@
+import type { join as english } from "../en/join.ts";
+
+export const join: typeof english = {
+  preview: {
+    heading: "Bereit?",
+    join: "Teilnehmen",
+    cancel: "Abbrechen",
+    level: "Pegel des Mikrofons",
+    cameraOff: "Deine Kamera ist aus",
+    cameraOpening: "Kamera wird geöffnet…",
+    noCamera: "Kein Bild von einer Kamera",
+    watchOnly: "Du bist zum Zusehen und Zuhören eingeladen. Niemand wird dich sehen oder hören.",
+  },
+
+  name: {
+    label: "Dein Name",
+    hint: "Die anderen sehen ihn.",
+    unnamed: "Gast",
+    own: "Du",
+    ownPicture: "Deine Kamera",
+  },
+};

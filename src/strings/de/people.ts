@@ -1,0 +1,44 @@
+import type { people as english } from "../en/people.ts";
+
+export const people: typeof english = {
+  person: {
+    badge: {
+      paired: "Gekoppeltes Gerät",
+      inviter: "Hat die Einladung geschickt",
+      guest: "Hat die Einladung",
+      lookalike: "Nicht das gekoppelte Gerät dieses Namens",
+    },
+    heading: (name) => `Wer ist ${name}?`,
+    how: {
+      paired: "Das ist das Gerät, das du gekoppelt hast. Sein Schlüssel wurde geprüft, als es dazukam.",
+      inviter:
+        "Das ist das Gerät, das die Einladung geschickt hat: Der Schlüssel im Link wurde geprüft, als es dazukam.",
+      guest:
+        "Wer auch immer das ist, hat den Einladungslink. Wenn du die Stimme oder das Gesicht kennst, ist das dein Beweis; wenn nicht, frage nach.",
+      lookalike:
+        "Du hast ein Gerät dieses Namens gekoppelt, und das hier ist ein anderes. Es wurde zurückgesetzt oder ersetzt, oder jemand nennt sich nur so. Frage auf einem anderen Weg nach, bevor du ihm vertraust; um es dir zu merken, entferne das alte aus deiner Liste und kopple die beiden neu.",
+    },
+    remember: "Dieses Gerät merken",
+    rememberLead: (name) =>
+      `Um euch von nun an ohne Link anzurufen, müsst ihr beide das drücken, du und ${name}. Vergleicht vorher den Fingerabdruck.`,
+    asked: (name) => `${name} möchte, dass die beiden Geräte sich merken.`,
+    waiting: (name) => `Du hast Ja gesagt. Jetzt ist ${name} dran…`,
+    withdraw: "Nicht merken",
+    look: "Vergleichen und entscheiden",
+    no: "Nein",
+  },
+
+  permissions: {
+    heading: (name) => `Was ${name} hier darf`,
+    label: {
+      ring: "Dieses Gerät klingeln lassen",
+      autoAnswerAudio: "Ohne Druck angenommen werden, mit Ton",
+      autoAnswerVideo: "Ohne Druck angenommen werden, mit Kamera",
+    },
+    howLong: (permission) => `Wie lange: ${permission}`,
+    always: "Immer",
+    hour: "Eine Stunde lang",
+    day: "Einen Tag lang",
+    until: (time) => `Bis ${time}`,
+  },
+};

@@ -1,0 +1,6 @@
+/** The bar of a call, and the keyboard. */
+export const bar = {
+  bar: {
+    more: "More",
+  },
+};

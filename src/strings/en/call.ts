@@ -1,0 +1,65 @@
+import type { CallWarning } from "../../app/call-state.ts";
+import type { Message } from "../message.ts";
+
+/** A call while it goes on, and one that rings. */
+export const call = {
+  call: {
+    heading: "Call",
+    leave: "Leave call",
+    leaveShort: "Leave",
+    settings: "Settings",
+    close: "Close",
+    calling: (name: string) => `Calling ${name}…`,
+    callingLead: "It rings there now. The call begins when somebody answers.",
+    watchOnly: "You are here to watch and listen. Nobody sees or hears you.",
+  },
+
+  ring: {
+    calls: (name: string) => `${name} calls`,
+    video: "Video call",
+    audio: "Call without camera",
+    accept: "Accept",
+    decline: "Decline",
+  },
+
+  tile: {
+    muted: "Microphone off",
+    noMicrophone: "No microphone",
+    cameraOff: "Camera off",
+    noCamera: "No camera",
+    watching: "Watching",
+    away: "Connection lost. Waiting…",
+  },
+
+  connection: {
+    label: "Connection",
+    connecting: "Connecting…",
+    connected: "Connected",
+    fallback: "Connected by WebSocket, with more delay",
+    reconnecting: "Reconnecting…",
+    failed: "Not connected",
+  },
+
+  announce: {
+    present: (names: string) => `In the call: ${names}`,
+    joined: (name: string) => `${name} joined`,
+    left: (name: string) => `${name} left`,
+    away: (name: string) => `${name} lost the connection`,
+    back: (name: string) => `${name} is back`,
+    muted: (name: string) => `${name} turned the microphone off`,
+    unmuted: (name: string) => `${name} turned the microphone on`,
+    ownMuted: "Your microphone is off",
+    ownUnmuted: "Your microphone is on",
+  },
+
+  warning: {
+    "stranger-refused": {
+      what: "Somebody without an invitation tried to join and was kept out.",
+      remedy: "If that happens again, leave and start a new call with a new link.",
+    },
+    "invite-refused": {
+      what: "Somebody came with a link that is over, used up or revoked, and was kept out.",
+      remedy: "If you wanted them here, send them a new link.",
+    },
+  } satisfies Record<CallWarning, Message>,
+};

@@ -1,0 +1,47 @@
+/** The page's title on each screen, and what several screens or none in particular say. */
+export const general = {
+  app: "Kith",
+  /** Which way the language runs. */
+  direction: "ltr" as "ltr" | "rtl",
+
+  title: {
+    home: "Kith",
+    preview: "Join a call · Kith",
+    pairing: "Pair a device · Kith",
+    call: "Call · Kith",
+    notice: "Kith",
+  },
+
+  notice: {
+    "invalid-invite": {
+      what: "This is not a complete invite link",
+      remedy:
+        "Part of it may have been lost on the way. Copy the whole link and open it again, or ask for a new one.",
+    },
+    "expired-invite": {
+      what: "This invitation is over",
+      remedy: "Its time is up. Ask for a new link.",
+    },
+    "invalid-code": {
+      what: "This code is not one of Kith",
+      remedy: "Scan the code that the other device shows, or enter its PIN.",
+    },
+    "unsupported-browser": {
+      what: "This browser cannot hold a call",
+      remedy:
+        "Kith needs a current version of Chrome, Edge, Firefox or Safari. Update this browser or open the link in another one.",
+    },
+    home: "Back to start",
+  },
+
+  privacy: "End-to-end encrypted",
+
+  code: {
+    failed: "The code could not be drawn. Use the words instead.",
+    scan: "Scan QR code",
+    scanning: "Hold the code of the other device into the picture.",
+    opening: "Opening the camera…",
+    picture: "Picture of the camera that looks for a code",
+    unreadable: "Codes cannot be read just now. Type the digits instead.",
+  },
+};
