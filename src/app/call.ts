@@ -28,6 +28,7 @@ import type { DeviceStatus } from "./devices-state.ts";
 import { diagnosticsFile } from "./diagnostics.ts";
 import type { Settings } from "./settings.ts";
 import { Statistics, type StatisticsState } from "./statistics.ts";
+import { Stage } from "./stage.ts";
 
 /** How one comes into a call. */
 export type Entry =
@@ -56,6 +57,8 @@ const INVITE_LIFETIME = 24 * 60 * 60_000;
 export class Call {
   static #lastId = 0;
   readonly #id = ++Call.#lastId;
+  /** How this person sees it. */
+  readonly stage = new Stage();
   readonly #engine: EngineClient;
   readonly #origin: string;
   readonly #settings: Settings;
@@ -186,6 +189,7 @@ export class Call {
       this.#on("invite", (invite) => this.#handleInvite(invite)),
       this.#on("ringing", ({ name: ringing }) => this.#update({ ringing })),
       this.#on("peers", ({ peers }) => this.#handlePeers(peers)),
+      this.#on("speaker", ({ peer }) => this.stage.setSpeaker(peer)),
       this.#on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
       this.#on("call-ended", ({ why }) => this.#end(endReasons[why])),
       engine.on("crashed", () => this.#end("crashed")),
@@ -235,6 +239,7 @@ export class Call {
     });
     this.#participants.clear();
     for (const participant of participants) this.#participants.set(participant.id, participant);
+    this.stage.setParticipants(participants);
     this.#update({ participants });
   }
 
@@ -263,6 +268,7 @@ export class Call {
     this.#camera.stop();
     this.#microphone.stop();
     this.#devices.close();
+    this.stage.setParticipants([]);
     this.#update({ phase: "ended", endReason, participants: [], devices: this.#devices.state.get() });
   }
 

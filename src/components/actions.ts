@@ -2,6 +2,7 @@ import type { App } from "../app/app.ts";
 import type { Call } from "../app/call.ts";
 import type { Pairing } from "../app/pairing.ts";
 import type { Preview } from "../app/preview.ts";
+import type { Stage } from "../app/stage.ts";
 
 /** What each screen may ask of the app: the public faces of its classes, as far as anything on screen uses them. */
 
@@ -35,6 +36,9 @@ export type DeviceActions = Pick<
 export type PreviewActions = DeviceActions &
   Pick<Preview, "devices" | "level" | "name" | "watchOnly" | "join" | "cancel">;
 
+/** How a person lays out what they see in a call. */
+export type StageActions = Pick<Stage, "state" | "choose" | "pin" | "place">;
+
 export type CallActions = DeviceActions &
   Pick<
     Call,
@@ -46,4 +50,4 @@ export type CallActions = DeviceActions &
     | "renewInvite"
     | "remember"
     | "dismissWarning"
-  >;
+  > & { readonly stage: StageActions };

@@ -10,6 +10,7 @@ import type { Permissions } from "../../src/app/permissions.ts";
 import type { Preview } from "../../src/app/preview.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
 import type { StatisticsState } from "../../src/app/statistics.ts";
+import { Stage } from "../../src/app/stage.ts";
 import type {
   AppActions,
   CallActions,
@@ -57,6 +58,7 @@ class DeviceRecorder extends Recorder {
 export class FakeCall extends DeviceRecorder implements CallActions {
   readonly state: WritableAtom<CallState>;
   readonly statistics: WritableAtom<StatisticsState> = atom(statisticsState([], undefined, 0));
+  readonly stage = new Stage();
   sounds = false;
   /** The terms of the link that was asked for last. */
   renewed: InviteTerms | undefined;
@@ -64,6 +66,7 @@ export class FakeCall extends DeviceRecorder implements CallActions {
   constructor(change: Partial<CallState> = {}) {
     super();
     this.state = atom(callState(change));
+    this.state.subscribe(({ participants }) => this.stage.setParticipants(participants));
   }
 
   diagnostics(): string {

@@ -6,8 +6,10 @@ import "../parts/menu-button.ts";
 import type { KithMenuButton, MenuItem } from "../parts/menu-button.ts";
 import { overflowStyles, placesOf } from "../parts/overflow.ts";
 import { type RoundButton, roundButton, roundButtonStyles } from "../parts/round-button.ts";
+import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
+import { layoutItems } from "./layout-items.ts";
 import "./settings.ts";
 import type { KithCallSettings } from "./settings.ts";
 
@@ -37,6 +39,7 @@ export class KithCallBar extends LitElement {
 
   declare call: CallActions;
   declare state: CallState;
+  readonly #stage = new StoreReader(this, () => this.call.stage.state);
 
   /** What is a button where there is room for it, the most wanted first. */
   get #entries(): readonly BarEntry[] {
@@ -46,7 +49,10 @@ export class KithCallBar extends LitElement {
   /** What is in the menu only. */
   get #items(): readonly MenuItem[] {
     const text = strings.call;
-    return [{ name: text.settings, icon: "settings", press: () => this.#settings.open() }];
+    return [
+      ...layoutItems(this.call.stage, this.#stage.value),
+      { name: text.settings, icon: "settings", press: () => this.#settings.open() },
+    ];
   }
 
   protected override render(): TemplateResult {

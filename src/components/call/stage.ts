@@ -1,141 +1,80 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { CallState } from "../../app/call-state.ts";
+import type { CallState, Participant } from "../../app/call-state.ts";
+import type { StageState } from "../../app/stage.ts";
+import type { StageElement } from "../../app/stage-element.ts";
 import type { CallActions } from "../actions.ts";
+import { displayName } from "../parts/person-name.ts";
+import { StoreReader } from "../store-reader.ts";
+import { stageStrings } from "../strings-stage.ts";
 import { base } from "../styles.ts";
 import { gridFor, stageShapes } from "./grid.ts";
+import { stageStyles } from "./stage-styles.ts";
+import { type Strip, sideStrip, underStrip } from "./strip.ts";
 import "./calling.ts";
 import "./invite.ts";
 import "./own-tile.ts";
+import "./stage-controls.ts";
 import "./tile.ts";
 
 /**
- * The people in the call. Alone: oneself beside the invitation, or beside the device that is being called. Two: the other one large, oneself small in the corner.
- * More: a grid. The shape of the stage chooses among the grids in CSS, so that no script measures it.
+ * The people in the call, and what they share. Each element stays where it is in the document whatever the layout: only CSS
+ * moves it, so that no picture starts anew. CSS chooses by the shape of the stage as well, so that no script measures it.
  */
 export class KithStage extends LitElement {
   static override properties = { call: { attribute: false }, state: { attribute: false } };
-  static override styles = [
-    base,
-    css`
-      :host {
-        --gap: var(--unit);
-
-        display: block;
-        container-type: size;
-      }
-
-      .people {
-        position: relative;
-        display: flex;
-        gap: var(--gap);
-        block-size: 100%;
-      }
-
-      .alone {
-        gap: calc(2 * var(--unit));
-        overflow: auto;
-      }
-
-      .alone > kith-own-tile {
-        flex: 1;
-        min-inline-size: 0;
-      }
-
-      .alone > :not(kith-own-tile) {
-        flex: 0 0 min(24rem, 40%);
-        margin: auto;
-      }
-
-      @container (max-width: 44rem) or (max-aspect-ratio: 1) {
-        .alone {
-          flex-direction: column;
-        }
-
-        .alone > kith-own-tile {
-          flex: 1 1 8rem;
-          min-block-size: 8rem;
-        }
-
-        .alone > :not(kith-own-tile) {
-          flex: none;
-          margin: 0 auto;
-          inline-size: min(100%, 30rem);
-        }
-      }
-
-      .two > kith-tile {
-        flex: 1;
-      }
-
-      .two > kith-own-tile {
-        position: absolute;
-        inset-block-end: calc(1.5 * var(--unit));
-        inset-inline-end: calc(1.5 * var(--unit));
-        inline-size: clamp(7rem, 20cqi, 18rem);
-        aspect-ratio: 5 / 4;
-        border-radius: var(--radius-large);
-        box-shadow: var(--shadow);
-      }
-
-      @container (max-aspect-ratio: 4 / 5) {
-        .two > kith-own-tile {
-          aspect-ratio: 4 / 5;
-        }
-      }
-
-      .many {
-        --columns: var(--wide-columns);
-        --rows: var(--wide-rows);
-
-        flex-wrap: wrap;
-        place-content: center;
-      }
-
-      @container (min-aspect-ratio: 5 / 2) {
-        .many {
-          --columns: var(--flat-columns);
-          --rows: var(--flat-rows);
-        }
-      }
-
-      @container (max-aspect-ratio: 4 / 3) {
-        .many {
-          --columns: var(--square-columns);
-          --rows: var(--square-rows);
-        }
-      }
-
-      @container (max-aspect-ratio: 4 / 5) {
-        .many {
-          --columns: var(--tall-columns);
-          --rows: var(--tall-rows);
-        }
-      }
-
-      /* Rounded down by a hair, so that a row never wraps for a fraction of a pixel. */
-      .many > * {
-        inline-size: calc((100% - (var(--columns) - 1) * var(--gap)) / var(--columns) - 0.02px);
-        block-size: calc((100% - (var(--rows) - 1) * var(--gap)) / var(--rows) - 0.02px);
-      }
-    `,
-  ];
+  static override styles = [base, stageStyles];
 
   declare call: CallActions;
   declare state: CallState;
+  readonly #stage = new StoreReader(this, () => this.call.stage.state);
 
   protected override render(): TemplateResult {
-    const { participants, devices, name, watchOnly } = this.state;
-    const layout = participants.length === 0 ? "alone" : participants.length === 1 ? "two" : "many";
-    return html`<div class="people ${layout}">
+    const stage = this.#stage.value;
+    return html`<div class="people ${stage.formation}">
       ${repeat(
-        participants,
+        stage.elements,
         ({ id }) => id,
-        (participant) => html`<kith-tile .call=${this.call} .participant=${participant}></kith-tile>`,
+        (element) => this.#element(element, stage),
       )}
-      <kith-own-tile .devices=${devices} .name=${name} ?watching=${watchOnly}></kith-own-tile>
-      ${layout === "alone" ? this.#company() : nothing}
+      ${stage.formation === "alone" ? this.#company() : nothing}
     </div>`;
+  }
+
+  #element(element: StageElement, stage: StageState): TemplateResult | typeof nothing {
+    const { id, kind } = element;
+    const participant = this.state.participants.find((one) => one.id === element.participant);
+    const tile = kind === "own" ? this.#own() : participant && this.#person(participant);
+    if (tile === undefined) return nothing;
+    const isPinned = stage.pinned === id;
+    return html`<div
+      class="element ${kind}"
+      data-element=${id}
+      ?data-main=${stage.main === id}
+      ?data-pinned=${isPinned}
+    >
+      ${tile}
+      ${
+        stage.formation === "alone" || stage.formation === "pair"
+          ? nothing
+          : html`<kith-stage-controls
+              .stage=${this.call.stage}
+              .element=${element}
+              .label=${participant === undefined ? stageStrings.own : displayName(participant.name)}
+              .pinned=${isPinned}
+              .place=${stage.formation === "free" ? stage.places.get(id) : undefined}
+            ></kith-stage-controls>`
+      }
+    </div>`;
+  }
+
+  #own(): TemplateResult {
+    const { devices, name, watchOnly } = this.state;
+    return html`<kith-own-tile .devices=${devices} .name=${name} ?watching=${watchOnly}></kith-own-tile>`;
+  }
+
+  #person(participant: Participant): TemplateResult {
+    return html`<kith-tile .call=${this.call} .participant=${participant}></kith-tile>`;
   }
 
   /** What somebody who is alone waits with. */
@@ -148,11 +87,50 @@ export class KithStage extends LitElement {
 
   // By the object model: the page's policy refuses style attributes.
   protected override updated(): void {
+    const stage = this.#stage.value;
+    this.#setGrid(stage.elements.length);
+    if (stage.formation === "focus") this.#setStrip(stage);
+    if (stage.formation === "free") this.#setPlaces(stage);
+  }
+
+  #setGrid(count: number): void {
     for (const shape of stageShapes) {
-      const { columns, rows } = gridFor(this.state.participants.length + 1, shape);
+      const { columns, rows } = gridFor(count, shape);
       this.style.setProperty(`--${shape}-columns`, `${columns}`);
       this.style.setProperty(`--${shape}-rows`, `${rows}`);
     }
+  }
+
+  #setStrip({ elements, main }: StageState): void {
+    const strip = elements.filter(({ id }) => id !== main);
+    this.#setCells("side", sideStrip(strip.length), strip);
+    this.#setCells("under", underStrip(strip.length), strip);
+  }
+
+  #setCells(name: string, strip: Strip, elements: readonly StageElement[]): void {
+    this.style.setProperty(`--${name}-columns`, `${strip.columns}`);
+    this.style.setProperty(`--${name}-rows`, `${strip.rows}`);
+    for (const [i, { id }] of elements.entries()) {
+      const style = this.#elementOf(id)?.style;
+      style?.setProperty(`--${name}-column`, `${2 + (i % strip.columns)}`);
+      style?.setProperty(`--${name}-row`, `${2 + Math.floor(i / strip.columns)}`);
+    }
+  }
+
+  #setPlaces({ places, pinned }: StageState): void {
+    for (const [i, [id, { x, y, width, height }]] of [...places].entries()) {
+      const style = this.#elementOf(id)?.style;
+      style?.setProperty("--x", `${x}`);
+      style?.setProperty("--y", `${y}`);
+      style?.setProperty("--width", `${width}`);
+      style?.setProperty("--height", `${height}`);
+      style?.setProperty("--front", `${id === pinned ? places.size : i}`);
+    }
+  }
+
+  #elementOf(id: StageElement["id"]): HTMLElement | undefined {
+    const elements = this.renderRoot.querySelectorAll<HTMLElement>(".element");
+    return [...elements].find((element) => element.dataset["element"] === id);
   }
 }
 

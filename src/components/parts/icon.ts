@@ -4,13 +4,21 @@ import check from "lucide-static/icons/check.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
+import layoutFree from "lucide-static/icons/layout-freeform.svg?raw";
+import layoutGrid from "lucide-static/icons/layout-grid.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
 import mic from "lucide-static/icons/mic.svg?raw";
 import micOff from "lucide-static/icons/mic-off.svg?raw";
 import monitorSmartphone from "lucide-static/icons/monitor-smartphone.svg?raw";
+import moveAll from "lucide-static/icons/move.svg?raw";
+import panelRight from "lucide-static/icons/panel-right.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import phoneOff from "lucide-static/icons/phone-off.svg?raw";
+import pin from "lucide-static/icons/pin.svg?raw";
+import pinOff from "lucide-static/icons/pin-off.svg?raw";
+import presentation from "lucide-static/icons/presentation.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
+import scaling from "lucide-static/icons/scaling.svg?raw";
 import scan from "lucide-static/icons/scan-qr-code.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
@@ -32,21 +40,29 @@ const icons = {
   close: x,
   copy,
   devices: monitorSmartphone,
+  "layout-free": layoutFree,
+  "layout-grid": layoutGrid,
+  "layout-presentation": presentation,
+  "layout-speaker": panelRight,
   leave: phoneOff,
   lock,
   lookalike: shieldAlert,
   microphone: mic,
   "microphone-off": micOff,
   more: ellipsis,
+  move: moveAll,
   offline: wifiOff,
   options: sliders,
   paired: shieldCheck,
   person: userRound,
+  pin,
   qr: qrCode,
   remove: trash,
+  resize: scaling,
   scan,
   settings,
   share,
+  unpin: pinOff,
   video,
   "video-off": videoOff,
   watching: eye,

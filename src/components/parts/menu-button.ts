@@ -12,6 +12,8 @@ export interface MenuItem {
   readonly icon: IconName;
   /** For a line that is on or off. */
   readonly checked?: boolean;
+  /** Of several lines, just one of which is on. */
+  readonly isChoice?: boolean;
   /** In the words of `aria-keyshortcuts`. */
   readonly keys?: string | undefined;
   /** A class of `overflowStyles`, for a line that is not always there. */
@@ -128,7 +130,7 @@ export class KithMenuButton extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".round")?.focus();
   }
 
-  #item({ name, icon, checked, keys, place = "", press }: MenuItem): TemplateResult {
+  #item({ name, icon, checked, isChoice = false, keys, place = "", press }: MenuItem): TemplateResult {
     const chosen = () => {
       this.#menu.hidePopover();
       press();
@@ -136,7 +138,7 @@ export class KithMenuButton extends LitElement {
     return html`<button
       class="item ${place}"
       type="button"
-      role=${checked === undefined ? "menuitem" : "menuitemcheckbox"}
+      role=${checked === undefined ? "menuitem" : isChoice ? "menuitemradio" : "menuitemcheckbox"}
       aria-checked=${checked ?? nothing}
       aria-keyshortcuts=${keys ?? nothing}
       tabindex="-1"

@@ -1,3 +1,4 @@
+import { ActiveSpeaker } from "../../media/active-speaker.ts";
 import { SendControl } from "../../media/congestion/send-control.ts";
 import type { Outlet } from "../../media/tracks/quic-backend.ts";
 import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
@@ -32,6 +33,8 @@ interface CallMediaParts {
   /** Whether one's own media may leave. */
   readonly mayTalk: () => boolean;
   readonly encoders: Pick<Encoders, "choose">;
+  /** Somebody else is the one to look at from now on. */
+  readonly onSpeaker: (peer: PeerId) => void;
 }
 
 type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
@@ -62,6 +65,7 @@ export class CallMedia {
   /** Those who receive ours, and what they decode. */
   readonly #audience = new Map<PeerLink, ReadonlySet<number>>();
   readonly #welcomed = new WeakSet<PeerLink>();
+  readonly #speakers = new ActiveSpeaker<MemberId>();
   readonly #control = new SendControl<MemberId>({ now });
   readonly #tracks: MediaStreamManager;
   readonly #feedback: CallFeedback;
@@ -167,6 +171,7 @@ export class CallMedia {
         else this.#pictures.show(id, frame);
       },
       onSpeaking: (speaking) => roster.handleSpeaking(other, speaking),
+      onLevel: (level) => this.#handleLevel(other, level),
       requestKeyFrame: () => this.#requestKeyFrame(other),
     });
     this.#participants.set(other, participant);
@@ -189,6 +194,7 @@ export class CallMedia {
     this.#adaptCodec();
     this.#keys.remove(link);
     this.#control.remove(link.other);
+    this.#speakers.remove(link.other);
     participant.close();
     this.#tellPlayout({ type: "end", source: link.other });
   }
@@ -259,6 +265,14 @@ export class CallMedia {
     const track = trackOf(packet.ssrc);
     if (flow === Flow.audio && track === Track.audio) void participant.audio.receive(packet);
     if (flow === Flow.video && track === Track.video) void participant.video.receive(packet);
+  }
+
+  #handleLevel(member: MemberId, level: number): void {
+    const before = this.#speakers.current;
+    this.#speakers.learn(member, level, now());
+    const { current } = this.#speakers;
+    const peer = current === undefined || current === before ? undefined : this.#parts.roster.peerOf(current);
+    if (peer !== undefined) this.#parts.onSpeaker(peer);
   }
 
   #requestKeyFrame(member: MemberId): boolean {

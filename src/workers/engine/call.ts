@@ -95,6 +95,7 @@ export class Call {
       roster: this.#roster,
       mayTalk: () => this.#mayTalk,
       encoders: parts.encoders,
+      onSpeaker: (peer) => post({ type: "speaker", peer }),
     });
     this.#admission = new Admission({
       self: store.identity.fingerprint,

@@ -200,6 +200,8 @@ export type CallMessage =
   | { readonly type: "ringing"; readonly name: string | undefined }
   /** Everyone else in the call, whenever something about one changes. */
   | { readonly type: "peers"; readonly peers: readonly PeerView[] }
+  /** Whom one would look at now: somebody else who speaks, or spoke last. */
+  | { readonly type: "speaker"; readonly peer: PeerId }
   /** How it fares, once a second. */
   | { readonly type: "statistics"; readonly statistics: CallStatistics }
   /** Somebody was kept out of the call. */

@@ -22,6 +22,8 @@ interface ParticipantParts {
   readonly play: (sound: Sound) => void;
   readonly show: (frame: VideoFrame) => void;
   readonly onSpeaking: (speaking: boolean) => void;
+  /** Of each piece of sound: its root mean square, 0 to 1. */
+  readonly onLevel: (level: number) => void;
   readonly requestKeyFrame: () => boolean;
 }
 
@@ -51,11 +53,11 @@ export class Participant {
   /** What the loudspeaker said last. */
   #playout: PlayoutStats | undefined;
 
-  constructor({ link, peer, play, show, onSpeaking, requestKeyFrame }: ParticipantParts) {
+  constructor({ link, peer, play, show, onSpeaking, onLevel, requestKeyFrame }: ParticipantParts) {
     const open = (sealed: Bytes, header: Bytes) => this.#open(sealed, header);
     this.link = link;
     this.peer = peer;
-    this.#sound = new AudioReceiver({ play, onSpeaking });
+    this.#sound = new AudioReceiver({ play, onSpeaking, onLevel });
     this.#pictures = new VideoReceiver({ now, show, requestKeyFrame, sync: this.#sync });
     this.audio = new IncomingTrack({
       ssrc: ssrcOf(link.other, Track.audio),

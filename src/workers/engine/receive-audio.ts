@@ -9,6 +9,8 @@ interface AudioReceiverParts {
   readonly play: (sound: Sound) => void;
   /** Told when the source starts and stops to be heard. */
   readonly onSpeaking: (speaking: boolean) => void;
+  /** Told of each piece of sound how loud it is: its root mean square, 0 to 1. */
+  readonly onLevel: (level: number) => void;
 }
 
 /** Root mean square above which sound counts as speech, and how many quiet pieces end it. */
@@ -69,7 +71,9 @@ export class AudioReceiver {
   #listen(samples: Float32Array): void {
     let energy = 0;
     for (const sample of samples) energy += sample * sample;
-    const loud = Math.sqrt(energy / samples.length) > SPEAKING_LEVEL;
+    const level = Math.sqrt(energy / samples.length);
+    this.#parts.onLevel(level);
+    const loud = level > SPEAKING_LEVEL;
     const wasSpeaking = this.#quiet < QUIET_PIECES;
     this.#quiet = loud ? 0 : this.#quiet + 1;
     const speaking = this.#quiet < QUIET_PIECES;

@@ -57,6 +57,7 @@ beforeEach(() => {
     play: () => undefined,
     show: () => undefined,
     onSpeaking: () => undefined,
+    onLevel: () => undefined,
     requestKeyFrame: () => true,
   });
 });

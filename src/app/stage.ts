@@ -1,0 +1,130 @@
+import { atom, type ReadableAtom } from "nanostores";
+import type { Participant } from "./call-state.ts";
+import { type Arrangement, arrange, Layout } from "./stage-arrangement.ts";
+import { type ElementId, elementId, type StageElement, StageElements } from "./stage-element.ts";
+import { fitPlace, gridPlaces, newcomerPlace, type Place } from "./stage-place.ts";
+
+/** The stage as one immutable picture; a new one with every change. */
+export interface StageState extends Arrangement {
+  readonly layout: Layout;
+  readonly elements: readonly StageElement[];
+  readonly pinned: ElementId | undefined;
+  /** Where each element is on the free stage; the later, the further in front. */
+  readonly places: ReadonlyMap<ElementId, Place>;
+}
+
+/** Who and what is seen in a call, and how it is laid out: for the call, and for this person alone. */
+export class Stage {
+  readonly #elements = new StageElements();
+  readonly #state;
+  #layout: Layout = Layout.grid;
+  /** What there was before a screen took the stage. */
+  #layoutBefore: Layout | undefined;
+  #pinned: ElementId | undefined;
+  #speaker: string | undefined;
+  readonly #places = new Map<ElementId, Place>();
+
+  constructor() {
+    this.#state = atom(this.#view());
+  }
+
+  get state(): ReadableAtom<StageState> {
+    return this.#state;
+  }
+
+  /** Everybody and everything that is to be seen now. */
+  setParticipants(participants: readonly Participant[]): void {
+    const wanted = new Set(participants.flatMap(streamsOf).map(([id, kind]) => elementId(id, kind)));
+    for (const { id, kind } of this.#elements.all)
+      if (kind !== "own" && !wanted.has(id)) this.removeStream(id);
+    for (const [id, kind] of participants.flatMap(streamsOf)) this.addPeerStream(id, kind);
+  }
+
+  addPeerStream(participant: Participant["id"], kind: "person" | "screen"): ElementId {
+    const isFirstScreen = kind === "screen" && !this.#hasScreen;
+    const id = this.#elements.addPeerStream(participant, kind);
+    if (isFirstScreen && this.#layout !== Layout.free) {
+      this.#layoutBefore = this.#layout;
+      this.#layout = Layout.presentation;
+    }
+    this.#update();
+    return id;
+  }
+
+  removeStream(id: ElementId): void {
+    if (!this.#elements.removeStream(id)) return;
+    this.#places.delete(id);
+    if (this.#pinned === id) this.#pinned = undefined;
+    if (!this.#hasScreen && this.#layout === Layout.presentation) {
+      this.#layout = this.#layoutBefore ?? Layout.grid;
+    }
+    this.#update();
+  }
+
+  /** The participant that speaks; nobody leaves the stage to whoever spoke last. */
+  setSpeaker(participant: string | undefined): void {
+    if (participant === undefined || participant === this.#speaker) return;
+    this.#speaker = participant;
+    this.#update();
+  }
+
+  /** Holds until the call ends, or until somebody shares a screen. */
+  choose(layout: Layout): void {
+    this.#layout = layout;
+    this.#layoutBefore = layout;
+    this.#update();
+  }
+
+  /** Keeps an element large, or on the free stage in front; undefined lets go of it. */
+  pin(id: ElementId | undefined): void {
+    if (id !== undefined && !this.#elements.has(id)) return;
+    this.#pinned = id;
+    this.#update();
+  }
+
+  /** Puts an element somewhere on the free stage, in front of the others. */
+  place(id: ElementId, place: Place): void {
+    if (!this.#places.delete(id)) return;
+    this.#places.set(id, fitPlace(place));
+    this.#update();
+  }
+
+  get #hasScreen(): boolean {
+    return this.#elements.all.some(({ kind }) => kind === "screen");
+  }
+
+  #update(): void {
+    if (this.#layout === Layout.free) this.#givePlaces();
+    this.#state.set(this.#view());
+  }
+
+  /** The first time all side by side, later each newcomer over the others. */
+  #givePlaces(): void {
+    const { all } = this.#elements;
+    const homeless = all.filter(({ id }) => !this.#places.has(id));
+    const grid = this.#places.size === 0 ? gridPlaces(all.length) : [];
+    for (const [i, { id }] of homeless.entries())
+      this.#places.set(id, grid[i] ?? newcomerPlace(this.#places.size));
+  }
+
+  #view(): StageState {
+    const wishes = {
+      layout: this.#layout,
+      elements: this.#elements.all,
+      pinned: this.#pinned,
+      speaker: this.#speaker,
+    };
+    return {
+      ...arrange(wishes),
+      layout: wishes.layout,
+      elements: wishes.elements,
+      pinned: wishes.pinned,
+      places: new Map(this.#places),
+    };
+  }
+}
+
+/** What there is to see of a participant. */
+function streamsOf({ id }: Participant): readonly (readonly [string, "person" | "screen"])[] {
+  return [[id, "person"]];
+}
