@@ -4,6 +4,8 @@ import type { Contact, ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
 import type { PairingState } from "../../src/app/pairing-state.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
+import type { Stage } from "../../src/app/stage.ts";
+import { Layout } from "../../src/app/stage-arrangement.ts";
 import { strings } from "../../src/components/strings.ts";
 import {
   callScreen,
@@ -111,6 +113,11 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "call-three": () => call({ ...withCamera(), participants: people(2) }),
   "call-five": () => call({ ...withCamera(), participants: people(4) }),
   "call-eight": () => call({ ...withCamera(), participants: people(7) }),
+  "call-eight-speaker": () => staged(7, (stage) => stage.choose(Layout.speaker)),
+  "call-three-pinned": () => staged(2, (stage) => stage.pin(stage.state.get().elements[1]?.id)),
+  "call-eight-free": () => staged(7, (stage) => stage.choose(Layout.free)),
+  "call-two-free": () => staged(1, (stage) => stage.choose(Layout.free)),
+  "call-sixteen-speaker": () => staged(15, (stage) => stage.choose(Layout.speaker)),
   "call-sixteen": () => call({ ...withCamera(), participants: people(15) }),
 
   ...Object.fromEntries(
@@ -176,6 +183,13 @@ function call(change: Partial<CallState>): FakeApp {
 
 function callOf(change: Partial<CallState>): Screen {
   return callScreen(new FakeCall(change));
+}
+
+/** So many others, on a stage that the person has laid out. */
+function staged(others: number, layOut: (stage: Stage) => void): FakeApp {
+  const fake = new FakeCall({ ...withCamera(), participants: people(others) });
+  layOut(fake.stage);
+  return app(callScreen(fake));
 }
 
 function ring(video: boolean): IncomingRing {

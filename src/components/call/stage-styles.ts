@@ -115,7 +115,7 @@ const focus = css`
 
   @container (max-aspect-ratio: 1) {
     .focus {
-      --cell: clamp(4rem, 24cqb / var(--under-rows), 9rem);
+      --cell: clamp(4rem, 30cqb / var(--under-rows), 9rem);
 
       grid-template-columns:
         minmax(0, 1fr) repeat(var(--under-columns), minmax(0, calc(var(--cell) * 1.25)))

@@ -134,6 +134,24 @@ export const tileStyles = css`
     line-height: 1.3;
   }
 
+  /* Where there is room for little, how one knows somebody is told by their dialog alone, unless it is a warning. */
+  @container (max-width: 7rem) {
+    .foot {
+      padding: var(--half);
+    }
+
+    .plate {
+      gap: var(--half);
+      padding: 0 var(--unit);
+      font-size: 0.75rem;
+    }
+
+    .plate[data-known="guest"] > kith-icon:first-of-type,
+    .plate[data-known="inviter"] > kith-icon:first-of-type {
+      display: none;
+    }
+  }
+
   .name {
     overflow: hidden;
     text-overflow: ellipsis;
