@@ -19,17 +19,16 @@ const areaOf = (name: string) => {
 };
 
 describe("the layout", () => {
-  test("is chosen in the settings, by arrow keys as well, and pictures go on through it", async () => {
+  test("is chosen in the menu, and pictures go on through it", async () => {
     await page.viewport(1280, 720);
     const { call } = three();
     await expect.element(group("Ben")).toBeVisible();
     const surfaces = deepAll("kith-picture");
-    await button("Settings").click();
-    const grid = page.getByRole("radio", { name: "Grid" });
-    await expect.element(grid).toBeChecked();
-    await expect.element(page.getByRole("radio", { name: "Presentation" })).toBeDisabled();
-    (grid.element() as HTMLElement).focus();
-    await userEvent.keyboard("{ArrowRight}");
+    await button("More").click();
+    const item = (name: string) => page.getByRole("menuitemradio", { name });
+    await expect.element(item("Grid layout")).toHaveAttribute("aria-checked", "true");
+    await expect.element(item("Presentation layout")).not.toBeInTheDocument();
+    await userEvent.keyboard("s{Enter}");
     expect(call.stage.state.get().layout).toBe(Layout.speaker);
     await expect.poll(() => areaOf("Noor") > 4 * areaOf("Ben")).toBe(true);
     expect(deepAll("kith-picture")).toEqual(surfaces);
