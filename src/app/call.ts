@@ -27,8 +27,8 @@ import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
 import { diagnosticsFile } from "./diagnostics.ts";
 import type { Settings } from "./settings.ts";
-import { Statistics, type StatisticsState } from "./statistics.ts";
 import { Stage } from "./stage.ts";
+import { Statistics, type StatisticsState } from "./statistics.ts";
 
 /** How one comes into a call. */
 export type Entry =

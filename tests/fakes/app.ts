@@ -9,8 +9,8 @@ import type { PairingState } from "../../src/app/pairing-state.ts";
 import type { Permissions } from "../../src/app/permissions.ts";
 import type { Preview } from "../../src/app/preview.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
-import type { StatisticsState } from "../../src/app/statistics.ts";
 import { Stage } from "../../src/app/stage.ts";
+import type { StatisticsState } from "../../src/app/statistics.ts";
 import type {
   AppActions,
   CallActions,

@@ -3,7 +3,7 @@ import { Layout } from "../../app/stage-arrangement.ts";
 import type { StageActions } from "../actions.ts";
 import type { IconName } from "../parts/icon.ts";
 import type { MenuItem } from "../parts/menu-button.ts";
-import { stageStrings } from "../strings-stage.ts";
+import { strings } from "../strings.ts";
 
 const icons: Readonly<Record<Layout, IconName>> = {
   grid: "layout-grid",
@@ -19,7 +19,7 @@ export function layoutItems(stage: StageActions, { elements, layout: chosen }: S
   return Object.values(Layout)
     .filter((layout) => layout !== Layout.presentation || hasScreen)
     .map((layout) => ({
-      name: stageStrings.layouts[layout],
+      name: strings.stage.layouts[layout],
       icon: icons[layout],
       checked: layout === chosen,
       isChoice: true,

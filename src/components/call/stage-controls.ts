@@ -3,7 +3,7 @@ import type { StageElement } from "../../app/stage-element.ts";
 import { movePlace, nextCorner, nextSize, type Place, resizePlace } from "../../app/stage-place.ts";
 import type { StageActions } from "../actions.ts";
 import "../parts/icon.ts";
-import { stageStrings } from "../strings-stage.ts";
+import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 
 /** What an arrow key does, as a share of the stage. */
@@ -113,8 +113,8 @@ export class KithStageControls extends LitElement {
         class="pin"
         type="button"
         aria-pressed=${pinned}
-        aria-label=${stageStrings.pin(label)}
-        title=${pinned ? stageStrings.unpin(label) : stageStrings.pin(label)}
+        aria-label=${strings.stage.pin(label)}
+        title=${pinned ? strings.stage.unpin(label) : strings.stage.pin(label)}
         @click=${() => this.stage.pin(pinned ? undefined : this.element.id)}
       >
         <kith-icon name=${pinned ? "unpin" : "pin"}></kith-icon>
@@ -127,8 +127,8 @@ export class KithStageControls extends LitElement {
       <button
         class="move"
         type="button"
-        aria-label=${stageStrings.move(label)}
-        aria-description=${stageStrings.moveHow}
+        aria-label=${strings.stage.move(label)}
+        aria-description=${strings.stage.moveHow}
         @keydown=${this.#key(movePlace)}
         @pointerdown=${this.#start(movePlace)}
         @pointermove=${this.#follow}
@@ -139,8 +139,8 @@ export class KithStageControls extends LitElement {
       <button
         class="resize"
         type="button"
-        aria-label=${stageStrings.resize(label)}
-        aria-description=${stageStrings.resizeHow}
+        aria-label=${strings.stage.resize(label)}
+        aria-description=${strings.stage.resizeHow}
         @keydown=${this.#key(resizePlace)}
         @pointerdown=${this.#start(resizePlace)}
         @pointermove=${this.#follow}

@@ -6,7 +6,7 @@ import type { StageElement } from "../../app/stage-element.ts";
 import type { CallActions } from "../actions.ts";
 import { displayName } from "../parts/person-name.ts";
 import { StoreReader } from "../store-reader.ts";
-import { stageStrings } from "../strings-stage.ts";
+import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { gridFor, stageShapes } from "./grid.ts";
 import { stageStyles } from "./stage-styles.ts";
@@ -60,7 +60,7 @@ export class KithStage extends LitElement {
           : html`<kith-stage-controls
               .stage=${this.call.stage}
               .element=${element}
-              .label=${participant === undefined ? stageStrings.own : displayName(participant.name)}
+              .label=${participant === undefined ? strings.stage.own : displayName(participant.name)}
               .pinned=${isPinned}
               .place=${stage.formation === "free" ? stage.places.get(id) : undefined}
             ></kith-stage-controls>`

@@ -9,6 +9,7 @@ import { invite } from "./invite.ts";
 import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
+import { stage } from "./stage.ts";
 
 /** German, as one speaks in a family. */
 export const de: Strings = {
@@ -22,4 +23,5 @@ export const de: Strings = {
   ...invite,
   ...people,
   ...pairing,
+  ...stage,
 };

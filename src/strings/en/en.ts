@@ -8,6 +8,7 @@ import { invite } from "./invite.ts";
 import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
+import { stage } from "./stage.ts";
 
 /** English: what every other language has to have words for. */
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   ...invite,
   ...people,
   ...pairing,
+  ...stage,
 };

@@ -1,0 +1,24 @@
+/** Who and what is seen in a call, and where. */
+export const stage = {
+  stage: {
+    layouts: {
+      grid: "Grid layout",
+      speaker: "Speaker layout",
+      presentation: "Presentation layout",
+      free: "Free layout",
+    },
+    /** Oneself, as what can be pinned and moved. */
+    own: "your picture",
+    screenOf: (name: string) => `${name}'s screen`,
+    pin: (name: string) => `Pin ${name}`,
+    unpin: (name: string) => `Unpin ${name}`,
+    move: (name: string) => `Move ${name}`,
+    moveHow: "Arrow keys move it. A press takes it to the next corner.",
+    resize: (name: string) => `Resize ${name}`,
+    resizeHow: "Arrow keys make it larger or smaller. A press takes the next size.",
+    quality: {
+      fair: "Connection could be better",
+      poor: "Poor connection",
+    },
+  },
+};
