@@ -133,7 +133,7 @@ export class App {
   answerRing(accept: boolean): void {
     const ring = this.ring.get();
     if (ring === undefined) return;
-    if (accept) this.#answer(ring.id, ring.video);
+    if (accept) this.#answer(ring);
     else this.#engine.tell({ type: "reject-ring", ring: ring.id });
   }
 
@@ -216,13 +216,13 @@ export class App {
     const withVideo = isGranted(permissions, "autoAnswerVideo", now);
     if (!withVideo && !isGranted(permissions, "autoAnswerAudio", now)) return;
     void onlyHere(`answer ${ring.id}`, () => {
-      if (this.ring.get()?.id === ring.id) this.#answer(ring.id, ring.video && withVideo);
+      if (this.ring.get()?.id === ring.id) this.#answer({ ...ring, video: ring.video && withVideo });
     });
   }
 
-  #answer(ring: string, video: boolean): void {
+  #answer({ id, contactId, name, video }: IncomingRing): void {
     this.#leaveScreen();
-    this.#enter({ kind: "answer", ring }, openDevices(video));
+    this.#enter({ kind: "answer", ring: id, contactId, name, video }, openDevices(video));
   }
 
   #notice(notice: Notice): void {

@@ -1,8 +1,10 @@
 import type { InviteTerms } from "../trust/invite.ts";
+import type { CallEnd, CallMoment, CallPhase } from "../workers/engine/client.ts";
 import type { DeviceState } from "./devices-state.ts";
 import type { Picture } from "./picture.ts";
 
 export type { InviteTerms } from "../trust/invite.ts";
+export type { CallPhase } from "../workers/engine/client.ts";
 
 /** What a microphone or camera of a participant does. "none": there is none, or it may not be used. */
 export type SourceState = "on" | "off" | "none";
@@ -31,13 +33,19 @@ export interface Participant {
   readonly picture: Picture;
 }
 
-/** How the connection to the relay fares, in the terms that a person needs. */
+/** How the connection to the relay is made; whether it holds is the call's phase. */
 export interface ConnectionView {
-  readonly phase: "connecting" | "connected" | "reconnecting" | "failed";
   /** The relay could not be reached over UDP, so everything travels over a WebSocket: works, with more delay. */
   readonly fallback: boolean;
   /** Round trip to the relay in milliseconds, once measured. */
   readonly roundTrip: number | undefined;
+}
+
+/** A paired device that was called from here, or that called. */
+export interface Partner {
+  readonly contactId: string;
+  readonly name: string;
+  readonly video: boolean;
 }
 
 /** The invite to a call, for its sharing. */
@@ -58,38 +66,19 @@ export type CallWarning =
   | "invite-refused";
 
 /** Why a call is over, for the sentence that says so. */
-export type EndReason =
-  | "left"
-  /** The one who was called said no. */
-  | "declined"
-  | "busy"
-  | "no-answer"
-  /** The device that was called was not online, and has not heard of it. */
-  | "not-there"
-  /** The one who called, or was called, has hung up. */
-  | "hung-up"
-  /** Who answered is not the device that was paired. */
-  | "wrong-device"
-  /** The invitation is not valid any more: revoked or over. */
-  | "invite-expired"
-  | "invite-used"
-  | "relay-unreachable"
-  | "relay-refused"
-  | "room-full"
-  | "incompatible"
-  | "crashed";
+export type EndReason = CallEnd;
 
 /** A call as one immutable picture; a new one with every change. */
 export interface CallState {
-  readonly phase: "joining" | "active" | "ended";
+  readonly phase: CallPhase;
+  /** The latest phases, oldest first. Milliseconds of the page's monotonic clock. */
+  readonly history: readonly CallMoment[];
   readonly endReason: EndReason | undefined;
   readonly connection: ConnectionView;
   /** Undefined in a call to one paired device. */
   readonly invite: InviteState | undefined;
-  /** Of a call to a paired device: whom to call again. */
-  readonly callAgain: { readonly contactId: string; readonly video: boolean } | undefined;
-  /** The name of the device that is being called, until it answers. */
-  readonly ringing: string | undefined;
+  /** The other one of a call between two paired devices. */
+  readonly partner: Partner | undefined;
   readonly warning: CallWarning | undefined;
   /** This person may not be seen or heard: the invitation is for watching. */
   readonly watchOnly: boolean;

@@ -4,24 +4,17 @@ import { type Invite, inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
 import { capturedSound, videoFrames } from "../workers/capture/client.ts";
-import type {
-  CallEnd,
-  CallMessage,
-  EngineClient,
-  FromEngine,
-  PeerView,
-  SelfProfile,
-  ToEngine,
+import {
+  type CallEnd,
+  type CallMessage,
+  CallProgress,
+  type EngineClient,
+  type FromEngine,
+  type PeerView,
+  type SelfProfile,
+  type ToEngine,
 } from "../workers/engine/client.ts";
-import type {
-  CallState,
-  CallWarning,
-  ConnectionView,
-  EndReason,
-  InviteTerms,
-  Participant,
-  SourceState,
-} from "./call-state.ts";
+import type { CallState, CallWarning, InviteTerms, Participant, SourceState } from "./call-state.ts";
 import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
@@ -37,7 +30,13 @@ export type Entry =
   /** Calls a paired device. */
   | { readonly kind: "ring"; readonly contactId: string; readonly name: string; readonly video: boolean }
   /** Takes the call of the device that rings. */
-  | { readonly kind: "answer"; readonly ring: string };
+  | {
+      readonly kind: "answer";
+      readonly ring: string;
+      readonly contactId: string;
+      readonly name: string;
+      readonly video: boolean;
+    };
 
 interface CallParts {
   readonly engine: EngineClient;
@@ -65,6 +64,8 @@ export class Call {
   readonly #devices: Devices;
   readonly #onLeave: () => void;
   readonly #playout: Promise<Playout | undefined>;
+  /** Follows the engine's; the page's own are leaving and the engine's crash. */
+  readonly #progress: CallProgress;
   readonly #state;
   readonly #subscriptions: (() => void)[] = [];
   readonly #statistics = new Statistics();
@@ -82,13 +83,14 @@ export class Call {
     this.#settings = settings;
     this.#devices = devices;
     this.#onLeave = onLeave;
+    this.#progress = new CallProgress(beginnings[entry.kind], () => performance.now());
     this.#state = atom<CallState>({
-      phase: "joining",
+      phase: this.#progress.phase,
+      history: this.#progress.history,
       endReason: undefined,
-      connection: { phase: "connecting", fallback: false, roundTrip: undefined },
+      connection: { fallback: false, roundTrip: undefined },
       invite: entry.kind === "start" ? emptyInvite : undefined,
-      callAgain: entry.kind === "ring" ? { contactId: entry.contactId, video: entry.video } : undefined,
-      ringing: entry.kind === "ring" ? entry.name : undefined,
+      partner: entry.kind === "ring" || entry.kind === "answer" ? entry : undefined,
       warning: undefined,
       watchOnly: entry.kind === "join" && !entry.invite.guestsTalk,
       name: settings.name,
@@ -167,7 +169,7 @@ export class Call {
   }
 
   leave(): void {
-    this.#end("left");
+    this.#progress.end("left");
     this.#onLeave();
   }
 
@@ -182,17 +184,23 @@ export class Call {
   #listen(): readonly (() => void)[] {
     const engine = this.#engine;
     return [
-      engine.on("connection", (connection) => this.#handleConnection(connection)),
+      this.#progress.onChange(({ phase, end }) => {
+        if (end === undefined) this.#update({ phase, history: this.#progress.history });
+        else this.#close(end);
+      }),
+      engine.on("connection", ({ carrier, health }) =>
+        this.#update({
+          connection: { fallback: carrier === "websocket", roundTrip: health?.roundTrip },
+        }),
+      ),
+      this.#on("progress", (message) => this.#follow(message)),
       engine.on("connection", (connection) => this.#statistics.handleConnection(connection)),
       this.#on("statistics", ({ statistics }) => this.#statistics.learn(statistics)),
-      this.#on("entered", () => this.#update({ phase: "active" })),
       this.#on("invite", (invite) => this.#handleInvite(invite)),
-      this.#on("ringing", ({ name: ringing }) => this.#update({ ringing })),
       this.#on("peers", ({ peers }) => this.#handlePeers(peers)),
       this.#on("speaker", ({ peer }) => this.stage.setSpeaker(peer)),
       this.#on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
-      this.#on("call-ended", ({ why }) => this.#end(endReasons[why])),
-      engine.on("crashed", () => this.#end("crashed")),
+      engine.on("crashed", () => this.#progress.end("crashed")),
     ];
   }
 
@@ -207,19 +215,6 @@ export class Call {
 
   #enter(entry: Entry): void {
     this.#engine.tell(commandFor(entry, this.#id, this.#profile()));
-  }
-
-  #handleConnection({ state, reason, doubted, carrier, health }: Message<"connection">): void {
-    const phases: Partial<Record<typeof state, ConnectionView["phase"]>> = {
-      connected: doubted ? "reconnecting" : "connected",
-      reconnecting: "reconnecting",
-      failed: "failed",
-    };
-    const wasActive = this.#state.get().phase === "active";
-    const phase = phases[state] ?? (wasActive ? "reconnecting" : "connecting");
-    const connection = { phase, fallback: carrier === "websocket", roundTrip: health?.roundTrip };
-    this.#update({ connection });
-    if (state === "failed") this.#end(failure(reason ?? ""));
   }
 
   #handleInvite({ invite, own, used }: Message<"invite">): void {
@@ -260,8 +255,12 @@ export class Call {
     return { name: this.#settings.name, camera: sourceState(camera), microphone: sourceState(microphone) };
   }
 
-  #end(endReason: EndReason): void {
-    if (this.#state.get().phase === "ended") return;
+  #follow({ phase, end }: Message<"progress">): void {
+    if (end !== undefined) this.#progress.end(end);
+    else if (phase !== "ended") this.#progress.moveTo(phase);
+  }
+
+  #close(endReason: CallEnd): void {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#engine.tell({ type: "leave-call" });
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
@@ -269,7 +268,14 @@ export class Call {
     this.#microphone.stop();
     this.#devices.close();
     this.stage.setParticipants([]);
-    this.#update({ phase: "ended", endReason, participants: [], devices: this.#devices.state.get() });
+    const { history } = this.#progress;
+    this.#update({
+      phase: "ended",
+      history,
+      endReason,
+      participants: [],
+      devices: this.#devices.state.get(),
+    });
   }
 
   /** A call that has ended stays as it was then, whatever its engine still says. */
@@ -303,6 +309,8 @@ class Sending {
     this.#track = undefined;
   }
 }
+
+const beginnings = { start: "entering", join: "entering", ring: "calling", answer: "rung" } as const;
 
 function sourceState(status: DeviceStatus): SourceState {
   if (status === "on") return "on";
@@ -344,23 +352,3 @@ const warnings: Readonly<Record<Message<"kept-out">["why"], CallWarning>> = {
   "invite-expired": "invite-refused",
   "invite-used": "invite-refused",
 };
-
-const endReasons: Readonly<Record<CallEnd, EndReason>> = {
-  declined: "declined",
-  busy: "busy",
-  "no-answer": "no-answer",
-  "not-there": "not-there",
-  "hung-up": "hung-up",
-  "wrong-device": "wrong-device",
-  revoked: "invite-expired",
-  "invite-expired": "invite-expired",
-  "invite-used": "invite-used",
-  "room-full": "room-full",
-  refused: "relay-refused",
-};
-
-/** Why there is no connection any more. */
-function failure(reason: string): EndReason {
-  if (reason.includes("unsupported-version")) return "incompatible";
-  return reason.startsWith("refused") ? "relay-refused" : "relay-unreachable";
-}

@@ -6,7 +6,7 @@ import type { PeerSample, PictureSample, Sample, SendingSample } from "./statist
 /** What a diagnostics file is made of. */
 export interface DiagnosticsSource {
   readonly statistics: StatisticsState;
-  readonly call: Pick<CallState, "connection" | "devices" | "watchOnly">;
+  readonly call: Pick<CallState, "history" | "connection" | "devices" | "watchOnly">;
   readonly userAgent: string;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -23,14 +23,15 @@ export function diagnosticsFile({ statistics, call, userAgent, now }: Diagnostic
   const { samples, findings } = statistics;
   const ids = [...new Set(samples.flatMap(({ peers }) => peers.map(({ id }) => id)))];
   const numberOf = (id: string) => ids.indexOf(id) + 1;
-  const { phase, fallback, roundTrip } = call.connection;
+  const { fallback, roundTrip } = call.connection;
   const { camera, microphone, cameras, microphones } = call.devices;
   const start = samples[0]?.at ?? now;
   const file = {
     format: "kith-diagnostics-1",
     savedAt: new Date(now).toISOString(),
     browser: browserOf(userAgent),
-    connection: { phase, fallback, roundTrip },
+    connection: { fallback, roundTrip },
+    phases: course(call.history),
     watchOnly: call.watchOnly,
     camera: { status: camera, choices: cameras.length },
     microphone: { status: microphone, choices: microphones.length },
@@ -48,6 +49,12 @@ export function diagnosticsFile({ statistics, call, userAgent, now }: Diagnostic
     (_key, value: unknown) => (typeof value === "number" ? rounded(value) : value),
     1,
   );
+}
+
+/** In seconds since the call began. */
+function course(history: CallState["history"]) {
+  const [{ at: begin } = { at: 0 }] = history;
+  return history.map(({ phase, at, end }) => ({ phase, time: (at - begin) / 1000, end }));
 }
 
 function second({ at, relay, received, sending, peers }: Sample, start: number, numberOf: NumberOf) {

@@ -7,9 +7,10 @@ import type { Fingerprint } from "../../src/trust/fingerprint.ts";
 import { createInvite, type Invite, type InviteTerms, inviteKey } from "../../src/trust/invite.ts";
 import { TrustStore } from "../../src/trust/store/trust-store.ts";
 import { Call } from "../../src/workers/engine/call.ts";
+import { type CallEnd, type CallPhase, CallProgress } from "../../src/workers/engine/call-progress.ts";
 import { type CallTerms, roomOf } from "../../src/workers/engine/call-terms.ts";
 import { Contacts } from "../../src/workers/engine/contacts.ts";
-import type { CallEnd, FromEngine, PeerId, PeerView } from "../../src/workers/engine/messages.ts";
+import type { FromEngine, PeerId, PeerView } from "../../src/workers/engine/messages.ts";
 import type { Room } from "../../src/workers/engine/room.ts";
 import { eventually } from "./eventually.ts";
 import { type FakeHub, HubNetwork, type Place } from "./fake-hub.ts";
@@ -32,6 +33,7 @@ export class Caller {
   /** All that the page was told. */
   readonly posted: FromEngine[] = [];
   readonly ends: CallEnd[] = [];
+  #progress: CallProgress | undefined;
   #calls = 0;
   #call: Call | undefined;
   #room: Room | undefined;
@@ -63,6 +65,11 @@ export class Caller {
     return this.#call;
   }
 
+  /** How far the call has come. */
+  get phase(): CallPhase | undefined {
+    return this.#progress?.phase;
+  }
+
   /** The call's room. */
   get room(): Room {
     if (this.#room === undefined) throw new Error(`${this.name} is in no room`);
@@ -80,9 +87,15 @@ export class Caller {
   /** Enters a call, as one's only one; resolves when its place there is taken. */
   async enter(terms: CallTerms): Promise<this> {
     this.#call?.close();
-    const id = ++this.#calls;
+    const progress = new CallProgress(terms.kind === "invite" ? "entering" : "rung", () => performance.now());
+    if (terms.kind === "ring") progress.moveTo("connecting");
+    progress.onChange(({ end }) => {
+      if (end !== undefined) this.call.close();
+      if (end !== undefined) this.ends.push(end);
+    });
+    this.#progress = progress;
     this.#call = await Call.create({
-      id,
+      id: ++this.#calls,
       terms,
       self: { name: this.name, microphone: "on", camera: "on" },
       network: this.wire.network,
@@ -91,10 +104,7 @@ export class Caller {
       encoders: { choose: () => undefined },
       decodes: [],
       post: (message) => this.posted.push(message),
-      onEnd: (why) => {
-        this.ends.push(why);
-        this.call.close();
-      },
+      progress,
     });
     await eventually(() => {
       this.#room = [...this.wire.places.keys()].find(({ name }) => equalBytes(name, roomOf(terms)));
@@ -132,6 +142,7 @@ export class Caller {
   /** As the engine does twice a second. */
   poll(): void {
     for (const room of this.wire.places.keys()) room.poll();
+    this.#progress?.poll();
     if (this.ends.length === 0) this.call.poll();
   }
 

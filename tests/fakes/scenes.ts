@@ -29,6 +29,8 @@ import {
   refusedDevices,
 } from "./states.ts";
 
+const partner = { contactId: fingerprint("Noor's phone"), name: "Noor's phone", video: true };
+
 /** Every screen in the states worth looking at, for checks that hold on all of them. */
 export const scenes: Readonly<Record<string, () => FakeApp>> = {
   home: () => app({ name: "home" }),
@@ -71,7 +73,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   },
   "preview-all-off": () => preview({ camera: "off", microphone: "off" }, "Maya"),
 
-  "call-joining": () => call({ phase: "joining", connection: connectionView({ phase: "connecting" }) }),
+  "call-joining": () => call({ phase: "entering" }),
   "call-alone": () => call({ devices: deviceState({ cameraTrack: fakeCamera() }) }),
   "call-alone-unnamed": () => call({ name: "", devices: deviceState({ cameraTrack: fakeCamera() }) }),
   "call-two": () => call({ ...withCamera(), participants: people(1) }),
@@ -85,7 +87,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "call-two-away": () =>
     call({
       ...withCamera(),
-      connection: connectionView({ phase: "reconnecting" }),
+      phase: "reconnecting",
       participants: [participant("Noor", { picture: stillPicture(640, 360, 200), presence: "away" })],
     }),
   "call-refused": () => call({ devices: refusedDevices, participants: people(1) }),
@@ -95,7 +97,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
       invite: undefined,
       participants: [participant("Noor", { picture: stillPicture(640, 360, 200), known: "paired" })],
     }),
-  "call-ringing": () => call({ ...withCamera(), invite: undefined, ringing: "Noor's phone" }),
+  "call-ringing": () => call({ ...withCamera(), invite: undefined, phase: "ringing", partner }),
   "call-making-invite": () => call({ ...withCamera(), invite: inviteState({ link: "" }) }),
   "call-limited-invite": () =>
     call({
@@ -131,7 +133,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
       phase: "ended",
       endReason: "no-answer",
       invite: undefined,
-      callAgain: { contactId: "ab".repeat(32), video: true },
+      partner,
     }),
 };
 

@@ -37,7 +37,7 @@ export const refusedDevices = deviceState({
 });
 
 export function connectionView(change: Partial<ConnectionView> = {}): ConnectionView {
-  return { phase: "connected", fallback: false, roundTrip: 12, ...change };
+  return { fallback: false, roundTrip: 12, ...change };
 }
 
 export function participant(name: string, change: Partial<Participant> = {}): Participant {
@@ -59,11 +59,14 @@ export function participant(name: string, change: Partial<Participant> = {}): Pa
 export function callState(change: Partial<CallState> = {}): CallState {
   return {
     phase: "active",
+    history: [
+      { phase: "entering", at: 0 },
+      { phase: "active", at: 400 },
+    ],
     endReason: undefined,
     connection: connectionView(),
     invite: inviteState(),
-    callAgain: undefined,
-    ringing: undefined,
+    partner: undefined,
     warning: undefined,
     watchOnly: false,
     name: "Maya",

@@ -16,11 +16,16 @@ export function announcements(before: CallState, after: CallState): readonly str
 function arrivals(before: CallState, after: CallState): readonly string[] {
   const known = new Set(before.participants.map(({ id }) => id));
   const names = after.participants.filter(({ id }) => !known.has(id)).map(({ name }) => displayName(name));
-  if (names.length > 0 && before.phase === "joining") {
+  if (names.length > 0 && !hasBegun(before)) {
     const list = new Intl.ListFormat(locale, { type: "conjunction" });
     return [strings.announce.present(list.format(names))];
   }
   return names.map(strings.announce.joined);
+}
+
+/** Before it, whoever is there was there before us. */
+function hasBegun({ phase }: CallState): boolean {
+  return phase === "active" || phase === "reconnecting";
 }
 
 function departures(before: CallState, after: CallState): readonly string[] {

@@ -6,7 +6,7 @@ import "../parts/icon.ts";
 
 /** The device that is being called, until it answers. */
 export class KithCalling extends LitElement {
-  static override properties = { name: {} };
+  static override properties = { name: {}, ringing: { type: Boolean } };
   static override styles = [
     base,
     css`
@@ -58,13 +58,15 @@ export class KithCalling extends LitElement {
   ];
 
   declare name: string;
+  /** It rings there: the device is online. */
+  declare ringing: boolean;
 
   protected override render(): TemplateResult {
     const text = strings.call;
     return html`<section class="card" aria-labelledby="heading" aria-live="polite">
       <span class="bell"><kith-icon name="call"></kith-icon></span>
       <h2 id="heading">${text.calling(deviceName(this.name))}</h2>
-      <p class="lead">${text.callingLead}</p>
+      <p class="lead">${this.ringing ? text.ringingLead : text.callingLead}</p>
     </section>`;
   }
 }

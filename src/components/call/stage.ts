@@ -79,8 +79,9 @@ export class KithStage extends LitElement {
 
   /** What somebody who is alone waits with. */
   #company(): TemplateResult | typeof nothing {
-    const { ringing, invite, name, phase } = this.state;
-    if (ringing !== undefined) return html`<kith-calling name=${ringing}></kith-calling>`;
+    const { partner, invite, name, phase } = this.state;
+    if (partner !== undefined && (phase === "calling" || phase === "ringing"))
+      return html`<kith-calling name=${partner.name} ?ringing=${phase === "ringing"}></kith-calling>`;
     if (invite === undefined || phase !== "active") return nothing;
     return html`<kith-invite .call=${this.call} .invite=${invite} .name=${name}></kith-invite>`;
   }

@@ -1,11 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
-import type { ConnectionView } from "../../app/call-state.ts";
+import type { CallPhase, ConnectionView } from "../../app/call-state.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 
 /** How the connection fares: the one `status` of the screen. */
 export class KithStatus extends LitElement {
-  static override properties = { connection: { attribute: false } };
+  static override properties = { phase: {}, connection: { attribute: false } };
   static override styles = [
     base,
     css`
@@ -26,12 +26,12 @@ export class KithStatus extends LitElement {
         border-radius: 50%;
       }
 
-      [data-phase="connected"] .dot {
+      [data-phase="active"] .dot {
         background: var(--accent);
       }
 
       [data-phase="reconnecting"] .dot,
-      [data-phase="failed"] .dot {
+      [data-phase="ended"] .dot {
         border-color: var(--danger);
       }
 
@@ -43,11 +43,13 @@ export class KithStatus extends LitElement {
     `,
   ];
 
+  declare phase: CallPhase;
   declare connection: ConnectionView;
 
   protected override render(): TemplateResult {
-    const { phase, fallback } = this.connection;
-    const text = phase === "connected" && fallback ? strings.connection.fallback : strings.connection[phase];
+    const { phase, connection } = this;
+    const text =
+      phase === "active" && connection.fallback ? strings.connection.fallback : strings.phase[phase];
     return html`<p role="status" aria-label=${strings.connection.label} data-phase=${phase}>
       <span class="dot" aria-hidden="true"></span>${text}
     </p>`;

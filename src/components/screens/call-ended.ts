@@ -42,27 +42,33 @@ export class KithCallEnded extends LitElement {
       case "relay-unreachable":
       case "relay-refused":
       case "room-full":
-        return again(text.retry);
+      case "connection-lost":
+        return link === "" ? this.#callAgain(text.callAgain) : again(text.retry);
       case "incompatible":
         return button("primary", text.reload, () => location.reload());
       case "declined":
       case "busy":
       case "no-answer":
       case "not-there":
+      case "unreachable":
       case "hung-up":
-        return this.#callAgain();
+        return this.#callAgain(text.callAgain);
+      case "missed":
+      case "cancelled":
+        return this.#callAgain(text.callBack);
+      case "answered-elsewhere":
       case "wrong-device":
       case "invite-expired":
       case "invite-used":
+      case "forgotten":
         return nothing;
     }
   }
 
-  #callAgain(): TemplateResult | typeof nothing {
-    const { callAgain } = this.state;
-    if (callAgain === undefined) return nothing;
-    const call = () => this.app.callContact(callAgain.contactId, callAgain.video);
-    return button("primary", strings.endedActions.callAgain, call);
+  #callAgain(label: string): TemplateResult | typeof nothing {
+    const { partner } = this.state;
+    if (partner === undefined) return nothing;
+    return button("primary", label, () => this.app.callContact(partner.contactId, partner.video));
   }
 }
 

@@ -105,7 +105,7 @@ export class KithCall extends LitElement {
     return html`<main @pointerdown=${this.#resumeSound} @keydown=${this.#resumeSound}>
       <h1 class="visually-hidden" tabindex="-1">${strings.call.heading}</h1>
       <div class="facts">
-        <kith-status .connection=${state.connection}></kith-status>
+        <kith-status .phase=${state.phase} .connection=${state.connection}></kith-status>
         <kith-privacy-note></kith-privacy-note>
         ${
           invite !== undefined && participants.length > 0

@@ -8,7 +8,8 @@ export const call: typeof english = {
     settings: "Einstellungen",
     close: "Schließen",
     calling: (name) => `${name} wird angerufen…`,
-    callingLead: "Dort klingelt es jetzt. Der Anruf beginnt, sobald jemand annimmt.",
+    callingLead: "Das Gerät wird gesucht. Ist es online, klingelt es dort gleich.",
+    ringingLead: "Dort klingelt es jetzt. Der Anruf beginnt, sobald jemand annimmt.",
     watchOnly: "Du siehst und hörst zu. Niemand sieht oder hört dich.",
   },
 
@@ -31,11 +32,18 @@ export const call: typeof english = {
 
   connection: {
     label: "Verbindung",
-    connecting: "Verbinden…",
-    connected: "Verbunden",
     fallback: "Über WebSocket verbunden, mit mehr Verzögerung",
+  },
+
+  phase: {
+    entering: "Verbinden…",
+    calling: "Anrufen…",
+    ringing: "Es klingelt…",
+    rung: "Verbinden…",
+    connecting: "Verbinden…",
+    active: "Verbunden",
     reconnecting: "Neu verbinden…",
-    failed: "Nicht verbunden",
+    ended: "Nicht verbunden",
   },
 
   announce: {

@@ -26,6 +26,31 @@ export const ended: typeof english = {
       what: "Die andere Seite hat aufgelegt",
       remedy: "Du kannst jederzeit wieder anrufen.",
     },
+    missed: {
+      what: "Du hast diesen Anruf verpasst",
+      remedy: "Es klingelte nicht mehr, als du angenommen hast. Ruf zurück.",
+    },
+    "answered-elsewhere": {
+      what: "In einem anderen Fenster angenommen",
+      remedy: "Der Anruf geht dort weiter, auf diesem Gerät.",
+    },
+    cancelled: {
+      what: "Der Anruf wurde aufgegeben",
+      remedy: "Das war in dem Moment, in dem du angenommen hast. Ruf zurück.",
+    },
+    unreachable: {
+      what: "Ihr habt euch nicht gefunden",
+      remedy:
+        "Der Anruf wurde angenommen, aber die beiden Geräte konnten sich nicht verbinden. Prüft beide und ruft noch einmal an.",
+    },
+    "connection-lost": {
+      what: "Die Verbindung ist abgerissen",
+      remedy: "Sie kam nicht rechtzeitig wieder. Prüft sie auf beiden Seiten und versucht es noch einmal.",
+    },
+    forgotten: {
+      what: "Dieses Gerät wurde zurückgesetzt",
+      remedy: "Alles darauf wurde vergessen. Starte einen Anruf oder nimm teil, als neues Gerät.",
+    },
     "wrong-device": {
       what: "Das ist nicht das Gerät, das du gekoppelt hast",
       remedy:
@@ -66,6 +91,7 @@ export const ended: typeof english = {
 
   endedActions: {
     again: "Wieder teilnehmen",
+    callBack: "Zurückrufen",
     callAgain: "Wieder anrufen",
     retry: "Noch einmal versuchen",
     reload: "Seite neu laden",

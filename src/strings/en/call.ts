@@ -1,4 +1,4 @@
-import type { CallWarning } from "../../app/call-state.ts";
+import type { CallPhase, CallWarning } from "../../app/call-state.ts";
 import type { Message } from "../message.ts";
 
 /** A call while it goes on, and one that rings. */
@@ -10,7 +10,8 @@ export const call = {
     settings: "Settings",
     close: "Close",
     calling: (name: string) => `Calling ${name}…`,
-    callingLead: "It rings there now. The call begins when somebody answers.",
+    callingLead: "Looking for the device. If it is online, it rings in a moment.",
+    ringingLead: "It rings there now. The call begins when somebody answers.",
     watchOnly: "You are here to watch and listen. Nobody sees or hears you.",
   },
 
@@ -33,12 +34,20 @@ export const call = {
 
   connection: {
     label: "Connection",
-    connecting: "Connecting…",
-    connected: "Connected",
     fallback: "Connected by WebSocket, with more delay",
-    reconnecting: "Reconnecting…",
-    failed: "Not connected",
   },
+
+  /** The status of the call. */
+  phase: {
+    entering: "Connecting…",
+    calling: "Calling…",
+    ringing: "Ringing…",
+    rung: "Connecting…",
+    connecting: "Connecting…",
+    active: "Connected",
+    reconnecting: "Reconnecting…",
+    ended: "Not connected",
+  } satisfies Record<CallPhase, string>,
 
   announce: {
     present: (names: string) => `In the call: ${names}`,

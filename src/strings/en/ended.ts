@@ -16,6 +16,27 @@ export const ended = {
       remedy: "It was not online, so nobody there knows that you called. Try again later.",
     },
     "hung-up": { what: "The other side hung up", remedy: "You can call again whenever you like." },
+    missed: { what: "You missed this call", remedy: "It stopped ringing before you answered. Call back." },
+    "answered-elsewhere": {
+      what: "Answered in another window",
+      remedy: "The call goes on there, on this device.",
+    },
+    cancelled: {
+      what: "The caller has given up",
+      remedy: "That was at the moment when you answered. Call back.",
+    },
+    unreachable: {
+      what: "You did not find each other",
+      remedy: "The call was answered, but the two devices could not connect. Check both, then call again.",
+    },
+    "connection-lost": {
+      what: "The connection was lost",
+      remedy: "It did not come back in time. Check it on both sides, then try again.",
+    },
+    forgotten: {
+      what: "This device was reset",
+      remedy: "Everything on it was forgotten. Start or join a call as a new device.",
+    },
     "wrong-device": {
       what: "This is not the device that you paired",
       remedy:
@@ -56,6 +77,7 @@ export const ended = {
   endedActions: {
     again: "Join again",
     callAgain: "Call again",
+    callBack: "Call back",
     retry: "Try again",
     reload: "Reload the page",
     home: "Back to start",

@@ -10,8 +10,6 @@ export type CallTerms =
       readonly room: Bytes;
       readonly key: Bytes;
       readonly expected: Fingerprint;
-      /** Whether this side was called: then the other is there already. */
-      readonly answered: boolean;
     };
 
 /** The room of the call. */
@@ -26,7 +24,6 @@ export async function invited(invite: Invite): Promise<CallTerms> {
 export async function rung(
   { room, secret }: { readonly room: Bytes; readonly secret: Bytes },
   expected: Fingerprint,
-  answered: boolean,
 ): Promise<CallTerms> {
-  return { kind: "ring", room, key: await callKey(secret, room), expected, answered };
+  return { kind: "ring", room, key: await callKey(secret, room), expected };
 }

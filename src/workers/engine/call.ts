@@ -11,10 +11,11 @@ import { defaultPermissions } from "../../trust/permissions.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { Admission, type Refusal } from "./admission.ts";
 import { CallMedia, createMediaKeys } from "./call-media.ts";
+import type { CallEnd, CallProgress } from "./call-progress.ts";
 import { type CallTerms, invited, roomOf } from "./call-terms.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Encoders } from "./encoders.ts";
-import type { CallEnd, CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
+import type { CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Remembering } from "./remembering.ts";
 import { Room } from "./room.ts";
@@ -32,17 +33,17 @@ interface CallParts {
   /** As the page names this call. */
   readonly id: CallId;
   readonly post: (message: FromEngine) => void;
-  readonly onEnd: (why: CallEnd) => void;
+  /** How far it has come: the call takes it from there. Its owner closes the call when that is over. */
+  readonly progress: CallProgress;
 }
 
-const refusals: ReadonlySet<string> = new Set<Refusal>([
-  "revoked",
-  "wrong-device",
-  "invite-expired",
-  "invite-used",
-]);
-/** How long one waits in an answered call for a caller who should be there. Milliseconds. */
-const CALLER_PATIENCE = 10_000;
+/** What it means for us that somebody does not let us in. */
+const refusals: Readonly<Record<Refusal, CallEnd>> = {
+  revoked: "invite-expired",
+  "wrong-device": "wrong-device",
+  "invite-expired": "invite-expired",
+  "invite-used": "invite-used",
+};
 /** How long somebody who was let in may take to say who they are. Milliseconds. */
 const ANONYMITY = 5_000;
 /** Who leaves is heard to break off a moment before the relay says why. Milliseconds. */
@@ -63,7 +64,7 @@ export class Call {
   readonly #names = new WeakMap<PeerLink, string>();
   readonly #unveiled = new WeakSet<PeerLink>();
   /** Those whose link is over and of whom the relay has not said yet what became of them. */
-  readonly #departing = new Map<MemberId, PeerId>();
+  readonly #departing = new Map<MemberId, PeerId | undefined>();
   /** Those that are let in once the inviter says so. */
   readonly #waiting = new Map<PeerLink, ProvenPeer>();
   /** Tells the windows of one device apart. */
@@ -71,8 +72,7 @@ export class Call {
   #terms: CallTerms;
   #self: SelfProfile;
   #closed = false;
-  #enteredAt: number | undefined;
-  #hasMet = false;
+  #isConnected = true;
   #toldAt = 0;
 
   static async create(parts: CallParts): Promise<Call> {
@@ -88,7 +88,10 @@ export class Call {
     this.#post = post;
     this.#terms = terms;
     this.#self = parts.self;
-    this.#roster = new Roster((peers) => post({ type: "peers", peers }));
+    this.#roster = new Roster((peers) => {
+      post({ type: "peers", peers });
+      this.#settle();
+    });
     this.#media = new CallMedia({
       keys,
       room: () => this.#room,
@@ -106,7 +109,11 @@ export class Call {
       now: () => Date.now(),
     });
     this.#tellInvite();
-    this.#room = this.#enterRoom();
+    this.#room = this.#createRoom();
+    parts.network.add(this.#room);
+    parts.progress.onChange(({ phase }) => {
+      if (phase === "connecting") this.#settle();
+    });
   }
 
   get id(): CallId {
@@ -148,8 +155,8 @@ export class Call {
     if (this.#closed) return;
     this.#parts.network.remove(this.#room);
     this.#terms = terms;
-    this.#enteredAt = undefined;
-    this.#room = this.#enterRoom();
+    this.#room = this.#createRoom();
+    this.#parts.network.add(this.#room);
   }
 
   get invite(): Invite | undefined {
@@ -161,14 +168,14 @@ export class Call {
     this.#roster.poll(now());
     this.#media.poll();
     this.#tellStatistics();
-    // A yes that crossed the caller's giving up.
-    const isExpecting = this.#terms.kind === "ring" && this.#terms.answered && !this.#hasMet;
-    if (isExpecting && now() - (this.#enteredAt ?? now()) > CALLER_PATIENCE) {
-      this.#parts.onEnd("hung-up");
-      return;
-    }
     for (const { link, since } of this.#media.participants)
       if (!this.#unveiled.has(link) && now() - since > ANONYMITY) link.close("misbehaved");
+  }
+
+  /** Whether the relay is known to hear us. */
+  handleConnection(isConnected: boolean): void {
+    this.#isConnected = isConnected;
+    this.#settle();
   }
 
   #tellStatistics(): void {
@@ -193,27 +200,39 @@ export class Call {
     this.#media.close();
   }
 
-  #enterRoom(): Room {
-    const { store, network, onEnd } = this.#parts;
-    const room = new Room(roomOf(this.#terms), {
+  #createRoom(): Room {
+    const { store } = this.#parts;
+    return new Room(roomOf(this.#terms), {
       opening: "newcomer",
       credentials: () => ({ identity: store.identity, proof: { kind: "secret", secret: this.#terms.key } }),
       standing: ({ fingerprint }) => this.#admission.standing(fingerprint),
       onEntered: () => {
         this.#roster.handleConnected(now());
         this.#media.requestKeyFrame();
-        this.#enteredAt ??= now();
-        this.#post({ type: "entered" });
+        this.#settle();
       },
       onLost: () => this.#roster.handleConnectionLost(now()),
-      onRefused: (code) => onEnd(code === "room-full" ? "room-full" : "refused"),
+      onRefused: (code) => this.#end(code === "room-full" ? "room-full" : "relay-refused"),
       onUp: (link, peer) => this.#handleUp(link, peer),
       onMessage: (link, message) => this.#handleMessage(link, message),
       onDown: (link, end) => this.#handleDown(link, end),
       onGone: (member, reason) => this.#handleGone(member, reason),
     });
-    network.add(room);
-    return room;
+  }
+
+  /** The call is on while we have our place in it; a call of two, while the other is there as well. */
+  #settle(): void {
+    const { progress } = this.#parts;
+    if (this.#closed) return;
+    const isIn = this.#isConnected && this.#room.self !== undefined;
+    const isOn = isIn && (this.#terms.kind === "invite" || this.#roster.isAnybodyHere);
+    if (isOn && progress.canMoveTo("active")) progress.moveTo("active");
+    if (!isOn && progress.canMoveTo("reconnecting")) progress.moveTo("reconnecting");
+  }
+
+  /** What others say or do may end a call, but not in a way that makes no sense where it stands. */
+  #end(why: CallEnd): void {
+    if (this.#parts.progress.canEnd(why)) this.#parts.progress.end(why);
   }
 
   /** One's own media leave only where the invite allows it. */
@@ -275,7 +294,6 @@ export class Call {
   #unveil(link: PeerLink, decodes: readonly number[]): void {
     if (this.#unveiled.has(link)) return;
     this.#unveiled.add(link);
-    this.#hasMet = true;
     this.#introduceTo(link);
     this.#media.show(link, decodes);
   }
@@ -327,8 +345,8 @@ export class Call {
         if (this.#isInviter(link)) void this.#handleInvite(message);
         break;
       case "error":
-        if (message.about === ADMISSION && refusals.has(message.code) && this.#isHost(link))
-          this.#parts.onEnd(message.code as Refusal);
+        if (message.about === ADMISSION && Object.hasOwn(refusals, message.code) && this.#isHost(link))
+          this.#end(refusals[message.code as Refusal]);
         break;
     }
   }
@@ -364,21 +382,21 @@ export class Call {
     }
     this.#media.remove(link);
     const id = this.#roster.detach(link.other);
+    this.#departing.set(link.other, id);
     if (id === undefined) return;
     if (end === "revoked" || end === "misbehaved" || end === "violated") {
+      this.#departing.delete(link.other);
       this.#roster.handleLeft(id, "removed", now());
       return;
     }
-    this.#departing.set(link.other, id);
     setTimeout(() => this.#roster.handleLeft(id, "lost", now()), GOODBYE);
   }
 
   #handleGone(member: MemberId, reason: LeaveReason): void {
     const id = this.#departing.get(member);
-    this.#departing.delete(member);
-    if (id === undefined) return;
-    this.#roster.handleLeft(id, reason, now());
-    if (reason === "left" && this.#terms.kind === "ring") this.#parts.onEnd("hung-up");
+    if (!this.#departing.delete(member)) return;
+    if (id !== undefined) this.#roster.handleLeft(id, reason, now());
+    if (reason === "left" && this.#terms.kind === "ring") this.#end("hung-up");
   }
 
   /** Either a stranger came to us, or we come as one: with an invite that nobody who was here before us accepts any more. */
@@ -387,7 +405,7 @@ export class Call {
     const asked = links.filter(({ began }) => began);
     const nobody = asked.length > 0 && asked.every(({ ended }) => ended === "rejected");
     const isStranger = nobody && this.#media.participants.length === 0 && !this.#admission.isInviter;
-    if (isStranger && this.invite !== undefined) this.#parts.onEnd("invite-expired");
+    if (isStranger && this.invite !== undefined) this.#end("invite-expired");
     else this.#post({ type: "kept-out", why: "stranger" });
   }
 

@@ -3,8 +3,9 @@ import { scriptUrl } from "../script-url.ts";
 import engineUrl from "./engine.worker.ts?worker&url";
 import type { FromEngine, PeerId, ToEngine } from "./messages.ts";
 
+export type { CallEnd, CallMoment, CallPhase } from "./call-progress.ts";
+export { CallProgress } from "./call-progress.ts";
 export type {
-  CallEnd,
   CallMessage,
   ContactView,
   FromEngine,

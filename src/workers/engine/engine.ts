@@ -8,18 +8,21 @@ import { createInvite, type InviteTerms } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { soundStream } from "../capture/sound-stream.ts";
 import { Call } from "./call.ts";
+import { type CallEnd, CallProgress } from "./call-progress.ts";
 import { type CallTerms, invited, rung } from "./call-terms.ts";
 import { Contacts } from "./contacts.ts";
 import { Encoders } from "./encoders.ts";
-import type { CallEnd, FromEngine, ToEngine } from "./messages.ts";
+import type { CallId, FromEngine, ToEngine } from "./messages.ts";
 import type { Network } from "./network.ts";
 import type { Pairing } from "./pairing.ts";
-import { Ringing } from "./ringing.ts";
+import { type Incoming, Ringing } from "./ringing.ts";
 
 type Post = (message: FromEngine, transfer?: Transferable[]) => void;
 /** What the page may ask for while the engine runs. */
 type Command = Exclude<ToEngine, { type: "open" | "close" }>;
 type CallCommand = Extract<ToEngine, { type: "start-call" | "join-call" | "ring-call" | "accept-ring" }>;
+
+const now = () => performance.now();
 
 /** Everything that outlives a single call: the connection, the paired devices, rings, pairing; and the call, one at a time. */
 export class Engine {
@@ -30,9 +33,10 @@ export class Engine {
   readonly #ringing: Ringing;
   readonly #encoders = new Encoders({ probe: probeEncoders, memory: new EncoderMemory() });
   readonly #decodes = decodableCodecs();
+  /** Of the call that this device is in, or on its way into: busy is who has one. */
+  #progress: CallProgress | undefined;
   #call: Call | undefined;
   #pairing: Pairing | undefined;
-  #isBeginning = false;
   /** Who this device was when it was last said. */
   #self: Fingerprint;
 
@@ -86,8 +90,7 @@ export class Engine {
         await this.#renewInvite(message.terms);
         break;
       case "leave-call":
-        this.#ringing.cancel();
-        this.#closeCall();
+        this.#endCall("left");
         break;
       case "show-pin":
         void (await this.#startPairing())?.show();
@@ -131,8 +134,7 @@ export class Engine {
   }
 
   close(): void {
-    this.#ringing.cancel();
-    this.#closeCall();
+    this.#endCall("left");
     this.#encoders.work();
     this.#pairing?.close();
     this.#network.close();
@@ -172,9 +174,9 @@ export class Engine {
     return new Ringing({
       self: () => this.#store.identity.fingerprint,
       linksTo: (fingerprint) => this.#contacts.linksTo(fingerprint),
-      now: () => performance.now(),
+      now,
       isRoomInUse: (room) => this.#network.has(room),
-      isBusy: () => this.#call !== undefined || this.#isBeginning,
+      isBusy: () => this.#progress !== undefined,
       onIncoming: (incoming) => {
         const ring = incoming && {
           id: incoming.id,
@@ -185,70 +187,81 @@ export class Engine {
         this.#post({ type: "ring", ring });
       },
       onMissed: (fingerprint) => this.#contacts.noteMissed(fingerprint),
-      onGlare: () => void this.#yieldToTheirs(),
-      onOutcome: (outcome) => {
-        this.#tellRinging(undefined);
-        if (outcome !== "accepted") this.#endCall(outcome);
-      },
+      onGlare: (theirs) => void this.#yieldTo(theirs),
     });
   }
 
-  /** From here on this device is busy, although the call takes a moment to begin. */
   async #beginCall(command: CallCommand): Promise<void> {
-    this.#closeCall();
-    this.#isBeginning = true;
-    try {
-      if (command.type === "ring-call") await this.#ring(command);
-      else await this.#join(command);
-    } finally {
-      this.#isBeginning = false;
-    }
-  }
-
-  async #join(command: Exclude<CallCommand, { type: "ring-call" }>): Promise<void> {
-    const terms = await this.#termsOf(command);
-    if (terms === undefined) this.#post({ type: "call-ended", why: "hung-up", call: command.call });
-    else await this.#enter(terms, command);
-  }
-
-  /** Undefined where nobody rings any more. */
-  async #termsOf(command: Exclude<CallCommand, { type: "ring-call" }>): Promise<CallTerms | undefined> {
+    this.#endCall("left");
     switch (command.type) {
       case "start-call":
-        return await invited(createInvite(this.#store.identity.fingerprint, command.terms));
+        this.#follow(new CallProgress("entering", now), command.call);
+        await this.#enter(
+          await invited(createInvite(this.#store.identity.fingerprint, command.terms)),
+          command,
+        );
+        break;
       case "join-call":
+        this.#follow(new CallProgress("entering", now), command.call);
         // One's own invite may have been renewed since this link was made.
-        return await invited(this.#store.invite(command.invite.room)?.invite ?? command.invite);
-      case "accept-ring": {
-        const incoming = this.#ringing.accept(command.ring);
-        return incoming && (await rung(incoming, incoming.fingerprint, true));
-      }
+        await this.#enter(
+          await invited(this.#store.invite(command.invite.room)?.invite ?? command.invite),
+          command,
+        );
+        break;
+      case "ring-call":
+        await this.#ring(command);
+        break;
+      case "accept-ring":
+        await this.#acceptRing(command);
+        break;
     }
+  }
+
+  /** From here on this device is busy, although the call takes a moment to begin. */
+  #follow(progress: CallProgress, call: CallId): CallProgress {
+    this.#progress = progress;
+    progress.onChange(({ phase, end }) => {
+      if (phase === "ended") this.#closeCall();
+      this.#post({ type: "progress", phase, ...(end && { end }), call });
+    });
+    return progress;
+  }
+
+  async #acceptRing(command: Extract<CallCommand, { type: "accept-ring" }>): Promise<void> {
+    const { incoming } = this.#ringing;
+    if (incoming?.id !== command.ring) {
+      const end = this.#ringing.endOf(command.ring);
+      this.#post({ type: "progress", phase: "ended", end, call: command.call });
+      return;
+    }
+    this.#follow(incoming.progress, command.call);
+    this.#ringing.accept(incoming.id);
+    await this.#enter(await rung(incoming, incoming.fingerprint), command);
   }
 
   /** Waits in the call for the device that rings. */
   async #ring(command: Extract<CallCommand, { type: "ring-call" }>): Promise<void> {
-    const { fingerprint, video } = command;
+    const { fingerprint, video, call } = command;
+    const progress = this.#follow(new CallProgress("calling", now), call);
     const room = crypto.getRandomValues(new Uint8Array(16));
     const secret = crypto.getRandomValues(new Uint8Array(16));
-    await this.#enter(await rung({ room, secret }, fingerprint, false), command);
-    this.#tellRinging(this.#contacts.nameOf(fingerprint));
-    this.#ringing.ring(fingerprint, { room, secret, video });
+    await this.#enter(await rung({ room, secret }, fingerprint), command);
+    if (progress.phase === "calling") this.#ringing.ring(fingerprint, { room, secret, video }, progress);
   }
 
   /** Both have called each other, and theirs counts: in it there is nothing left to answer. */
-  async #yieldToTheirs(): Promise<void> {
-    const { incoming } = this.#ringing;
-    const theirs = incoming && this.#ringing.accept(incoming.id);
-    if (theirs === undefined) return;
-    const terms = await rung(theirs, theirs.fingerprint, true);
-    this.#call?.moveTo(terms);
-    this.#tellRinging(undefined);
+  async #yieldTo(theirs: Incoming): Promise<void> {
+    const terms = await rung(theirs, theirs.fingerprint);
+    if (this.#progress === theirs.progress) this.#call?.moveTo(terms);
   }
 
   async #enter(terms: CallTerms, { call, self }: Pick<CallCommand, "call" | "self">): Promise<void> {
+    const progress = this.#progress;
     this.#encoders.work();
-    this.#call = await Call.create({
+    const decodes = await this.#decodes;
+    if (progress === undefined || progress.phase === "ended") return;
+    const entered = await Call.create({
       id: call,
       terms,
       self,
@@ -256,10 +269,13 @@ export class Engine {
       store: this.#store,
       contacts: this.#contacts,
       encoders: this.#encoders,
-      decodes: await this.#decodes,
+      decodes,
       post: this.#post,
-      onEnd: (why) => this.#endCall(why),
+      progress,
     });
+    // It may have ended meanwhile: it rang, and the caller has given up.
+    if (this.#progress === progress) this.#call = entered;
+    else entered.close();
   }
 
   async #renewInvite(terms: InviteTerms): Promise<void> {
@@ -287,7 +303,7 @@ export class Engine {
   }
 
   async #reset(): Promise<void> {
-    this.#closeCall();
+    this.#endCall("forgotten");
     this.#pairing?.close();
     await this.#contacts.reset().catch(() => undefined);
     this.#tellSelf();
@@ -298,7 +314,7 @@ export class Engine {
     const { fingerprint } = this.#store.identity;
     if (sameFingerprint(fingerprint, this.#self)) this.#contacts.handleStoreChange();
     else {
-      this.#endCall("hung-up");
+      this.#endCall("forgotten");
       this.#pairing?.close();
       this.#contacts.handleNewIdentity();
     }
@@ -306,18 +322,11 @@ export class Engine {
   }
 
   #endCall(why: CallEnd): void {
-    const call = this.#call?.id;
-    if (call === undefined) return;
-    this.#ringing.cancel();
-    this.#closeCall();
-    this.#post({ type: "call-ended", why, call });
-  }
-
-  #tellRinging(name: string | undefined): void {
-    if (this.#call !== undefined) this.#post({ type: "ringing", name, call: this.#call.id });
+    this.#progress?.end(why);
   }
 
   #closeCall(): void {
+    this.#progress = undefined;
     this.#call?.close();
     this.#call = undefined;
     this.#encoders.rest();
@@ -335,6 +344,7 @@ export class Engine {
     this.#contacts.poll();
     this.#ringing.poll();
     this.#pairing?.poll();
+    this.#progress?.poll();
     if (this.#network.session?.state.current.state !== "connected") return;
     this.#call?.poll();
     this.#tellConnection();
@@ -348,16 +358,18 @@ export class Engine {
 
   #tellConnection(): void {
     const { session } = this.#network;
-    const { state, reason } = session?.state.current ?? { state: "disconnected", reason: undefined };
+    const state = session?.state.current.state ?? "disconnected";
     const carrier = session?.connection?.signaling.getConnection().kind;
     const health = session?.connection?.signaling.health;
-    this.#post({
-      type: "connection",
-      state,
-      reason,
-      doubted: session?.isDoubted === true,
-      carrier,
-      health,
-    });
+    const doubted = session?.isDoubted === true;
+    this.#post({ type: "connection", state, doubted, carrier, health });
+    this.#call?.handleConnection(state === "connected" && !doubted);
+    if (state === "failed") this.#endCall(failure(session?.state.current.reason ?? ""));
   }
+}
+
+/** Why there is no connection any more. */
+function failure(reason: string): CallEnd {
+  if (reason.includes("unsupported-version")) return "incompatible";
+  return reason.startsWith("refused") ? "relay-refused" : "relay-unreachable";
 }

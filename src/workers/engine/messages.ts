@@ -8,6 +8,7 @@ import type { Permissions } from "../../trust/permissions.ts";
 import type { PinRefusal } from "../../trust/pin-message.ts";
 import type { CapturedSound } from "../capture/messages.ts";
 import type { Refusal } from "./admission.ts";
+import type { CallEnd, CallPhase } from "./call-progress.ts";
 import type { CallStatistics } from "./statistics.ts";
 
 /** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
@@ -97,17 +98,6 @@ export interface RingView {
   readonly video: boolean;
 }
 
-/** Why the engine has ended a call. */
-export type CallEnd =
-  | Refusal
-  | "declined"
-  | "busy"
-  | "no-answer"
-  | "hung-up"
-  | "not-there"
-  | "room-full"
-  | "refused";
-
 /** From the page to the engine. Everything is one-way: what comes of it shows in the engine's own messages. */
 export type ToEngine =
   /** First of all, once: where the relay says who it is. */
@@ -174,8 +164,6 @@ export type FromEngine =
       readonly type: "connection";
       /** "disconnected" while none is wanted. */
       readonly state: ConnectionState;
-      /** For "failed": what the relay or the network said. */
-      readonly reason: string | undefined;
       /** Connected as far as anybody knows, but nothing has been heard for a while. */
       readonly doubted: boolean;
       readonly carrier: CarrierKind | undefined;
@@ -192,12 +180,10 @@ export type FromEngine =
 
 /** What the engine says about a call. */
 export type CallMessage =
-  /** One's own place in the call's room is taken. */
-  | { readonly type: "entered" }
+  /** It goes on to this phase. The first one follows from how the page began it. */
+  | { readonly type: "progress"; readonly phase: CallPhase; readonly end?: CallEnd }
   /** The invite to the call as it stands. */
   | { readonly type: "invite"; readonly invite: Invite; readonly own: boolean; readonly used: number }
-  /** The device that is called rings, or has answered. */
-  | { readonly type: "ringing"; readonly name: string | undefined }
   /** Everyone else in the call, whenever something about one changes. */
   | { readonly type: "peers"; readonly peers: readonly PeerView[] }
   /** Whom one would look at now: somebody else who speaks, or spoke last. */
@@ -205,5 +191,4 @@ export type CallMessage =
   /** How it fares, once a second. */
   | { readonly type: "statistics"; readonly statistics: CallStatistics }
   /** Somebody was kept out of the call. */
-  | { readonly type: "kept-out"; readonly why: Refusal | "stranger" }
-  | { readonly type: "call-ended"; readonly why: CallEnd };
+  | { readonly type: "kept-out"; readonly why: Refusal | "stranger" };

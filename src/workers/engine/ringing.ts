@@ -4,6 +4,7 @@ import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import { LinkError, type PeerLink } from "../../trust/peer-link.ts";
+import { type CallEnd, CallProgress } from "./call-progress.ts";
 
 type Ring = Extract<ControlMessage, { type: "ring" }>;
 
@@ -13,10 +14,16 @@ export type RingOffer = Pick<Ring, "room" | "secret" | "video">;
 interface Outgoing {
   readonly fingerprint: Fingerprint;
   readonly ring: Ring;
-  readonly since: number;
   readonly rung: Set<PeerLink>;
-  /** Whether it has rung anywhere at all. */
-  hasRung: boolean;
+  readonly progress: CallProgress;
+  answeredBy: PeerLink | undefined;
+}
+
+/** A call that both want, while they look for each other. */
+interface Agreed {
+  readonly call: Bytes;
+  readonly link: PeerLink;
+  readonly progress: CallProgress;
 }
 
 /** A paired device that calls. */
@@ -26,11 +33,9 @@ export interface Incoming extends RingOffer {
   readonly fingerprint: Fingerprint;
   readonly call: Bytes;
   readonly link: PeerLink;
-  readonly since: number;
+  /** The call as far as it has come here: "rung", and what follows. */
+  readonly progress: CallProgress;
 }
-
-/** not-there: the device was not online all that time, so nobody there knows of the call. */
-export type RingOutcome = "accepted" | "declined" | "busy" | "no-answer" | "not-there";
 
 interface RingingParts {
   readonly self: () => Fingerprint;
@@ -44,60 +49,67 @@ interface RingingParts {
   readonly onIncoming: (incoming: Incoming | undefined) => void;
   /** Nobody took the call of that device. */
   readonly onMissed: (fingerprint: Fingerprint) => void;
-  /** Both rang each other at once: this one counts, and is as good as accepted. */
-  readonly onGlare: () => void;
-  /** What became of our own ring. */
-  readonly onOutcome: (outcome: RingOutcome) => void;
+  /** Both rang each other at once: theirs counts, and is accepted; our own call goes on as that one. */
+  readonly onGlare: (theirs: Incoming) => void;
 }
 
-/** How long a device rings, and how long the one that is rung gives the caller to say so. Milliseconds. */
-const RING_TIME = 40_000;
-const RUNG_TIME = RING_TIME + 5_000;
+/** What the one who answered is told when that is of no use any more; anything else means that the other has hung up. */
+const tooLate: readonly CallEnd[] = ["cancelled", "answered-elsewhere"];
 
-/** Rings paired devices, and is rung: one call at a time either way. Owner calls `poll`. */
+/** Rings paired devices, and is rung: one call at a time either way. What comes of it shows in the calls' progress. Owner calls `poll`. */
 export class Ringing {
   readonly #parts: RingingParts;
   #outgoing: Outgoing | undefined;
-  #incoming: Incoming | undefined;
-  /** The call that was answered here last. */
-  #answered: Bytes | undefined;
+  /** The call that was accepted last, here or there. */
+  #agreed: Agreed | undefined;
+  /** The call that rang here last, whatever has become of it. */
+  #last: Incoming | undefined;
 
   constructor(parts: RingingParts) {
     this.#parts = parts;
   }
 
   get incoming(): Incoming | undefined {
-    return this.#incoming;
+    return this.#last?.progress.phase === "rung" ? this.#last : undefined;
   }
 
-  /** Rings all windows of the device, also those that come online while it rings. */
-  ring(fingerprint: Fingerprint, offer: RingOffer): void {
+  /** Why that call does not ring here any more. */
+  endOf(id: string): CallEnd {
+    const known = this.#last?.id === id ? this.#last.progress.reason : undefined;
+    return known ?? "missed";
+  }
+
+  /** Rings all windows of the device, also those that come online, until the call is answered or over. */
+  ring(fingerprint: Fingerprint, offer: RingOffer, progress: CallProgress): void {
     const call = crypto.getRandomValues(new Uint8Array(16));
     const ring = { type: "ring", call, ...offer } as const;
-    this.#outgoing = { fingerprint, ring, since: this.#parts.now(), rung: new Set(), hasRung: false };
-    for (const link of this.#parts.linksTo(fingerprint)) this.#send(this.#outgoing, link);
-  }
-
-  /** Nobody need answer any more. */
-  cancel(): void {
-    this.#endOutgoing(undefined, false);
+    const { incoming } = this;
+    if (incoming !== undefined && equalBytes(incoming.fingerprint, fingerprint)) {
+      // To call whom one could answer is to answer.
+      incoming.progress.end("answered-elsewhere");
+      this.#yieldTo({ ...incoming, progress });
+      return;
+    }
+    const outgoing = { fingerprint, ring, rung: new Set<PeerLink>(), progress, answeredBy: undefined };
+    this.#outgoing = outgoing;
+    progress.onChange(({ phase }) => {
+      if (phase !== "ringing") this.#silence(outgoing);
+    });
+    for (const link of this.#parts.linksTo(fingerprint)) this.#send(outgoing, link);
   }
 
   /** Takes that call; undefined where it does not ring any more. */
   accept(id: string): Incoming | undefined {
-    const incoming = this.#incoming;
+    const { incoming } = this;
     if (incoming?.id !== id) return undefined;
-    this.#answered = incoming.call;
-    this.#setIncoming(undefined);
-    incoming.link.send({ type: "accept", call: incoming.call }).catch(() => undefined);
+    this.#accept(incoming);
     return incoming;
   }
 
   reject(id: string): void {
-    const incoming = this.#incoming;
+    const { incoming } = this;
     if (incoming?.id !== id) return;
-    this.#answered = incoming.call;
-    this.#setIncoming(undefined);
+    incoming.progress.end("declined");
     incoming.link.send({ type: "reject", call: incoming.call }).catch(() => undefined);
   }
 
@@ -108,12 +120,16 @@ export class Ringing {
         this.#handleRing(link, message);
         return true;
       case "cancel":
-        if (this.#incoming?.link === link && equalBytes(this.#incoming.call, message.call))
-          this.#dropIncoming(message.answered !== true);
+        if (this.incoming?.link === link && equalBytes(this.incoming.call, message.call))
+          this.incoming.progress.end(message.answered ? "answered-elsewhere" : "missed");
+        return true;
+      case "end":
+        this.#handleEnd(link, message);
         return true;
       case "error":
         // The permission was withdrawn a moment ago.
-        if (message.about === "ring" && this.#outgoing?.rung.delete(link)) this.#handleForbidden();
+        if (message.about === "ring" && this.#outgoing?.rung.delete(link))
+          this.#handleForbidden(this.#outgoing);
         return message.about === "ring";
       case "accept":
       case "reject":
@@ -133,35 +149,28 @@ export class Ringing {
 
   handleDown(link: PeerLink): void {
     this.#outgoing?.rung.delete(link);
-    if (this.#incoming?.link === link) this.#dropIncoming(true);
+    if (this.incoming?.link === link) this.incoming.progress.end("missed");
   }
 
   poll(): void {
-    const now = this.#parts.now();
-    if (this.#outgoing !== undefined && now - this.#outgoing.since > RING_TIME) {
-      const { hasRung } = this.#outgoing;
-      this.#endOutgoing(undefined, false);
-      this.#parts.onOutcome(hasRung ? "no-answer" : "not-there");
-    }
-    if (this.#incoming !== undefined && now - this.#incoming.since > RUNG_TIME) this.#dropIncoming(true);
+    this.incoming?.progress.poll();
   }
 
   #send(outgoing: Outgoing, link: PeerLink): void {
     outgoing.rung.add(link);
+    const { progress } = outgoing;
     const sent = link.send(outgoing.ring).then(() => {
-      outgoing.hasRung = true;
+      if (progress.phase === "calling") progress.moveTo("ringing");
     });
     sent.catch((error: unknown) => {
       outgoing.rung.delete(link);
-      if (error instanceof LinkError && error.reason === "not-allowed") this.#handleForbidden();
+      if (error instanceof LinkError && error.reason === "not-allowed") this.#handleForbidden(outgoing);
     });
   }
 
   /** We may not ring there: to the person that is a no like any other. */
-  #handleForbidden(): void {
-    if (this.#outgoing === undefined || this.#outgoing.rung.size > 0) return;
-    this.#outgoing = undefined;
-    this.#parts.onOutcome("declined");
+  #handleForbidden(outgoing: Outgoing): void {
+    if (this.#outgoing === outgoing && outgoing.rung.size === 0) outgoing.progress.end("declined");
   }
 
   #handleRing(link: PeerLink, { call, room, secret, video }: Ring): void {
@@ -169,55 +178,104 @@ export class Ringing {
     if (fingerprint === undefined) return;
     // A room that is in use for something else would be taken from it.
     if (this.#parts.isRoomInUse(room)) return;
-    const since = this.#parts.now();
-    const incoming = { id: bytesToHex(call), fingerprint, call, room, secret, video, link, since };
-    if (this.#outgoing !== undefined && equalBytes(this.#outgoing.fingerprint, fingerprint)) {
+    const id = bytesToHex(call);
+    const ours = this.#outgoing;
+    if (ours !== undefined && equalBytes(ours.fingerprint, fingerprint)) {
       // Both see the same two fingerprints, so both come to the same answer.
       if (bytesToHex(this.#parts.self()) < bytesToHex(fingerprint)) return;
       this.#outgoing = undefined;
-      this.#incoming = incoming;
-      this.#parts.onGlare();
+      this.#yieldTo({ id, fingerprint, call, room, secret, video, link, progress: ours.progress });
     } else if (this.#isKnown(call)) {
       // The same device over its other room.
-    } else if (this.#parts.isBusy() || this.#incoming !== undefined) {
+    } else if (this.#parts.isBusy() || this.incoming !== undefined) {
       link.send({ type: "busy", call }).catch(() => undefined);
       this.#parts.onMissed(fingerprint);
-    } else this.#setIncoming(incoming);
+    } else {
+      const progress = new CallProgress("rung", this.#parts.now);
+      this.#ringHere({ id, fingerprint, call, room, secret, video, link, progress });
+    }
   }
 
+  #ringHere(incoming: Incoming): void {
+    this.#last = incoming;
+    const stop = incoming.progress.onChange(({ end }) => {
+      stop();
+      this.#parts.onIncoming(undefined);
+      if (end === "missed") this.#parts.onMissed(incoming.fingerprint);
+    });
+    this.#parts.onIncoming(incoming);
+  }
+
+  /** Our own call goes on as theirs. */
+  #yieldTo(theirs: Incoming): void {
+    this.#last = theirs;
+    this.#accept(theirs);
+    this.#parts.onGlare(theirs);
+  }
+
+  #accept(incoming: Incoming): void {
+    this.#agree(incoming);
+    incoming.link.send({ type: "accept", call: incoming.call }).catch(() => undefined);
+  }
+
+  /** Whoever goes before the two have found each other says so here: in the call nobody would hear it. */
+  #agree(agreed: Agreed): void {
+    const { call, link, progress } = agreed;
+    this.#agreed = agreed;
+    progress.moveTo("connecting");
+    const stop = progress.onChange(({ end }) => {
+      stop();
+      if (end === "left") link.send({ type: "end", call, reason: end }).catch(() => undefined);
+    });
+  }
+
+  /** What was missed may ring again: the caller has come back. */
   #isKnown(call: Bytes): boolean {
-    return [this.#incoming?.call, this.#answered].some((known) => known && equalBytes(known, call));
+    return (
+      this.#last !== undefined && equalBytes(this.#last.call, call) && this.#last.progress.reason !== "missed"
+    );
   }
 
   #handleAnswer(link: PeerLink, { type, call }: { type: "accept" | "reject" | "busy"; call: Bytes }): void {
     const outgoing = this.#outgoing;
-    if (outgoing === undefined || !equalBytes(outgoing.ring.call, call) || !outgoing.rung.has(link)) return;
+    if (outgoing === undefined || !equalBytes(outgoing.ring.call, call)) {
+      if (type === "accept") this.#sayTooLate(link, call);
+      return;
+    }
+    if (!outgoing.rung.has(link)) return;
     if (type === "busy") {
       outgoing.rung.delete(link);
       if (outgoing.rung.size > 0) return;
     }
-    this.#endOutgoing(link, true);
-    this.#parts.onOutcome(({ accept: "accepted", reject: "declined", busy: "busy" } as const)[type]);
+    outgoing.answeredBy = link;
+    if (type === "accept") this.#agree({ call, link, progress: outgoing.progress });
+    else outgoing.progress.end(type === "busy" ? "busy" : "declined");
   }
 
-  /** The other windows of the device need not ring any more. */
-  #endOutgoing(answeredBy: PeerLink | undefined, answered: boolean): void {
-    const outgoing = this.#outgoing;
-    if (outgoing === undefined) return;
+  /** A yes that crossed our giving up, or the yes of another window. */
+  #sayTooLate(link: PeerLink, call: Bytes): void {
+    const taken = this.#agreed !== undefined && equalBytes(this.#agreed.call, call);
+    if (this.#agreed?.link === link) return;
+    link
+      .send({ type: "end", call, reason: taken ? "answered-elsewhere" : "cancelled" })
+      .catch(() => undefined);
+  }
+
+  #handleEnd(link: PeerLink, { call, reason }: { call: Bytes; reason: string }): void {
+    const agreed = this.#agreed;
+    if (agreed?.link !== link || agreed.progress.phase !== "connecting" || !equalBytes(agreed.call, call))
+      return;
+    agreed.progress.end(tooLate.find((end) => end === reason) ?? "hung-up");
+  }
+
+  /** Answered or over: the other windows of the device need not ring any more. */
+  #silence(outgoing: Outgoing): void {
+    if (this.#outgoing !== outgoing) return;
     this.#outgoing = undefined;
-    for (const link of outgoing.rung)
+    const { rung, answeredBy, ring } = outgoing;
+    const answered = answeredBy !== undefined;
+    for (const link of rung)
       if (link !== answeredBy)
-        link.send({ type: "cancel", call: outgoing.ring.call, answered }).catch(() => undefined);
-  }
-
-  #dropIncoming(missed: boolean): void {
-    const incoming = this.#incoming;
-    this.#setIncoming(undefined);
-    if (missed && incoming !== undefined) this.#parts.onMissed(incoming.fingerprint);
-  }
-
-  #setIncoming(incoming: Incoming | undefined): void {
-    this.#incoming = incoming;
-    this.#parts.onIncoming(incoming);
+        link.send({ type: "cancel", call: ring.call, answered }).catch(() => undefined);
   }
 }

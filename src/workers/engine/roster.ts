@@ -27,6 +27,10 @@ export class Roster {
     this.#onChange = onChange;
   }
 
+  get isAnybodyHere(): boolean {
+    return [...this.#peers.values()].some(({ awaySince }) => awaySince === undefined);
+  }
+
   /** The member that a peer is at present, if there is one. */
   memberOf(peer: PeerId): MemberId | undefined {
     return this.#peers.get(peer)?.member;

@@ -148,13 +148,15 @@ describe("the terms of the invitation", () => {
   });
 });
 
+const noor = { contactId: "ab".repeat(32), name: "Noor", video: true };
+
 test("the device that is called is named instead of an invitation, and hanging up is leaving", async () => {
-  const { call } = mountCall({ invite: undefined, ringing: "Noor" });
+  const { call } = mountCall({ invite: undefined, phase: "calling", partner: noor });
   await expect.element(page.getByRole("heading", { name: "Calling Noor…" })).toBeVisible();
   await expect.element(page.getByRole("textbox", { name: "Invite link" })).not.toBeInTheDocument();
   await button("Leave call").click();
   expect(call.requests).toEqual(["leave"]);
-  call.update({ ringing: undefined, participants: [participant("Noor", { known: "paired" })] });
+  call.update({ phase: "active", participants: [participant("Noor", { known: "paired" })] });
   await expect.element(page.getByText("Calling Noor…")).not.toBeInTheDocument();
 });
 

@@ -161,13 +161,14 @@ describe("the bar", () => {
 
 describe("what goes wrong", () => {
   test.each([
-    [connectionView({ phase: "connecting" }), "Connecting…"],
-    [connectionView({ phase: "connected" }), "Connected"],
-    [connectionView({ phase: "reconnecting" }), "Reconnecting…"],
-    [connectionView({ fallback: true }), "Connected by WebSocket, with more delay"],
-    [connectionView({ phase: "failed" }), "Not connected"],
-  ])("the one status of the screen says %o", async (connection, words) => {
-    mountCall({ connection, participants: [participant("Noor")] });
+    [{ phase: "entering" }, "Connecting…"],
+    [{ phase: "calling" }, "Calling…"],
+    [{ phase: "ringing" }, "Ringing…"],
+    [{ phase: "active" }, "Connected"],
+    [{ phase: "reconnecting" }, "Reconnecting…"],
+    [{ connection: connectionView({ fallback: true }) }, "Connected by WebSocket, with more delay"],
+  ] as const)("the one status of the screen says %o", async (state, words) => {
+    mountCall({ ...state, participants: [participant("Noor")] });
     await expect.element(page.getByRole("status")).toHaveTextContent(words);
   });
 

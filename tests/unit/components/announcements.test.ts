@@ -6,7 +6,7 @@ const noor = participant("Noor");
 const ben = participant("Ben");
 
 test("whoever is there on entering is named in one sentence", () => {
-  const before = callState({ phase: "joining" });
+  const before = callState({ phase: "entering" });
   expect(announcements(before, callState({ participants: [noor, ben] }))).toEqual([
     "In the call: Noor and Ben",
   ]);

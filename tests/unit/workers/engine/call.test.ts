@@ -7,7 +7,8 @@ import { Guest, roomName } from "../../../fakes/room-guest.ts";
 import { fakeTimers } from "../../../fakes/time.ts";
 
 const ANONYMITY = 5_000;
-const CALLER_PATIENCE = 10_000;
+const CONNECTING = 20_000;
+const RECONNECTING = 120_000;
 const GOODBYE = 200;
 
 let hub: FakeHub;
@@ -190,76 +191,84 @@ describe("a call that is over", () => {
 });
 
 describe("a ring", () => {
-  const ring = (expected: Caller, answered: boolean, room = roomName): CallTerms => ({
+  const ring = (expected: Caller, room = roomName): CallTerms => ({
     kind: "ring",
     room,
     key: new Uint8Array(32).fill(3),
     expected: expected.fingerprint,
-    answered,
   });
 
   test("leads the two together, and is over for both when one hangs up", async () => {
-    await host.enter(ring(ada, false));
-    await ada.enter(ring(host, true));
+    await host.enter(ring(ada));
+    await ada.enter(ring(host));
     await eventually(() => expect([host.shown, ada.shown]).toEqual([["Ada"], ["Host"]]));
-    await pass(2 * CALLER_PATIENCE, hub, host, ada);
+    expect([host.phase, ada.phase]).toEqual(["active", "active"]);
+    await pass(2 * CONNECTING, hub, host, ada);
     expect([host.ends, ada.ends]).toEqual([[], []]);
     ada.call.close();
     await eventually(() => expect(host.ends).toEqual(["hung-up"]));
   });
 
-  test("is not over because a connection broke", async () => {
-    await host.enter(ring(ada, false));
-    await ada.enter(ring(host, true));
+  test("is not over because a connection broke, unless it does not come back", async () => {
+    await host.enter(ring(ada));
+    await ada.enter(ring(host));
     await eventually(() => expect(host.shown).toEqual(["Ada"]));
     ada.place.cut();
     await pass(2_000, hub, host);
-    expect([host.shown, host.ends]).toEqual([["Ada (away)"], []]);
+    expect([host.shown, host.phase, host.ends]).toEqual([["Ada (away)"], "reconnecting", []]);
+    await pass(RECONNECTING, hub, host);
+    expect(host.ends).toEqual(["connection-lost"]);
   });
 
-  test("that was answered is over when the caller is not there", async () => {
-    await ada.enter(ring(host, true));
-    await pass(CALLER_PATIENCE - 500, hub, ada);
+  test("that was answered is over when the other is not there", async () => {
+    await ada.enter(ring(host));
+    await pass(CONNECTING - 500, hub, ada);
     expect(ada.ends).toEqual([]);
     await pass(1_000, hub, ada);
-    expect(ada.ends).toEqual(["hung-up"]);
+    expect(ada.ends).toEqual(["unreachable"]);
   });
 
   test("that was answered is over when whoever is there does not say who they are", async () => {
-    await ada.enter(ring(host, true));
-    const silent = new Guest(host.store.identity);
-    silent.proof = { kind: "secret", secret: new Uint8Array(32).fill(3) };
+    await ada.enter(ring(host));
+    const silent = await silentGuest(host);
     await hub.enter(silent.room);
     await eventually(() => expect(silent.ups).toHaveLength(1));
-    await pass(CALLER_PATIENCE + 500, hub, ada);
-    expect(ada.ends).toEqual(["hung-up"]);
+    await pass(CONNECTING + 500, hub, ada);
+    expect(ada.ends).toEqual(["unreachable"]);
   });
 
-  test("is waited in for the one who is called, for as long as it rings", async () => {
-    await host.enter(ring(ada, false));
-    await pass(4 * CALLER_PATIENCE, hub, host);
-    expect(host.ends).toEqual([]);
+  test("is over at once when the other leaves before saying who they are", async () => {
+    await ada.enter(ring(host));
+    const silent = await silentGuest(host);
+    const place = await hub.enter(silent.room);
+    await eventually(() => expect(silent.ups).toHaveLength(1));
+    hub.leave(place, "left");
+    await eventually(() => expect(ada.ends).toEqual(["hung-up"]));
   });
 
-  test("that gives way to the other's: the wait for the caller begins there", async () => {
-    await ada.enter(ring(host, false));
-    await pass(2 * CALLER_PATIENCE, hub, ada);
+  test("that gives way to the other's leads the two together there", async () => {
+    await ada.enter(ring(host));
     const theirs = new Uint8Array(16).fill(6);
-    ada.call.moveTo(ring(host, true, theirs));
+    ada.call.moveTo(ring(host, theirs));
     await quiet(hub);
-    ada.call.poll();
-    expect(ada.ends).toEqual([]);
-    await host.enter(ring(ada, false, theirs));
+    await host.enter(ring(ada, theirs));
     await eventually(() => expect([host.shown, ada.shown]).toEqual([["Ada"], ["Host"]]));
+    expect(ada.phase).toBe("active");
   });
+
+  async function silentGuest({ store }: Caller): Promise<Guest> {
+    const silent = new Guest(store.identity);
+    silent.proof = { kind: "secret", secret: new Uint8Array(32).fill(3) };
+    return silent;
+  }
 
   test("keeps out a device in the place of the one that was called", async () => {
-    await host.enter(ring(ada, false));
-    const eve = await (await caller("Eve")).enter(ring(host, true));
+    await host.enter(ring(ada));
+    const eve = await (await caller("Eve")).enter(ring(host));
     await eventually(() => expect(host.keptOut).toEqual(["wrong-device"]));
     await eventually(() => expect(eve.ends).toEqual(["wrong-device"]));
     expect(host.peers).toEqual([]);
-    await ada.enter(ring(host, true));
+    await ada.enter(ring(host));
     await eventually(() => expect(host.shown).toEqual(["Ada"]));
   });
 });

@@ -45,7 +45,7 @@ describe("a ring", () => {
     caller = new Phone(ada);
     called = new Phone(ben);
     [link] = connect(caller, called);
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     arrive();
   });
 
@@ -71,13 +71,13 @@ describe("a ring", () => {
   });
 
   test("is cancelled: one missed call, and nothing to accept any more", () => {
-    caller.ringing.cancel();
+    caller.progress?.end("left");
     arrive();
     expect(called.told).toEqual(["rings", "still", "missed"]);
     expect(called.accept()).toBeUndefined();
     called.reject();
     arrive();
-    expect(caller.told).toEqual([]);
+    expect(caller.told).toEqual(["left"]);
   });
 
   test("rings for forty seconds and no longer", () => {
@@ -184,7 +184,7 @@ describe("a device with two windows", () => {
   test.each(["accept", "reject"] as const)(
     "rings in both; once one says %s, the other is still",
     (answer) => {
-      caller.ringing.ring(ben, offer);
+      caller.ring(ben, offer);
       arrive();
       expect([one.told, other.told]).toEqual([["rings"], ["rings"]]);
       one[answer]();
@@ -198,17 +198,18 @@ describe("a device with two windows", () => {
 
   test("is busy when both are", () => {
     one.busy = true;
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     arrive();
     expect([caller.told, other.told]).toEqual([[], ["rings"]]);
     other.accept();
     arrive();
     expect(caller.told).toEqual(["accepted"]);
 
+    caller.progress?.end("left");
     other.busy = true;
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     arrive();
-    expect(caller.told).toEqual(["accepted", "busy"]);
+    expect(caller.told).toEqual(["accepted", "left", "busy"]);
   });
 });
 
@@ -217,7 +218,7 @@ describe("a device that is not free", () => {
     const [caller, called] = [new Phone(ada), new Phone(ben)];
     connect(caller, called);
     called.busy = true;
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     arrive();
     expect(caller.told).toEqual(["busy"]);
     expect(called.told).toEqual(["missed"]);
@@ -227,9 +228,9 @@ describe("a device that is not free", () => {
     const [first, second, called] = [new Phone(ada), new Phone(cyd), new Phone(ben)];
     connect(first, called);
     connect(second, called);
-    first.ringing.ring(ben, offer);
+    first.ring(ben, offer);
     arrive();
-    second.ringing.ring(ben, { ...offer, video: false });
+    second.ring(ben, { ...offer, video: false });
     arrive();
     expect(second.told).toEqual(["busy"]);
     expect(called.told).toEqual(["rings", "missed"]);
@@ -237,6 +238,78 @@ describe("a device that is not free", () => {
     arrive();
     expect(first.told).toEqual(["accepted"]);
   });
+});
+
+describe("a yes that is of no use", () => {
+  let [caller, called] = [new Phone(ada), new Phone(ben)];
+
+  beforeEach(() => {
+    [caller, called] = [new Phone(ada), new Phone(ben)];
+    connect(caller, called);
+    caller.ring(ben, offer);
+    arrive();
+  });
+
+  test("crosses the caller's giving up, and is told so", () => {
+    caller.progress?.end("left");
+    const cancel = onTheirWay.splice(0);
+    called.accept();
+    arrive();
+    expect(called.progress?.reason).toBe("cancelled");
+    for (const late of cancel) late();
+    expect(called.told).toEqual(["rings", "still", "cancelled"]);
+  });
+
+  test("comes from a second window at the same moment, and is told that another was first", () => {
+    const second = new Phone(ben);
+    const [toSecond] = connect(caller, second);
+    caller.ringing.handleOnline(ben, toSecond.link);
+    arrive();
+    called.accept();
+    second.accept();
+    arrive();
+    expect([caller.told, called.told]).toEqual([["accepted"], ["rings", "still"]]);
+    expect(second.progress?.reason).toBe("answered-elsewhere");
+  });
+
+  test.each([
+    ["caller", () => [caller, called] as const],
+    ["one who answered", () => [called, caller] as const],
+  ] as const)("is taken back by the %s before the two have found each other", (_, pick) => {
+    called.accept();
+    arrive();
+    const [one, other] = pick();
+    one.progress?.end("left");
+    arrive();
+    expect(other.progress?.reason).toBe("hung-up");
+  });
+
+  test("is not taken back by anybody else, nor once the two have found each other", () => {
+    called.accept();
+    arrive();
+    const ring = caller.links[0]?.sentOf("ring")[0]?.call ?? call;
+    const stranger = new Phone(cyd);
+    const [, fromStranger] = connect(called, stranger);
+    void fromStranger.link.send({ type: "end", call: ring, reason: "left" });
+    void caller.links[0]?.link.send({ type: "end", call, reason: "left" });
+    arrive();
+    expect(called.progress?.phase).toBe("connecting");
+    called.progress?.moveTo("active");
+    void caller.links[0]?.link.send({ type: "end", call: ring, reason: "left" });
+    arrive();
+    expect(called.progress?.phase).toBe("active");
+  });
+});
+
+test("to call a device that rings here at that moment is to answer it", () => {
+  const [one, other] = [new Phone(cyd), new Phone(ada)];
+  connect(one, other);
+  one.ring(ada, offer);
+  arrive();
+  other.ring(cyd, offer);
+  arrive();
+  expect(one.told).toEqual(["accepted"]);
+  expect(other.told).toEqual(["rings", "still", "accepted", "glare"]);
 });
 
 describe("both ring each other at once", () => {
@@ -249,17 +322,18 @@ describe("both ring each other at once", () => {
   ])("%s: one call, and both are in it", (_, first) => {
     const [one, other] = [new Phone(less), new Phone(more)];
     connect(one, other);
-    one.ringing.ring(more, offer);
-    other.ringing.ring(less, { ...offer, video: false });
+    one.ring(more, offer);
+    other.ring(less, { ...offer, video: false });
     if (first === 1) onTheirWay.reverse();
     arrive();
     expect([one.told, other.told].map((told) => told.filter((word) => word !== "still"))).toEqual([
       ["accepted"],
-      ["glare"],
+      ["accepted", "glare"],
     ]);
     expect([one.ringing.incoming, other.ringing.incoming]).toEqual([undefined, undefined]);
     for (const phone of [one, other]) phone.wait(RUNG_TIME + 1);
     arrive();
+    expect([one.progress?.reason, other.progress?.reason]).toEqual(["unreachable", "unreachable"]);
     expect([...one.told, ...other.told]).not.toContain("missed");
   });
 
@@ -267,11 +341,11 @@ describe("both ring each other at once", () => {
     const [one, other] = [new Phone(less), new Phone(more)];
     connect(one, other);
     connect(one, other);
-    one.ringing.ring(more, offer);
-    other.ringing.ring(less, offer);
+    one.ring(more, offer);
+    other.ring(less, offer);
     arrive();
     expect(one.told).toEqual(["accepted"]);
-    expect(other.told).toEqual(["glare", "still"]);
+    expect(other.told).toEqual(["accepted", "glare"]);
   });
 });
 
@@ -282,7 +356,7 @@ describe("two links to one window: its own home, and the caller's", () => {
     [caller, called] = [new Phone(ada), new Phone(ben)];
     connect(caller, called);
     connect(caller, called);
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
   });
 
   test("it rings once", () => {
@@ -308,7 +382,7 @@ test("what cannot be sent is nobody's answer", () => {
   const [caller, called] = [new Phone(ada), new Phone(ben)];
   const [link] = connect(caller, called);
   link.refuse = new LinkError("lost", "ring");
-  caller.ringing.ring(ben, offer);
+  caller.ring(ben, offer);
   caller.wait(RING_TIME + 1);
   arrive();
   expect(caller.told).toEqual(["not-there"]);
@@ -326,13 +400,13 @@ describe("a device that does not let us ring", () => {
 
   test("has said so before: that is a no", async () => {
     link.refuse = new LinkError("not-allowed", "ring");
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     await vi.waitFor(() => expect(caller.told).toEqual(["declined"]));
     expect(called.told).toEqual([]);
   });
 
   test("says so now: that is a no, and a ring is over once", () => {
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     const refusal = { type: "error", code: "not-allowed", about: "ring" } as const;
     for (let i = 0; i < 2; i++) void back.link.send(refusal);
     arrive();
@@ -342,7 +416,7 @@ describe("a device that does not let us ring", () => {
   test("does not speak for its other window", () => {
     const window = new Phone(ben);
     connect(caller, window);
-    caller.ringing.ring(ben, offer);
+    caller.ring(ben, offer);
     void back.link.send({ type: "error", code: "not-allowed", about: "ring" });
     arrive();
     expect(caller.told).toEqual([]);
