@@ -12,12 +12,10 @@ const BEFORE_MORE = 5_000;
 /** Until a key frame is no longer that of a new size, milliseconds. */
 const SETTLING = 1_000;
 /**
- * Frames after a new bitrate in which a key frame is taken for its effect; and how often that is no accident, in all and of the
- * times that it could have been: others put in a key frame now and then for reasons of their own.
+ * So many frames in a row that were to have another bitrate, and came as key frames, while no other did, are no accident. One alone
+ * is: encoders greet a new scene with one, and rates change when frames are left out, which looks like a new scene.
  */
-const EFFECT = 3;
-const NO_ACCIDENT = 2;
-const RULE = 0.6;
+const NO_ACCIDENT = 4;
 
 /**
  * Decides when an encoder is told of a new quality. Most take a new bitrate as it comes; some make a new encoder of it, and a key
@@ -28,20 +26,19 @@ export class EncoderSteering {
   #since = Number.NEGATIVE_INFINITY;
   /** A new size brings a key frame of its own, some frames later. */
   #resizedAt = Number.NEGATIVE_INFINITY;
-  /** Frames in which the last change can still show. */
-  #watched = 0;
-  #surprises: number;
-  #changes: number;
+  /** What was measured, if it was. */
+  readonly #measured: boolean | undefined;
+  /** Key frames in a row that came with a new bitrate. */
+  #surprises = 0;
 
   /** `isFree` as it was measured, if it was; it is found out otherwise. */
-  constructor(isFree = true) {
-    this.#surprises = isFree ? 0 : NO_ACCIDENT;
-    this.#changes = this.#surprises;
+  constructor(isFree?: boolean) {
+    this.#measured = isFree;
   }
 
   /** A new bitrate costs no key frame, as far as is known. */
   get isFree(): boolean {
-    return this.#surprises < NO_ACCIDENT || this.#surprises < RULE * this.#changes;
+    return this.#measured ?? this.#surprises < NO_ACCIDENT;
   }
 
   /** What the encoder was told last. */
@@ -64,26 +61,23 @@ export class EncoderSteering {
     return (ratio < WORTH_LESS && quiet > BEFORE_LESS) || (ratio > WORTH_MORE && quiet > BEFORE_MORE);
   }
 
-  /** The encoder is told. */
-  tell(quality: VideoQuality, now: number): void {
+  /** The encoder is told, before the next frame. Returns whether that frame shows what a new bitrate costs. */
+  tell(quality: VideoQuality, now: number): boolean {
     const before = this.#current;
     const isSteered =
       before !== undefined && isSameSize(before, quality) && before.temporalLayers === quality.temporalLayers;
     if (!isSteered) this.#resizedAt = now;
-    const isTelling = isSteered && now - this.#resizedAt > SETTLING;
-    if (isTelling && this.isFree) this.#changes++;
-    this.#watched = isTelling ? EFFECT : 0;
     this.#current = quality;
     this.#since = now;
+    return isSteered && now - this.#resizedAt > SETTLING;
   }
 
-  /** A frame has come out. */
-  handleFrame({ isKey, wasAsked }: { readonly isKey: boolean; readonly wasAsked: boolean }): void {
-    if (this.#watched === 0) return;
-    this.#watched--;
-    if (!isKey || wasAsked) return;
-    this.#surprises++;
-    this.#watched = 0;
+  /** A frame has come out that nobody wanted as a key frame; `shows` is what `tell` said of it, false where it was told nothing. */
+  learn({ isKey, shows }: { readonly isKey: boolean; readonly shows: boolean }): void {
+    if (!this.isFree) return;
+    if (shows && isKey) this.#surprises++;
+    // Key frames that come by themselves as well have another cause.
+    else if (shows || isKey) this.#surprises = 0;
   }
 }
 

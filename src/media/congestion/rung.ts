@@ -3,6 +3,9 @@ const PLENTY = 1.25;
 /** For how long, milliseconds: at first, and at most after climbs that did not last. */
 const PATIENCE = 1_000;
 const MOST_PATIENCE = 8_000;
+/** With so many times what a rung takes, this share of the time is enough. */
+const ABUNDANCE = 2;
+const HASTE = 0.25;
 /** A climb that was undone within this time was too early; one that lasted so much longer was not. Milliseconds. */
 const RELAPSE = 10_000;
 
@@ -13,7 +16,8 @@ const RELAPSE = 10_000;
 export class Rung {
   readonly #thresholds: readonly number[];
   #current: number | undefined;
-  #goal: { readonly rung: number; readonly since: number } | undefined;
+  readonly #plenty = new Prospect();
+  readonly #abundance = new Prospect();
   #patience = PATIENCE;
   #climbedAt = Number.NEGATIVE_INFINITY;
 
@@ -27,13 +31,12 @@ export class Rung {
     const affordable = this.#highest(amount);
     const current = this.#current ?? affordable;
     if (affordable < current) this.#fall(now);
-    const reachable = this.#highest(amount / PLENTY);
     this.#current = Math.min(current, affordable);
-    if (reachable <= this.#current) this.#goal = undefined;
-    else if (this.#goal === undefined || reachable < this.#goal.rung)
-      this.#goal = { rung: reachable, since: this.#goal?.since ?? now };
-    if (this.#goal !== undefined && now - this.#goal.since >= this.#patience)
-      this.#climb(now, this.#goal.rung);
+    this.#plenty.learn(now, this.#highest(amount / PLENTY), this.#current);
+    this.#abundance.learn(now, this.#highest(amount / ABUNDANCE), this.#current);
+    const goal =
+      this.#plenty.reached(now, this.#patience) ?? this.#abundance.reached(now, HASTE * this.#patience);
+    if (goal !== undefined) this.#climb(now, goal);
     return this.#current;
   }
 
@@ -42,7 +45,6 @@ export class Rung {
   }
 
   #fall(now: number): void {
-    this.#goal = undefined;
     const stood = now - this.#climbedAt;
     if (stood < RELAPSE) this.#patience = Math.min(MOST_PATIENCE, 2 * this.#patience);
     else this.#patience = PATIENCE;
@@ -51,6 +53,21 @@ export class Rung {
   #climb(now: number, rung: number): void {
     this.#current = rung;
     this.#climbedAt = now;
-    this.#goal = undefined;
+  }
+}
+
+/** A rung above, for as long as it has been within reach. */
+class Prospect {
+  #goal: { readonly rung: number; readonly since: number } | undefined;
+
+  learn(now: number, reachable: number, current: number): void {
+    if (reachable <= current) this.#goal = undefined;
+    else if (this.#goal === undefined || reachable < this.#goal.rung)
+      this.#goal = { rung: reachable, since: this.#goal?.since ?? now };
+  }
+
+  /** The rung, once it has been in reach for so long. */
+  reached(now: number, patience: number): number | undefined {
+    return this.#goal !== undefined && now - this.#goal.since >= patience ? this.#goal.rung : undefined;
   }
 }

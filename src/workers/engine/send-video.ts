@@ -1,6 +1,7 @@
 import type { VideoQuality, VideoSource } from "../../media/congestion/quality-ladder.ts";
 import { EncoderSteering } from "../../media/encoder-steering.ts";
 import { FrameRate, FrameThinner } from "../../media/frame-rate.ts";
+import { Shrinker } from "../../media/shrink.ts";
 import { type LayerCount, LayerMarker } from "../../media/temporal-layers.ts";
 import type { VideoTrack } from "../../media/tracks/track.ts";
 import {
@@ -31,6 +32,23 @@ interface Choice {
   readonly steering: EncoderSteering;
 }
 
+/** The encoder as it is to take the next frame. */
+interface Configured {
+  readonly encoder: VideoEncoder;
+  readonly told: VideoQuality;
+  /** The frame shows what a new bitrate costs. */
+  readonly isSteered: boolean;
+}
+
+/** A frame that went into the encoder. */
+interface Encoding {
+  readonly at: number;
+  /** It was to be a key frame. */
+  readonly keyFrame: boolean;
+  /** It was the first with another bitrate, and nothing else is new. */
+  readonly isSteered: boolean;
+}
+
 /** Frames the encoder may have in hand: with more, latency grows and nothing is won. */
 const MAX_ENCODING = 2;
 /** With so many in hand it holds them back, to look ahead or to keep threads busy, and there is no telling for how long. */
@@ -44,6 +62,7 @@ export class VideoSender {
   readonly #sourceRate = new FrameRate();
   readonly #thinner = new FrameThinner();
   readonly #marker = new LayerMarker();
+  readonly #shrinker = new Shrinker();
   #reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
   #encoder: VideoEncoder | undefined;
   #choice: Choice | undefined;
@@ -52,8 +71,8 @@ export class VideoSender {
   #lastKeyFrame = Number.NEGATIVE_INFINITY;
   /** Of those that turned out to hold frames back. */
   readonly #unfit = new Set<PayloadType>();
-  /** When frames went into the encoder and whether as key frames, by timestamp. */
-  readonly #encoding = new Map<number, { readonly at: number; readonly keyFrame: boolean }>();
+  /** By timestamp. */
+  readonly #encoding = new Map<number, Encoding>();
   #measured = { frames: 0, seconds: 0 };
   readonly #stats = {
     framesEncoded: 0,
@@ -152,16 +171,21 @@ export class VideoSender {
       this.#closeEncoder();
     }
     const now = this.#parts.now();
-    const encoder = await this.#configuredEncoder(frame, quality, now);
-    if (encoder === undefined) return;
+    const configured = await this.#configuredEncoder(frame, quality, now);
+    if (configured === undefined) return;
+    const { encoder, told, isSteered } = configured;
     const keyFrame = this.#keyFrameWanted && now - this.#lastKeyFrame >= KEY_FRAME_INTERVAL;
     if (keyFrame) {
       this.#keyFrameWanted = false;
       this.#lastKeyFrame = now;
     }
-    this.#parts.track.ensure(frame.timestamp / 1000);
-    this.#encoding.set(frame.timestamp, { at: now, keyFrame });
-    encoder.encode(frame, { keyFrame });
+    const shrunk = await this.#shrinker.shrink(frame, told.width, told.height);
+    if (encoder.state === "configured") {
+      this.#parts.track.ensure(frame.timestamp / 1000);
+      this.#encoding.set(frame.timestamp, { at: now, keyFrame, isSteered });
+      encoder.encode(shrunk ?? frame, { keyFrame });
+    }
+    shrunk?.close();
   }
 
   /** One that does what is wanted; undefined when it is known better by now which. A new size costs a key frame. */
@@ -169,7 +193,7 @@ export class VideoSender {
     frame: VideoFrame,
     quality: VideoQuality,
     now: number,
-  ): Promise<VideoEncoder | undefined> {
+  ): Promise<Configured | undefined> {
     const decodable = this.#decodable;
     const choice = this.#choice ?? (await this.#choose(frame, quality));
     if (decodable !== this.#decodable) return undefined;
@@ -178,17 +202,19 @@ export class VideoSender {
     const temporalLayers = Math.min(quality.temporalLayers, layers) as LayerCount;
     const wanted = { ...quality, temporalLayers };
     let encoder = this.#encoder;
-    if (encoder?.state === "configured" && !steering.isWorthTelling(wanted, now)) return encoder;
+    const before = steering.current;
+    if (encoder?.state === "configured" && before !== undefined && !steering.isWorthTelling(wanted, now))
+      return { encoder, told: before, isSteered: false };
     if (encoder === undefined || encoder.state === "closed") {
       encoder = this.#createEncoder(choice);
       this.#encoder = encoder;
       this.#keyFrameWanted = true;
     }
-    const highest = codec.bitrateStep * (steering.current?.bitrate ?? Number.POSITIVE_INFINITY);
+    const highest = codec.bitrateStep * (before?.bitrate ?? Number.POSITIVE_INFINITY);
     const told = steering.isFree ? { ...wanted, bitrate: Math.min(wanted.bitrate, highest) } : wanted;
-    steering.tell(told, now);
+    const isSteered = steering.tell(told, now);
     encoder.configure(videoConfig(codec, told));
-    return encoder;
+    return { encoder, told, isSteered };
   }
 
   /** The one that suits the camera best, or while nothing is known of them the first that there is. */
@@ -232,8 +258,8 @@ export class VideoSender {
   async #send({ codec, steering }: Choice, chunk: EncodedVideoChunk, layer: number): Promise<void> {
     const { track } = this.#parts;
     const keyFrame = chunk.type === "key";
-    const wasAsked = this.#countEncoded(chunk);
-    steering.handleFrame({ isKey: keyFrame, wasAsked });
+    const began = this.#countEncoded(chunk);
+    if (began?.keyFrame === false) steering.learn({ isKey: keyFrame, shows: began.isSteered });
     const marking = this.#marker.mark(keyFrame, layer, steering.current?.temporalLayers ?? 1);
     if (marking.discardable && !track.isReady) {
       this.#stats.framesDropped++;
@@ -248,15 +274,15 @@ export class VideoSender {
     else if (!marking.discardable) this.#keyFrameWanted = true;
   }
 
-  /** Whether the frame was to be a key frame. */
-  #countEncoded(chunk: EncodedVideoChunk): boolean {
+  /** How it went in, where that is known. */
+  #countEncoded(chunk: EncodedVideoChunk): Encoding | undefined {
     const began = this.#encoding.get(chunk.timestamp);
     for (const timestamp of this.#encoding.keys())
       if (timestamp <= chunk.timestamp) this.#encoding.delete(timestamp);
     if (began !== undefined) this.#stats.totalEncodeTime += (this.#parts.now() - began.at) / 1000;
     this.#stats.framesEncoded++;
     if (chunk.type === "key") this.#stats.keyFramesEncoded++;
-    return began?.keyFrame === true;
+    return began;
   }
 }
 

@@ -5,8 +5,6 @@ import { EncoderSteering } from "../../../src/media/encoder-steering.ts";
 const usual: VideoQuality = { width: 640, height: 360, frameRate: 30, temporalLayers: 3, bitrate: 800_000 };
 /** After the first frame has long come out. */
 const LATER = 5_000;
-const unasked = { isKey: true, wasAsked: false };
-const ordinary = { isKey: false, wasAsked: false };
 
 /** An encoder that was told the usual at 0 ms. */
 function told(isFree?: boolean): EncoderSteering {
@@ -51,50 +49,43 @@ test("every encoder is told of another size", () => {
   expect(told(false).isWorthTelling({ ...usual, width: 320, height: 180 }, 1)).toBe(true);
 });
 
-test("a key frame that comes with a new size is not held against a bitrate that was told meanwhile", () => {
+test("what comes with another size or other layers says nothing about bitrates, nor what follows it at once", () => {
   const steering = told();
-  for (let round = 0; round < 5; round++) {
-    const height = round % 2 === 0 ? 180 : 360;
-    steering.tell({ ...usual, height }, 10_000 * round);
-    steering.tell({ ...usual, height, bitrate: 400_000 }, 10_000 * round + 50);
-    steering.handleFrame(unasked);
-  }
-  expect(steering.isFree).toBe(true);
+  expect(steering.tell({ ...usual, height: 180 }, LATER)).toBe(false);
+  expect(steering.tell({ ...usual, height: 180, bitrate: 400_000 }, LATER + 50)).toBe(false);
+  expect(steering.tell({ ...usual, height: 180, bitrate: 500_000 }, LATER + 1_100)).toBe(true);
+  expect(steering.tell({ ...usual, height: 180, temporalLayers: 1 }, 2 * LATER)).toBe(false);
 });
 
-test("two key frames that nobody asked for, right after a new bitrate, say what the encoder is like", () => {
+test("an encoder that was not measured shows what it is like by a key frame for every new bitrate", () => {
   const steering = told();
-  for (const bitrate of [900_000, 1_000_000]) {
+  for (let round = 1; round <= 4; round++) {
     expect(steering.isFree).toBe(true);
-    steering.tell({ ...usual, bitrate }, LATER);
-    steering.handleFrame(ordinary);
-    steering.handleFrame(unasked);
-    steering.handleFrame(unasked);
+    steering.learn({ isKey: true, shows: true });
+    for (let frame = 0; frame < 5; frame++) steering.learn({ isKey: false, shows: false });
   }
   expect(steering.isFree).toBe(false);
 });
 
-test("a key frame now and then is no rule", () => {
+test("key frames now and then are no rule", () => {
+  const steering = told();
+  for (let round = 1; round < 40; round++) steering.learn({ isKey: round % 4 !== 0, shows: true });
+  expect(steering.isFree).toBe(true);
+});
+
+test("key frames that come without a new bitrate as well have another cause", () => {
   const steering = told();
   for (let round = 1; round < 40; round++) {
-    steering.tell({ ...usual, bitrate: 500_000 + round }, LATER * round);
-    steering.handleFrame(round % 4 === 0 ? unasked : ordinary);
+    steering.learn({ isKey: true, shows: true });
+    if (round % 3 === 0) steering.learn({ isKey: true, shows: false });
   }
   expect(steering.isFree).toBe(true);
 });
 
-test("key frames that have another reason say nothing", () => {
-  const steering = told();
-  for (let round = 0; round < 10; round++) {
-    // Asked for, long after, or because of another size or other layers.
-    steering.tell({ ...usual, bitrate: 500_000 + round }, 0);
-    steering.handleFrame({ isKey: true, wasAsked: true });
-    for (let frame = 0; frame < 3; frame++) steering.handleFrame(ordinary);
-    steering.handleFrame(unasked);
-    steering.tell({ ...usual, width: 320 }, 0);
-    steering.handleFrame(unasked);
-    steering.tell({ ...usual, width: 320, temporalLayers: 1 }, 0);
-    steering.handleFrame(unasked);
+test("what was measured holds, whatever key frames there are", () => {
+  for (const isFree of [true, false]) {
+    const steering = told(isFree);
+    for (let round = 1; round < 10; round++) steering.learn({ isKey: isFree, shows: true });
+    expect(steering.isFree).toBe(isFree);
   }
-  expect(steering.isFree).toBe(true);
 });

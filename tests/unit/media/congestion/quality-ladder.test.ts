@@ -76,12 +76,12 @@ test("says why the picture is not better", () => {
 });
 
 describe("in time", () => {
-  test("goes down at once, and up again after a second of plenty", () => {
+  test("goes down at once, and up again after a second of plenty, sooner where there is twice as much", () => {
     const ladder = new QualityLadder(camera);
     settled(2e6, 0, ladder);
     expect(ladder.choose(CLIMBED + 50, 180_000, 0).video?.height).toBe(180);
     const heights = [100, 900, 1_300].map((later) => ladder.choose(CLIMBED + later, 2e6, 0).video?.height);
-    expect(heights).toEqual([180, 180, 720]);
+    expect(heights).toEqual([180, 540, 720]);
   });
 
   test("climbs ever more slowly where it falls again each time", () => {

@@ -1,0 +1,157 @@
+/** Samples of one kind, row by row without gaps; `step` apart where those of another kind stand in between. */
+interface Plane {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly step: number;
+}
+
+/** Of the weights between two samples. */
+const BITS = 8;
+const ONE = 1 << BITS;
+
+/**
+ * Makes smaller pictures. Encoders do that as well, but some take each new bitrate for a new beginning then, with a key frame. Keeps
+ * its buffers for the next picture: one at a time.
+ */
+export class Shrinker {
+  #source = new Uint8Array(0);
+  #halves = [new Uint8Array(0), new Uint8Array(0)] as const;
+  #target = new Uint8Array(0);
+
+  /** A new frame, the caller's; undefined where only the encoder can do it. Both sizes are even. */
+  async shrink(frame: VideoFrame, width: number, height: number): Promise<VideoFrame | undefined> {
+    const { format, visibleRect, displayWidth, displayHeight, timestamp } = frame;
+    const isPlain = visibleRect?.width === displayWidth && visibleRect.height === displayHeight;
+    const isSmaller = width <= displayWidth && height <= displayHeight && width < displayWidth;
+    if ((format !== "I420" && format !== "NV12") || !isPlain || !isSmaller) return undefined;
+    if (displayWidth % 2 !== 0 || displayHeight % 2 !== 0) return undefined;
+    const size = (displayWidth * displayHeight * 3) / 2;
+    if (this.#source.length !== size) this.#source = new Uint8Array(size);
+    await frame.copyTo(this.#source, { layout: layoutOf(format, displayWidth, displayHeight) });
+    if (this.#target.length !== (width * height * 3) / 2)
+      this.#target = new Uint8Array((width * height * 3) / 2);
+    let offset = 0;
+    planesOf(this.#source, format, displayWidth, displayHeight).forEach((plane, index) => {
+      const planeWidth = index === 0 ? width : width / 2;
+      const planeHeight = index === 0 ? height : height / 2;
+      this.#fit(
+        plane,
+        this.#target.subarray(offset, offset + planeWidth * planeHeight),
+        planeWidth,
+        planeHeight,
+      );
+      offset += planeWidth * planeHeight;
+    });
+    const { colorSpace, duration } = frame;
+    return new VideoFrame(this.#target, {
+      format: "I420",
+      codedWidth: width,
+      codedHeight: height,
+      timestamp,
+      colorSpace,
+      ...(duration === null ? {} : { duration }),
+    });
+  }
+
+  #fit(plane: Plane, target: Uint8Array, width: number, height: number): void {
+    let from = plane;
+    let turn = 0;
+    // A blend of two neighbours leaves samples out where there are more than two to one.
+    while (from.width >= 2 * width && from.height >= 2 * height) {
+      const isLast = from.width === 2 * width && from.height === 2 * height;
+      const half = { width: from.width >> 1, height: from.height >> 1, step: 1 };
+      const data = isLast ? target : this.#buffer(turn++ % 2, half.width * half.height);
+      halve(from, data);
+      from = { ...half, data };
+    }
+    if (from.data !== target) blend(from, target, width, height);
+  }
+
+  #buffer(index: number, size: number): Uint8Array {
+    const buffer = this.#halves[index];
+    if (buffer !== undefined && buffer.length >= size) return buffer;
+    const larger = new Uint8Array(size);
+    this.#halves = index === 0 ? [larger, this.#halves[1]] : [this.#halves[0], larger];
+    return larger;
+  }
+}
+
+function layoutOf(format: "I420" | "NV12", width: number, height: number): PlaneLayout[] {
+  const luma = { offset: 0, stride: width };
+  const chroma = width * height;
+  if (format === "NV12") return [luma, { offset: chroma, stride: width }];
+  return [luma, { offset: chroma, stride: width / 2 }, { offset: chroma * 1.25, stride: width / 2 }];
+}
+
+/** Luma and both chromas. */
+function planesOf(data: Uint8Array, format: "I420" | "NV12", width: number, height: number): Plane[] {
+  const size = width * height;
+  const half = { width: width / 2, height: height / 2 };
+  const luma = { data: data.subarray(0, size), width, height, step: 1 };
+  if (format === "NV12") {
+    const both = { ...half, step: 2 };
+    return [luma, { ...both, data: data.subarray(size) }, { ...both, data: data.subarray(size + 1) }];
+  }
+  const chroma = { ...half, step: 1 };
+  return [
+    luma,
+    { ...chroma, data: data.subarray(size, size * 1.25) },
+    { ...chroma, data: data.subarray(size * 1.25) },
+  ];
+}
+
+/** Each sample is the mean of four. */
+function halve({ data, width, height, step }: Plane, target: Uint8Array): void {
+  const columns = width >> 1;
+  const rows = height >> 1;
+  const stride = width * step;
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0, i = 2 * row * stride; column < columns; column++, i += 2 * step) {
+      const j = i + stride;
+      target[at++] =
+        ((data[i] as number) +
+          (data[i + step] as number) +
+          (data[j] as number) +
+          (data[j + step] as number) +
+          2) >>
+        2;
+    }
+  }
+}
+
+/** Each sample is a blend of its four neighbours, by their distance. */
+function blend(
+  { data, width, height, step }: Plane,
+  target: Uint8Array,
+  columns: number,
+  rows: number,
+): void {
+  const stride = width * step;
+  const left = new Uint32Array(columns);
+  const share = new Uint32Array(columns);
+  for (let column = 0; column < columns; column++) {
+    const x = place(column, width, columns);
+    left[column] = (x >> BITS) * step;
+    share[column] = x & (ONE - 1);
+  }
+  for (let row = 0, at = 0; row < rows; row++) {
+    const y = place(row, height, rows);
+    const upper = (y >> BITS) * stride;
+    const lower = upper + stride;
+    const down = y & (ONE - 1);
+    for (let column = 0; column < columns; column++) {
+      const i = left[column] as number;
+      const right = share[column] as number;
+      const above = (data[upper + i] as number) * (ONE - right) + (data[upper + i + step] as number) * right;
+      const below = (data[lower + i] as number) * (ONE - right) + (data[lower + i + step] as number) * right;
+      target[at++] = (above * (ONE - down) + below * down + (1 << (2 * BITS - 1))) >> (2 * BITS);
+    }
+  }
+}
+
+/** Where the middle of a target's sample lies among those of the source, which has a neighbour on either side of it. */
+function place(index: number, from: number, to: number): number {
+  const middle = ((index + 0.5) * from) / to - 0.5;
+  return Math.max(0, Math.min((from - 1) * ONE - 1, Math.round(middle * ONE)));
+}
