@@ -10,6 +10,7 @@ import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { layoutItems } from "./layout-items.ts";
+import type { PanelName } from "./panel.ts";
 import "./settings.ts";
 import type { KithCallSettings } from "./settings.ts";
 
@@ -18,7 +19,11 @@ type BarEntry = Pick<RoundButton, "name" | "label" | "icon" | "keys"> & Pick<Men
 
 /** The bar of a call: microphone, camera, what else there is room for, a menu with the rest, leave. */
 export class KithCallBar extends LitElement {
-  static override properties = { call: { attribute: false }, state: { attribute: false } };
+  static override properties = {
+    call: { attribute: false },
+    state: { attribute: false },
+    togglePanel: { attribute: false },
+  };
   static override styles = [
     base,
     roundButtonStyles,
@@ -39,11 +44,16 @@ export class KithCallBar extends LitElement {
 
   declare call: CallActions;
   declare state: CallState;
+  /** Opens this panel, or closes it. */
+  declare togglePanel: (panel: PanelName) => void;
   readonly #stage = new StoreReader(this, () => this.call.stage.state);
 
   /** What is a button where there is room for it, the most wanted first. */
   get #entries(): readonly BarEntry[] {
-    return [];
+    const { heading } = strings.statistics;
+    return [
+      { name: heading, label: heading, icon: "statistics", press: () => this.togglePanel("statistics") },
+    ];
   }
 
   /** What is in the menu only. */

@@ -4,6 +4,9 @@ import "../parts/icon.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 
+/** What a panel can show. */
+export type PanelName = "statistics";
+
 /**
  * What is open beside the people: a column on a wide screen, a sheet under them on a narrow one. It covers nobody, so the call goes on
  * beside it, by keyboard too. Its content is slotted and scrolls by itself. Whoever renders it opens it, and takes it away

@@ -1,7 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
+import chart from "lucide-static/icons/chart-line.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
+import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
+import download from "lucide-static/icons/download.svg?raw";
 import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
 import layoutFree from "lucide-static/icons/layout-freeform.svg?raw";
@@ -40,6 +43,7 @@ const icons = {
   close: x,
   copy,
   devices: monitorSmartphone,
+  expand: chevronDown,
   "layout-free": layoutFree,
   "layout-grid": layoutGrid,
   "layout-presentation": presentation,
@@ -59,9 +63,11 @@ const icons = {
   qr: qrCode,
   remove: trash,
   resize: scaling,
+  save: download,
   scan,
   settings,
   share,
+  statistics: chart,
   unpin: pinOff,
   video,
   "video-off": videoOff,

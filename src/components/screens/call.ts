@@ -4,6 +4,8 @@ import type { AppActions, CallActions } from "../actions.ts";
 import "../call/announcer.ts";
 import "../call/bar.ts";
 import "../call/invite.ts";
+import "../call/panel.ts";
+import type { PanelName } from "../call/panel.ts";
 import "../call/remember-prompt.ts";
 import "../call/stage.ts";
 import "../call/status.ts";
@@ -11,6 +13,7 @@ import "../call/warning.ts";
 import "../parts/device-alerts.ts";
 import "../parts/icon.ts";
 import "../parts/privacy-note.ts";
+import "../statistics/statistics.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
@@ -18,7 +21,11 @@ import "./call-ended.ts";
 
 /** A call from joining to its end. */
 export class KithCall extends LitElement {
-  static override properties = { app: { attribute: false }, call: { attribute: false } };
+  static override properties = {
+    app: { attribute: false },
+    call: { attribute: false },
+    panel: { state: true },
+  };
   static override styles = [
     base,
     css`
@@ -91,6 +98,7 @@ export class KithCall extends LitElement {
 
   declare app: AppActions;
   declare call: CallActions;
+  declare private panel: PanelName | undefined;
   readonly #state = new StoreReader(this, () => this.call.state);
 
   protected override render(): TemplateResult {
@@ -126,11 +134,29 @@ export class KithCall extends LitElement {
       }
       <div class="middle">
         <kith-stage .call=${this.call} .state=${state}></kith-stage>
+        ${this.panel === undefined ? nothing : this.#openPanel(this.panel, state)}
       </div>
-      <kith-call-bar .call=${this.call} .state=${state}></kith-call-bar>
+      <kith-call-bar .call=${this.call} .state=${state} .togglePanel=${this.#togglePanel}></kith-call-bar>
       <kith-announcer .state=${state}></kith-announcer>
     </main>`;
   }
+
+  #openPanel(panel: PanelName, state: CallState): TemplateResult {
+    const content = {
+      statistics: html`<kith-statistics .call=${this.call} .state=${state}></kith-statistics>`,
+    };
+    return html`<kith-panel .heading=${strings[panel].heading} .close=${this.#closePanel}>
+      ${content[panel]}
+    </kith-panel>`;
+  }
+
+  readonly #togglePanel = (panel: PanelName): void => {
+    this.panel = this.panel === panel ? undefined : panel;
+  };
+
+  readonly #closePanel = (): void => {
+    this.panel = undefined;
+  };
 
   // Browsers may keep a page silent until somebody has touched it.
   #resumeSound(): void {

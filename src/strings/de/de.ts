@@ -10,6 +10,7 @@ import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { stage } from "./stage.ts";
+import { statistics } from "./statistics.ts";
 
 /** German, as one speaks in a family. */
 export const de: Strings = {
@@ -24,4 +25,5 @@ export const de: Strings = {
   ...people,
   ...pairing,
   ...stage,
+  ...statistics,
 };

@@ -9,6 +9,7 @@ import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
 import { stage } from "./stage.ts";
+import { statistics } from "./statistics.ts";
 
 /** English: what every other language has to have words for. */
 export const en = {
@@ -23,4 +24,5 @@ export const en = {
   ...people,
   ...pairing,
   ...stage,
+  ...statistics,
 };
