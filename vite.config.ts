@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { minifyIcons, minifyTemplates } from "./scripts/minify-templates.mjs";
 
 /** As the relay sends them: without them a page has no SharedArrayBuffer. */
 export const isolation = {
@@ -7,10 +8,13 @@ export const isolation = {
 };
 
 export default defineConfig({
+  plugins: [minifyTemplates(), minifyIcons()],
   build: {
     target: "es2023",
     // The relay's Content Security Policy allows no inline script and no data: address.
-    modulePreload: { polyfill: false },
+    // What comes later is one piece, and needs nothing fetched beside it.
+    modulePreload: false,
+    license: { fileName: "licenses.txt" },
     assetsInlineLimit: 0,
     manifest: true,
     reportCompressedSize: false,

@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { root, run, say, tool } from "./process.mjs";
 
 /** Whatever the page is made of. */
-const SOURCES = ["index.html", "public", "src", "vite.config.ts", "tsconfig.base.json", "package-lock.json"];
+const SOURCES = [
+  "index.html",
+  "public",
+  "src",
+  "vite.config.ts",
+  "scripts/minify-templates.mjs",
+  "tsconfig.base.json",
+  "package-lock.json",
+];
 const STAMP = join(root, ".cache/page");
 
 /** Builds the page unless dist/ was built from just these sources. */

@@ -4,32 +4,36 @@ import type { ReadableAtom } from "nanostores";
 import type { Screen } from "../app/app.ts";
 import type { AppActions } from "./actions.ts";
 import { deviceName } from "./parts/person-name.ts";
-import "./parts/ring.ts";
-import "./screens/call.ts";
 import "./screens/home.ts";
-import "./screens/notice.ts";
-import "./screens/pairing.ts";
-import "./screens/preview.ts";
 import { focusHeading } from "./screens/screen.ts";
 import { StoreReader } from "./store-reader.ts";
 import { strings } from "./strings.ts";
+import { base } from "./styles.ts";
+
+/** What a person looks at first is shown first: the rest is fetched after so many milliseconds, or as soon as it is wanted. */
+const BREATH = 200;
 
 /**
  * Shows the screen that the app is on, and over it whoever calls. A new screen takes the focus to its heading, except for
- * the first one.
+ * the first one. Elements of screens whose code is still on its way stand in the page, and wake up when it is there.
  */
 export class KithApp extends LitElement {
-  static override properties = { app: { attribute: false } };
+  static override properties = { app: { attribute: false }, incomplete: { state: true } };
+  static override styles = base;
 
   declare app: AppActions & { readonly screen: ReadableAtom<Screen> };
   readonly #screen = new StoreReader(this, () => this.app.screen);
   readonly #ring = new StoreReader(this, () => this.app.ring);
   #shown: Screen | undefined;
+  #later: Promise<void> | undefined;
+  /** The rest of the code could not be fetched. */
+  declare private incomplete: boolean;
 
   protected override render(): TemplateResult {
     const screen = this.#screen.value;
     const ring = this.#ring.value;
     return html`${keyed(screen, this.#element(screen))}
+    ${this.incomplete ? html`<p role="alert">${strings.notice.incomplete}</p>` : nothing}
     ${
       ring === undefined
         ? nothing
@@ -40,16 +44,30 @@ export class KithApp extends LitElement {
     }`;
   }
 
+  protected override firstUpdated(): void {
+    setTimeout(() => this.#loadLater(), BREATH);
+  }
+
   protected override updated(_changed: PropertyValues<this>): void {
     const screen = this.#screen.value;
     const ring = this.#ring.value;
+    if (screen.name !== "home" || ring !== undefined) this.#loadLater();
     // Where the page is one of many, its title is all that is seen of it.
     document.title =
       ring === undefined ? strings.title[screen.name] : strings.ring.calls(deviceName(ring.name));
     if (screen === this.#shown) return;
     const element = this.renderRoot.firstElementChild;
-    if (this.#shown !== undefined && element instanceof LitElement) void focusHeading(element);
+    if (this.#shown !== undefined && element !== null) void focusHeading(element);
     this.#shown = screen;
+  }
+
+  #loadLater(): void {
+    this.#later ??= import("./screens/later.ts").then(
+      () => undefined,
+      () => {
+        this.incomplete = true;
+      },
+    );
   }
 
   #element(screen: Screen): TemplateResult {

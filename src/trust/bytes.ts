@@ -1,2 +1,8 @@
 /** Bytes as WebCrypto takes them: not in memory shared between threads, where they could change under its hands. */
 export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Takes the same time wherever the two differ. */
+export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  return one.reduce((difference, byte, i) => difference | (byte ^ (other[i] ?? 0)), 0) === 0;
+}

@@ -1,8 +1,5 @@
-import { equalBytes } from "@noble/curves/utils.js";
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 
 /** Bytes of a hint. Two devices have the same one by chance: then the handshake fails, and the next one will not. */
@@ -12,16 +9,21 @@ export const HINT_LENGTH = 8;
  * Tells the one who is called which of its paired devices calls, and tells nobody anything who does not know the caller's
  * fingerprint. It is another one for every first message (`ephemeral` is the key in it).
  */
-export function callerHint(caller: Fingerprint, room: Bytes, ephemeral: Bytes): Bytes {
-  return hmac(sha256, caller, concatBytes(ephemeral, room)).slice(0, HINT_LENGTH);
+export async function callerHint(caller: Fingerprint, room: Bytes, ephemeral: Bytes): Promise<Bytes> {
+  const key = await crypto.subtle.importKey("raw", caller, { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
+  const mac = await crypto.subtle.sign("HMAC", key, concatBytes(ephemeral, room));
+  return new Uint8Array(mac, 0, HINT_LENGTH);
 }
 
 /** The one of these devices that made the hint. */
-export function findCaller<Peer extends { readonly fingerprint: Fingerprint }>(
+export async function findCaller<Peer extends { readonly fingerprint: Fingerprint }>(
   peers: readonly Peer[],
   hint: Bytes,
   room: Bytes,
   ephemeral: Bytes,
-): Peer | undefined {
-  return peers.find(({ fingerprint }) => equalBytes(callerHint(fingerprint, room, ephemeral), hint));
+): Promise<Peer | undefined> {
+  const hints = await Promise.all(peers.map(({ fingerprint }) => callerHint(fingerprint, room, ephemeral)));
+  return peers.find((_, i) => equalBytes(hints[i] ?? new Uint8Array(0), hint));
 }

@@ -1,11 +1,10 @@
-import { decode } from "@msgpack/msgpack";
 import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
 import { limits } from "../transport/wire/limits.ts";
-import { pack } from "../transport/wire/msgpack.ts";
+import { pack, unpack } from "../transport/wire/msgpack.ts";
 import { MAX_EXPIRY, MAX_USES } from "./invite.ts";
 import { cleanName } from "./names.ts";
-import { permissionsSchema } from "./permissions.ts";
+import { permissionsSchema } from "./permissions-schema.ts";
 
 const KiB = 1024;
 const MAX_SDP = 64 * KiB;
@@ -118,6 +117,9 @@ const schemas = [
 const controlMessage = v.variant("type", schemas);
 const knownTypes: ReadonlySet<string> = new Set(schemas.map((schema) => schema.entries.type.literal));
 
+/** Leaves room for what later versions may say: an unknown type is to be told from garbage. */
+const roomForMore = { text: limits.signalingMessage, binary: limits.signalingMessage, items: 256 };
+
 /** What two devices say to each other once they have shaken hands; the relay sees none of it. */
 export type ControlMessage = v.InferOutput<typeof controlMessage>;
 export type ControlMessageType = ControlMessage["type"];
@@ -128,26 +130,11 @@ export function encodeControlMessage(message: ControlMessage): Uint8Array<ArrayB
 
 /** Throws a WireError: "unknown-type" for a message of a later version, "malformed" for anything else. */
 export function decodeControlMessage(packet: Uint8Array): ControlMessage {
-  const value = decodeMap(packet);
+  const value = unpack(packet, roomForMore);
   const result = v.safeParse(controlMessage, value);
   if (result.success) return result.output;
   const type = (value as { type?: unknown } | null)?.type;
   if (typeof type === "string" && !knownTypes.has(type))
     throw new WireError("unknown-type", type.slice(0, 64));
   throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a control message");
-}
-
-/** Leaves room for what later versions may say: an unknown type is to be told from garbage. */
-function decodeMap(packet: Uint8Array): unknown {
-  try {
-    return decode(packet, {
-      maxStrLength: limits.signalingMessage,
-      maxBinLength: limits.signalingMessage,
-      maxArrayLength: 256,
-      maxMapLength: 64,
-      maxExtLength: 0,
-    });
-  } catch (cause) {
-    throw new WireError("malformed", "not msgpack", { cause });
-  }
 }

@@ -1,7 +1,6 @@
-import { equalBytes } from "@noble/curves/utils.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha512 } from "@noble/hashes/sha2.js";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 import {
   type CpaceContext,
   CpaceError,

@@ -1,9 +1,9 @@
 import { ristretto255, ristretto255_hasher } from "@noble/curves/ed25519.js";
-import { bytesToNumberLE, equalBytes } from "@noble/curves/utils.js";
+import { bytesToNumberLE } from "@noble/curves/utils.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { concatBytes, randomBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 
 // CPACE-RISTR255-SHA512 in its initiator-responder setting (draft-irtf-cfrg-cpace-21), as pure functions; the names in
 // brackets are the draft's. Synchronous, since WebCrypto knows neither the group nor its hashing.

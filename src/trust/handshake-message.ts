@@ -1,8 +1,7 @@
-import { equalBytes } from "@noble/curves/utils.js";
 import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
 import { pack, unpack } from "../transport/wire/msgpack.ts";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 import { HINT_LENGTH } from "./caller-hint.ts";
 
 /** Two keys with their tags, and what is around them; no handshake of ours has more to say. */

@@ -1,5 +1,4 @@
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import * as v from "valibot";
 import { pack, unpack } from "../transport/wire/msgpack.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
@@ -35,26 +34,6 @@ export const MAX_USES = 1000;
 /** The last moment that a Date can tell. Milliseconds since 1970. */
 export const MAX_EXPIRY = 8.64e15;
 
-const bytes = (length: number) =>
-  v.pipe(
-    v.instance(Uint8Array<ArrayBuffer>),
-    v.check((value) => value.length === length),
-    v.transform((value) => value.slice()),
-  );
-const count = (most: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(most));
-
-const fragment = v.object({
-  v: v.literal(VERSION),
-  r: bytes(16),
-  s: bytes(16),
-  f: bytes(32),
-  /** Expiry, in seconds since 1970. */
-  e: v.optional(count(MAX_EXPIRY / 1000)),
-  u: v.optional(count(MAX_USES)),
-  /** Guests watch and listen only. */
-  w: v.optional(v.literal(true)),
-});
-
 /** An invite to a new room, or to the same room under another secret. */
 export function createInvite(inviter: Fingerprint, terms: InviteTerms, room: Bytes = random16()): Invite {
   const expiresAt = terms.expiresAt === undefined ? undefined : Math.ceil(terms.expiresAt / 1000) * 1000;
@@ -74,8 +53,7 @@ export function parseInviteLink(link: string, origin: string): Invite | undefine
   const { origin: from, pathname, hash } = new URL(link);
   if (from !== origin || pathname !== INVITE_PATH || hash.length > MAX_FRAGMENT) return undefined;
   try {
-    const result = v.safeParse(fragment, unpack(fromBase64Url(hash.slice(1))));
-    return result.success ? fromFragment(result.output) : undefined;
+    return fromFragment(unpack(fromBase64Url(hash.slice(1))));
   } catch {
     return undefined;
   }
@@ -106,15 +84,29 @@ function toFragment({ room, secret, inviter, expiresAt, uses, guestsTalk }: Invi
   };
 }
 
-function fromFragment({ r, s, f, e, u, w }: v.InferOutput<typeof fragment>): Invite {
+/** Checked by hand, for the page's sake: it reads nothing else that strangers write, and would need a library for this. */
+function fromFragment(value: unknown): Invite | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { v: version, r, s, f, e, u, w } = value as Record<string, unknown>;
+  if (version !== VERSION || !isBytes(r, 16) || !isBytes(s, 16) || !isBytes(f, 32)) return undefined;
+  if (!isCountOrNone(e, MAX_EXPIRY / 1000) || !isCountOrNone(u, MAX_USES)) return undefined;
+  if (w !== undefined && w !== true) return undefined;
   return {
-    room: r,
-    secret: s,
-    inviter: f as Fingerprint,
+    room: r.slice(),
+    secret: s.slice(),
+    inviter: f.slice() as Fingerprint,
     expiresAt: e === undefined ? undefined : e * 1000,
     uses: u ?? 0,
     guestsTalk: w === undefined,
   };
+}
+
+function isBytes(value: unknown, length: number): value is Bytes {
+  return value instanceof Uint8Array && value.length === length;
+}
+
+function isCountOrNone(value: unknown, most: number): value is number | undefined {
+  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= most);
 }
 
 function random16(): Bytes {

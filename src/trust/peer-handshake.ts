@@ -99,7 +99,7 @@ export class PeerHandshake {
     this.#handshake = await this.#create("initiator", proof.kind === "pinned" ? proof.publicKey : undefined);
     const noise = await this.#handshake.writeMessage(NOTHING);
     this.#ownFirst = noise;
-    const hint = callerHint(identity.fingerprint, this.#parts.room, ephemeralIn(noise));
+    const hint = await callerHint(identity.fingerprint, this.#parts.room, ephemeralIn(noise));
     await this.#send(proof.kind === "secret" ? { step: 0, noise } : { step: 0, noise, hint });
   }
 
@@ -109,7 +109,7 @@ export class PeerHandshake {
       if (compareBytes(noise, this.#ownFirst) >= 0) return;
       this.#ownFirst = undefined;
     } else if (this.#handshake !== undefined) return;
-    this.#handshake = await this.#create("responder", this.#keyOfCaller(ephemeralIn(noise), hint));
+    this.#handshake = await this.#create("responder", await this.#keyOfCaller(ephemeralIn(noise), hint));
     await this.#handshake.readMessage(noise);
     await this.#send({ step: 1, noise: await this.#handshake.writeMessage(NOTHING) });
     await this.#finishIfComplete();
@@ -146,11 +146,11 @@ export class PeerHandshake {
   }
 
   /** Undefined where any key will do that comes with the secret. */
-  #keyOfCaller(ephemeral: Bytes, hint: Bytes | undefined): Bytes | undefined {
+  async #keyOfCaller(ephemeral: Bytes, hint: Bytes | undefined): Promise<Bytes | undefined> {
     const { proof } = this.#parts.credentials;
     if (proof.kind === "secret") return undefined;
     if (proof.kind === "pinned") return proof.publicKey;
-    const caller = hint && findCaller(proof.known(), hint, this.#parts.room, ephemeral);
+    const caller = hint && (await findCaller(proof.known(), hint, this.#parts.room, ephemeral));
     if (caller === undefined) throw new HandshakeError("rejected");
     return caller.publicKey;
   }

@@ -1,5 +1,3 @@
-import * as v from "valibot";
-
 /** What a paired device may do here without being asked again. */
 export const permissionNames = [
   "ring",
@@ -11,23 +9,15 @@ export const permissionNames = [
 ] as const;
 export type PermissionName = (typeof permissionNames)[number];
 
-const grant = v.object({
-  granted: v.boolean(),
+/** Whether something may be done, and until when. */
+interface Grant {
+  readonly granted: boolean;
   /** Milliseconds since 1970 after which the grant is void; without it, it holds until it is withdrawn. */
-  until: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-});
-
-export const permissionsSchema = v.object({
-  ring: grant,
-  autoAnswerAudio: grant,
-  autoAnswerVideo: grant,
-  control: grant,
-  clipboardIn: grant,
-  clipboardOut: grant,
-});
+  readonly until?: number | undefined;
+}
 
 /** A paired device's permissions: all of them, granted or not. */
-export type Permissions = v.InferOutput<typeof permissionsSchema>;
+export type Permissions = Readonly<Record<PermissionName, Grant>>;
 
 /** What a newly paired device may do: ring. Everything else is asked for. */
 export const defaultPermissions: Permissions = {

@@ -1,7 +1,9 @@
-import { css, type LitElement } from "lit";
+import { css, LitElement } from "lit";
 
 /** Puts the focus on a screen's heading, so that screen readers start there. Every screen has one `h1` that takes it. */
-export async function focusHeading(screen: LitElement): Promise<void> {
+export async function focusHeading(screen: Element): Promise<void> {
+  await customElements.whenDefined(screen.localName);
+  if (!(screen instanceof LitElement)) return;
   await screen.updateComplete;
   screen.renderRoot.querySelector("h1")?.focus();
 }

@@ -32,6 +32,8 @@ export const general: typeof english = {
         "Kith braucht eine aktuelle Version von Chrome, Edge, Firefox oder Safari. Aktualisiere diesen Browser oder öffne den Link in einem anderen.",
     },
     home: "Zum Start",
+    incomplete:
+      "Ein Teil von Kith konnte nicht geladen werden. Prüfe die Verbindung dieses Geräts und lade die Seite neu.",
   },
 
   privacy: "Ende-zu-Ende-verschlüsselt",

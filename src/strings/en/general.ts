@@ -32,6 +32,8 @@ export const general = {
         "Kith needs a current version of Chrome, Edge, Firefox or Safari. Update this browser or open the link in another one.",
     },
     home: "Back to start",
+    incomplete:
+      "A part of Kith could not be loaded. Check the connection of this device, then reload the page.",
   },
 
   privacy: "End-to-end encrypted",

@@ -1,11 +1,7 @@
 import { WireError } from "./error.ts";
 import { readUint32 } from "./frame-head.ts";
+import { RtcpType } from "./rtcp.ts";
 import type { Ssrc } from "./ssrc.ts";
-
-const SENDER_REPORT = 200;
-const RECEIVER_REPORT = 201;
-const RTP_FEEDBACK = 205;
-const PAYLOAD_FEEDBACK = 206;
 
 /** Where a relay sends a compound packet, read from its first packet's first bytes. */
 export type FeedbackRoute =
@@ -18,11 +14,11 @@ export function routeFeedback(bytes: Uint8Array): FeedbackRoute {
   const reporter = readUint32(bytes, 4) as Ssrc;
   if ((bytes[0] ?? 0) >> 6 !== 2) throw new WireError("malformed", "not RTCP version 2");
   switch (bytes[1]) {
-    case SENDER_REPORT:
+    case RtcpType.senderReport:
       return { to: "subscribers", reporter };
-    case RECEIVER_REPORT:
-    case RTP_FEEDBACK:
-    case PAYLOAD_FEEDBACK:
+    case RtcpType.receiverReport:
+    case RtcpType.transportFeedback:
+    case RtcpType.payloadFeedback:
       return { to: "sender", reporter, media: readUint32(bytes, 8) as Ssrc };
     default:
       throw new WireError("unknown-type", `RTCP packet type ${bytes[1]}`);

@@ -1,7 +1,7 @@
-import { packets } from "rtp.js";
 import { WireError } from "./error.ts";
 import { type ArrivalsBody, decodeArrivals, encodeArrivals } from "./feedback-arrivals.ts";
 import { readUint32 } from "./frame-head.ts";
+import { newRtcpPacket, type RtcpPacket, RtcpType, splitCompound } from "./rtcp.ts";
 import { memberOf, type Ssrc } from "./ssrc.ts";
 
 /** How one SSRC has fared at a receiver so far (RFC 3550). */
@@ -42,19 +42,20 @@ export type Feedback =
 const NTP_EPOCH = 2_208_988_800;
 const UNITS = 2 ** 32;
 const DELAY_PER_MS = 65.536;
-type GenericParameters = ConstructorParameters<typeof packets.GenericFeedbackPacket>;
-/** Packet type and format of RFC 8888, which the library carries without knowing it. */
-const RTP_FEEDBACK = 205 as NonNullable<GenericParameters[1]>;
-const CONGESTION_CONTROL = 11 as NonNullable<GenericParameters[2]>;
+/** Kinds of feedback: a lost picture (RFC 4585), and what became of each packet (RFC 8888). */
+const PICTURE_LOSS = 1;
+const CONGESTION_CONTROL = 11;
+const SENDER_REPORT_LENGTH = 24;
+const BLOCK_LENGTH = 24;
 
 /** One compound packet. Its first message decides whom a relay takes it to; all have to concern the same member. */
 export function encodeFeedback(...feedback: readonly Feedback[]): Uint8Array<ArrayBuffer> {
   const parts = feedback.map(toPacket);
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.getByteLength(), 0));
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
-    part.serialize(bytes.buffer, offset);
-    offset += part.getByteLength();
+    bytes.set(part, offset);
+    offset += part.length;
   }
   return bytes;
 }
@@ -64,7 +65,7 @@ export function encodeFeedback(...feedback: readonly Feedback[]): Uint8Array<Arr
  * for the member of the first packet, the only one that a relay has held against its sender.
  */
 export function decodeFeedback(bytes: Uint8Array): Feedback[] {
-  const feedback = parseCompound(bytes).flatMap((packet) => fromPacket(packet) ?? []);
+  const feedback = splitCompound(bytes).flatMap((packet) => fromPacket(packet) ?? []);
   const reporter = feedback.length > 0 ? memberOf(readUint32(bytes, 4)) : undefined;
   for (const { sender } of feedback)
     if (memberOf(sender) !== reporter) throw new WireError("malformed", "speaks for somebody else");
@@ -81,104 +82,111 @@ export function roundTripOf({ lastReport, delaySinceLastReport }: Reception, now
   return ((reportStamp(now) - lastReport + UNITS) % UNITS) / DELAY_PER_MS - delaySinceLastReport;
 }
 
-function toPacket(feedback: Feedback): packets.RtcpPacket {
+function toPacket(feedback: Feedback): Uint8Array<ArrayBuffer> {
   switch (feedback.type) {
     case "picture-loss": {
-      const packet = new packets.PliPacket();
-      packet.setSenderSsrc(feedback.sender);
-      packet.setMediaSsrc(feedback.media);
-      return packet;
+      const [bytes, body] = newRtcpPacket(RtcpType.payloadFeedback, PICTURE_LOSS, 8);
+      body.setUint32(0, feedback.sender);
+      body.setUint32(4, feedback.media);
+      return bytes;
     }
     case "sender-report": {
-      const packet = new packets.SenderReportPacket();
+      const [bytes, body] = newRtcpPacket(RtcpType.senderReport, 0, SENDER_REPORT_LENGTH);
       const seconds = feedback.time / 1000 + NTP_EPOCH;
-      packet.setSsrc(feedback.sender);
-      packet.setNtpSeconds(Math.floor(seconds) % UNITS);
-      packet.setNtpFraction(Math.floor((seconds % 1) * UNITS));
-      packet.setRtpTimestamp(feedback.rtpTimestamp >>> 0);
-      packet.setPacketCount(feedback.packetCount % UNITS);
-      packet.setOctetCount(feedback.octetCount % UNITS);
-      return packet;
+      body.setUint32(0, feedback.sender);
+      body.setUint32(4, Math.floor(seconds));
+      body.setUint32(8, Math.floor((seconds % 1) * UNITS));
+      body.setUint32(12, feedback.rtpTimestamp);
+      body.setUint32(16, feedback.packetCount);
+      body.setUint32(20, feedback.octetCount);
+      return bytes;
     }
     case "receiver-report": {
-      const packet = new packets.ReceiverReportPacket();
-      packet.setSsrc(feedback.sender);
-      packet.setReports(feedback.receptions.map(toReport));
-      return packet;
+      const { sender, receptions } = feedback;
+      const [bytes, body] = newRtcpPacket(
+        RtcpType.receiverReport,
+        receptions.length,
+        4 + BLOCK_LENGTH * receptions.length,
+      );
+      body.setUint32(0, sender);
+      for (const [i, reception] of receptions.entries())
+        writeReception(body, 4 + BLOCK_LENGTH * i, reception);
+      return bytes;
     }
     case "arrivals": {
-      const body = encodeArrivals(feedback);
-      const packet = new packets.GenericFeedbackPacket(undefined, RTP_FEEDBACK, CONGESTION_CONTROL);
-      packet.setSenderSsrc(feedback.sender);
-      // Where other feedback names its one media source, this begins with the first of several.
-      packet.setMediaSsrc(readUint32(body, 0));
-      packet.setBody(new DataView(body.buffer, 4));
-      return packet;
+      const arrivals = encodeArrivals(feedback);
+      const [bytes, body] = newRtcpPacket(
+        RtcpType.transportFeedback,
+        CONGESTION_CONTROL,
+        4 + arrivals.length,
+      );
+      body.setUint32(0, feedback.sender);
+      bytes.set(arrivals, bytes.length - arrivals.length);
+      return bytes;
     }
   }
 }
 
-function toReport(reception: Reception): packets.ReceptionReport {
-  const report = new packets.ReceptionReport();
-  report.setSsrc(reception.media);
-  report.setFractionLost(Math.min(255, Math.floor(reception.fractionLost * 256)));
-  report.setTotalLost(Math.min(0x7f_ffff, reception.packetsLost));
-  report.setHighestSeqNumber(reception.highestSequence % UNITS);
-  report.setJitter(Math.min(UNITS - 1, Math.round(reception.jitter)));
-  report.setLastSRTimestamp(reception.lastReport);
-  report.setDelaySinceLastSR(Math.min(UNITS - 1, Math.round(reception.delaySinceLastReport * DELAY_PER_MS)));
-  return report;
+function writeReception(body: DataView, at: number, reception: Reception): void {
+  body.setUint32(at, reception.media);
+  body.setUint32(at + 4, Math.min(0x7f_ffff, reception.packetsLost));
+  body.setUint8(at + 4, Math.min(255, Math.floor(reception.fractionLost * 256)));
+  body.setUint32(at + 8, reception.highestSequence);
+  body.setUint32(at + 12, Math.min(UNITS - 1, Math.round(reception.jitter)));
+  body.setUint32(at + 16, reception.lastReport);
+  body.setUint32(at + 20, Math.min(UNITS - 1, Math.round(reception.delaySinceLastReport * DELAY_PER_MS)));
 }
 
-function fromPacket(packet: packets.RtcpPacket): Feedback | undefined {
-  if (packet instanceof packets.PliPacket) {
-    const sender = packet.getSenderSsrc() as Ssrc;
-    return { type: "picture-loss", sender, media: packet.getMediaSsrc() as Ssrc };
+function fromPacket({ type, format, body }: RtcpPacket): Feedback | undefined {
+  switch (type) {
+    case RtcpType.payloadFeedback:
+      if (format !== PICTURE_LOSS) return undefined;
+      ensure(body, 8);
+      return { type: "picture-loss", sender: ssrcAt(body, 0), media: ssrcAt(body, 4) };
+    case RtcpType.senderReport: {
+      ensure(body, SENDER_REPORT_LENGTH);
+      const seconds = body.getUint32(4) - NTP_EPOCH + body.getUint32(8) / UNITS;
+      return {
+        type: "sender-report",
+        sender: ssrcAt(body, 0),
+        time: seconds * 1000,
+        rtpTimestamp: body.getUint32(12),
+        packetCount: body.getUint32(16),
+        octetCount: body.getUint32(20),
+      };
+    }
+    case RtcpType.receiverReport: {
+      ensure(body, 4 + BLOCK_LENGTH * format);
+      const receptions = Array.from({ length: format }, (_, i) => readReception(body, 4 + BLOCK_LENGTH * i));
+      return { type: "receiver-report", sender: ssrcAt(body, 0), receptions };
+    }
+    case RtcpType.transportFeedback: {
+      if (format !== CONGESTION_CONTROL) return undefined;
+      ensure(body, 8);
+      const arrivals = new Uint8Array(body.buffer, body.byteOffset + 4, body.byteLength - 4);
+      return { type: "arrivals", sender: ssrcAt(body, 0), ...decodeArrivals(arrivals) };
+    }
+    default:
+      return undefined;
   }
-  if (packet instanceof packets.SenderReportPacket) {
-    const seconds = packet.getNtpSeconds() - NTP_EPOCH + packet.getNtpFraction() / UNITS;
-    return {
-      type: "sender-report",
-      sender: packet.getSsrc() as Ssrc,
-      time: seconds * 1000,
-      rtpTimestamp: packet.getRtpTimestamp(),
-      packetCount: packet.getPacketCount(),
-      octetCount: packet.getOctetCount(),
-    };
-  }
-  if (packet instanceof packets.ReceiverReportPacket) {
-    const receptions = packet.getReports().map(fromReport);
-    return { type: "receiver-report", sender: packet.getSsrc() as Ssrc, receptions };
-  }
-  const isArrivals =
-    packet instanceof packets.GenericFeedbackPacket &&
-    packet.getPacketType() === RTP_FEEDBACK &&
-    packet.getMessageType() === CONGESTION_CONTROL;
-  if (!isArrivals) return undefined;
-  const body = packet.getBody();
-  // The first source stands just in front of what the library calls the body.
-  const bytes = new Uint8Array(body.buffer, body.byteOffset - 4, body.byteLength + 4);
-  return { type: "arrivals", sender: packet.getSenderSsrc() as Ssrc, ...decodeArrivals(bytes) };
 }
 
-function fromReport(report: packets.ReceptionReport): Reception {
+function readReception(body: DataView, at: number): Reception {
   return {
-    media: report.getSsrc() as Ssrc,
-    fractionLost: report.getFractionLost() / 256,
-    // The library's own reading of these 24 bits looks for the sign among the lower ones.
-    packetsLost: report.getView().getUint32(4) & 0xff_ffff,
-    highestSequence: report.getHighestSeqNumber(),
-    jitter: report.getJitter(),
-    lastReport: report.getLastSRTimestamp(),
-    delaySinceLastReport: report.getDelaySinceLastSR() / DELAY_PER_MS,
+    media: ssrcAt(body, at),
+    fractionLost: body.getUint8(at + 4) / 256,
+    packetsLost: body.getUint32(at + 4) & 0xff_ffff,
+    highestSequence: body.getUint32(at + 8),
+    jitter: body.getUint32(at + 12),
+    lastReport: body.getUint32(at + 16),
+    delaySinceLastReport: body.getUint32(at + 20) / DELAY_PER_MS,
   };
 }
 
-function parseCompound(bytes: Uint8Array): packets.RtcpPacket[] {
-  try {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return new packets.CompoundPacket(view).getPackets();
-  } catch (cause) {
-    throw new WireError("malformed", "not an RTCP packet", { cause });
-  }
+function ssrcAt(body: DataView, at: number): Ssrc {
+  return body.getUint32(at) as Ssrc;
+}
+
+function ensure(body: DataView, length: number): void {
+  if (body.byteLength < length) throw new WireError("malformed", "RTCP packet too short");
 }

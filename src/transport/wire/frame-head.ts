@@ -2,6 +2,7 @@ import { WireError } from "./error.ts";
 import { type Flow, flowName, isFlow } from "./flows.ts";
 import { decodeMarking, type FrameMarking } from "./frame-marking.ts";
 import { limits, maxPacket } from "./limits.ts";
+import { FIXED_HEADER, readExtensions, rtpHeadLength } from "./rtp-head.ts";
 import { ExtensionId } from "./rtp-layout.ts";
 import type { Ssrc } from "./ssrc.ts";
 import { readVarint } from "./varint.ts";
@@ -14,9 +15,6 @@ export interface FrameHead {
   /** Bytes of the whole stream: flow identifier, length and packet. */
   readonly streamLength: number;
 }
-
-const FIXED_HEADER = 12;
-const ONE_BYTE_PROFILE = 0xbede;
 
 /**
  * Reads the head of a frame's stream, or returns undefined while it has not all arrived. Reads past the fixed header
@@ -40,7 +38,13 @@ export function readFrameHead(bytes: Uint8Array): FrameHead | undefined {
   if (headLength === undefined || packet.length < headLength) return undefined;
   const view = new DataView(packet.buffer, packet.byteOffset, headLength);
   const streamLength = start + length.value;
-  return { flow: flow.value, ssrc: readSsrc(packet), marking: findMarking(view), streamLength };
+  const marking = readExtensions(view).get(ExtensionId.marking);
+  return {
+    flow: flow.value,
+    ssrc: readSsrc(packet),
+    marking: marking && decodeMarking(marking),
+    streamLength,
+  };
 }
 
 /** The SSRC of an RTP packet, which names its sender; throws for anything that is too short to have one. */
@@ -52,37 +56,4 @@ export function readSsrc(packet: Uint8Array): Ssrc {
 export function readUint32(bytes: Uint8Array, offset: number): number {
   if (bytes.length < offset + 4) throw new WireError("malformed", "packet too short");
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
-}
-
-/** Bytes of the RTP header with its extensions, or undefined while they are not known. */
-function rtpHeadLength(packet: Uint8Array): number | undefined {
-  const first = packet[0];
-  if (first === undefined || packet.length < FIXED_HEADER) return undefined;
-  if (first >> 6 !== 2) throw new WireError("malformed", "not RTP version 2");
-  const withoutExtensions = FIXED_HEADER + (first & 0x0f) * 4;
-  if ((first & 0x10) === 0) return withoutExtensions;
-  if (packet.length < withoutExtensions + 4) return undefined;
-  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
-  return withoutExtensions + 4 + view.getUint16(withoutExtensions + 2) * 4;
-}
-
-/** The frame marking among the one-byte extensions of a complete header: where there are several, the last. */
-function findMarking(head: DataView): FrameMarking | undefined {
-  const flags = head.getUint8(0);
-  if ((flags & 0x10) === 0) return undefined;
-  let offset = FIXED_HEADER + (flags & 0x0f) * 4;
-  if (head.getUint16(offset) !== ONE_BYTE_PROFILE) return undefined;
-  offset += 4;
-  let marking: DataView | undefined;
-  while (offset < head.byteLength) {
-    const element = head.getUint8(offset);
-    const id = element >> 4;
-    if (id === 15) break;
-    const length = id === 0 ? 0 : (element & 0x0f) + 1;
-    offset += 1;
-    if (offset + length > head.byteLength) throw new WireError("malformed", "header extension past its end");
-    if (id === ExtensionId.marking) marking = new DataView(head.buffer, head.byteOffset + offset, length);
-    offset += length;
-  }
-  return marking === undefined ? undefined : decodeMarking(marking);
 }

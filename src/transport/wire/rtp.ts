@@ -1,7 +1,7 @@
-import { packets } from "rtp.js";
 import { WireError } from "./error.ts";
 import { decodeMarking, encodeMarking, type FrameMarking } from "./frame-marking.ts";
 import { limits } from "./limits.ts";
+import { FIXED_HEADER, ONE_BYTE_PROFILE, readExtensions, rtpHeadLength } from "./rtp-head.ts";
 import { ExtensionId } from "./rtp-layout.ts";
 import type { Ssrc } from "./ssrc.ts";
 
@@ -39,22 +39,32 @@ export interface ReceivedPacket extends MediaPacket {
 }
 
 const payloadTypes: ReadonlySet<number> = new Set(Object.values(PayloadType));
+const VERSION_2_WITH_EXTENSIONS = 0x90;
+/** The last packet of a frame, which every packet with a picture is. */
+const MARKER = 0x80;
 const SEND_TIME_RANGE_MS = 64_000;
 const SEND_TIME_STEPS_PER_MS = 262.144;
 
 /** The first bytes of a packet; its payload follows as it is. At most `limits.frameHead`. */
 export function encodeMediaHeader(header: MediaHeader): Uint8Array<ArrayBuffer> {
-  const rtp = new packets.RtpPacket();
-  rtp.setPayloadType(header.payloadType);
-  rtp.setSequenceNumber(header.sequence & 0xffff);
-  rtp.setTimestamp(header.timestamp >>> 0);
-  rtp.setSsrc(header.ssrc);
-  rtp.setMarker(header.marking !== undefined);
-  rtp.enableOneByteExtensions();
-  if (header.marking !== undefined) rtp.setExtension(ExtensionId.marking, encodeMarking(header.marking));
-  rtp.setExtension(ExtensionId.sendTime, encodeSendTime(header.sendTime));
-  const bytes = new Uint8Array(rtp.getByteLength());
-  rtp.serialize(bytes.buffer);
+  const elements: (readonly [number, DataView])[] = [[ExtensionId.sendTime, encodeSendTime(header.sendTime)]];
+  if (header.marking !== undefined) elements.unshift([ExtensionId.marking, encodeMarking(header.marking)]);
+  const words = Math.ceil(elements.reduce((sum, [, value]) => sum + 1 + value.byteLength, 0) / 4);
+  const bytes = new Uint8Array(FIXED_HEADER + 4 + 4 * words);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, VERSION_2_WITH_EXTENSIONS);
+  view.setUint8(1, (header.marking === undefined ? 0 : MARKER) | header.payloadType);
+  view.setUint16(2, header.sequence);
+  view.setUint32(4, header.timestamp);
+  view.setUint32(8, header.ssrc);
+  view.setUint16(FIXED_HEADER, ONE_BYTE_PROFILE);
+  view.setUint16(FIXED_HEADER + 2, words);
+  let offset = FIXED_HEADER + 4;
+  for (const [id, value] of elements) {
+    view.setUint8(offset, (id << 4) | (value.byteLength - 1));
+    bytes.set(new Uint8Array(value.buffer), offset + 1);
+    offset += 1 + value.byteLength;
+  }
   return bytes;
 }
 
@@ -67,35 +77,33 @@ export function encodeMediaPacket(packet: MediaPacket): Uint8Array<ArrayBuffer> 
 }
 
 export function decodeMediaPacket(bytes: Uint8Array): ReceivedPacket {
-  const rtp = parseRtp(bytes);
-  const payloadType = rtp.getPayloadType();
-  if (!isPayloadType(payloadType)) throw new WireError("unknown-type", `payload type ${payloadType}`);
-  // Ids mean something in one-byte extensions only, which is also all that a relay reads.
-  const extension = (id: number) => (rtp.hasOneByteExtensions() ? rtp.getExtension(id) : undefined);
-  const marking = extension(ExtensionId.marking);
-  const sendTime = extension(ExtensionId.sendTime);
-  const payload = rtp.getPayload();
-  const headerLength = payload.byteOffset - bytes.byteOffset;
+  const headerLength = rtpHeadLength(bytes) ?? Number.POSITIVE_INFINITY;
+  if (headerLength > bytes.length) throw new WireError("malformed", "RTP header past the packet's end");
   if (headerLength > limits.frameHead) throw new WireError("too-large", `RTP header of ${headerLength}`);
+  const head = new DataView(bytes.buffer, bytes.byteOffset, headerLength);
+  const payloadType = head.getUint8(1) & 0x7f;
+  if (!isPayloadType(payloadType)) throw new WireError("unknown-type", `payload type ${payloadType}`);
+  const extensions = readExtensions(head);
+  const marking = extensions.get(ExtensionId.marking);
+  const sendTime = extensions.get(ExtensionId.sendTime);
+  const payloadLength = bytes.length - headerLength - paddingOf(bytes);
+  if (payloadLength < 0) throw new WireError("malformed", "more padding than payload");
   return {
     header: new Uint8Array(bytes.subarray(0, headerLength)),
     payloadType,
-    sequence: rtp.getSequenceNumber(),
-    timestamp: rtp.getTimestamp(),
-    ssrc: rtp.getSsrc() as Ssrc,
+    sequence: head.getUint16(2),
+    timestamp: head.getUint32(4),
+    ssrc: head.getUint32(8) as Ssrc,
     marking: marking === undefined ? undefined : decodeMarking(marking),
     sendTime: sendTime === undefined ? 0 : decodeSendTime(sendTime),
     // What comes off a network is never in shared memory.
-    payload: new Uint8Array(payload.buffer as ArrayBuffer, payload.byteOffset, payload.byteLength),
+    payload: new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset + headerLength, payloadLength),
   };
 }
 
-function parseRtp(bytes: Uint8Array): packets.RtpPacket {
-  try {
-    return new packets.RtpPacket(viewOf(bytes));
-  } catch (cause) {
-    throw new WireError("malformed", "not an RTP packet", { cause });
-  }
+/** The last byte of a padded packet says how much of its end is none of the payload's. */
+function paddingOf(bytes: Uint8Array): number {
+  return (bytes[0] ?? 0) & 0x20 ? (bytes.at(-1) ?? 0) : 0;
 }
 
 function isPayloadType(value: number): value is PayloadType {
@@ -114,8 +122,4 @@ function encodeSendTime(milliseconds: number): DataView {
 function decodeSendTime(view: DataView): number {
   if (view.byteLength !== 3) throw new WireError("malformed", "send time");
   return (view.getUint16(0) * 0x100 + view.getUint8(2)) / SEND_TIME_STEPS_PER_MS;
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

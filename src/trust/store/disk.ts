@@ -1,6 +1,5 @@
-import { equalBytes } from "@noble/curves/utils.js";
 import type { IDBPTransaction } from "idb";
-import type { Bytes } from "../bytes.ts";
+import { type Bytes, equalBytes } from "../bytes.ts";
 import { exportPublicKey, generateKeyPair } from "../x25519.ts";
 import { type Change, type Contents, type DeviceChange, deviceAfter } from "./changes.ts";
 import type { Database, IdentityRecord, KithSchema } from "./database.ts";

@@ -1,7 +1,6 @@
-import { equalBytes } from "@noble/curves/utils.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { withTimeout } from "../../transport/timeout.ts";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, equalBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import type { PeerStanding } from "../../trust/gate.ts";

@@ -1,6 +1,5 @@
-import { equalBytes } from "@noble/curves/utils.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, equalBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import { LinkError, type PeerLink } from "../../trust/peer-link.ts";

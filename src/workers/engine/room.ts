@@ -1,11 +1,10 @@
-import { equalBytes } from "@noble/curves/utils.js";
 import { TransportError } from "../../transport/error.ts";
 import type { Connection } from "../../transport/session.ts";
 import type { DataHead } from "../../transport/wire/data-head.ts";
 import { limits } from "../../transport/wire/limits.ts";
 import type { LeaveReason, RelayMessage } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, equalBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { PeerStanding } from "../../trust/gate.ts";
 import { isHandshakeRefusal } from "../../trust/handshake-message.ts";

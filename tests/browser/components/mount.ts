@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Screen } from "../../../src/app/app.ts";
 import "../../../src/components/app.ts";
+import "../../../src/components/screens/later.ts";
 import "../../../src/components/tokens.css";
 import { callScreen, FakeApp, FakeCall, type FakePreview, previewScreen } from "../../fakes/app.ts";
 import { scenes } from "../../fakes/scenes.ts";

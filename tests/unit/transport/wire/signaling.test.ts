@@ -178,10 +178,12 @@ test.each<[string, Uint8Array]>([
   expect(() => decodeClientMessage(packet)).toThrow(wireError("malformed"));
 });
 
-test("what is ignored may be nested to any depth", () => {
+test("what is ignored may be nested, and no deeper than a message ever will be", () => {
   const ping = encode({ type: "ping", id: 1, later: null });
-  const packet = Uint8Array.of(...ping.subarray(0, -1), ...nested(60_000));
-  expect(decodeClientMessage(packet)).toEqual({ type: "ping", id: 1 });
+  const packet = (depth: number) => Uint8Array.of(...ping.subarray(0, -1), ...nested(depth));
+  expect(decodeClientMessage(packet(15))).toEqual({ type: "ping", id: 1 });
+  for (const depth of [17, 60_000])
+    expect(() => decodeClientMessage(packet(depth))).toThrow(wireError("malformed"));
 });
 
 test.each<[string, number[]]>([

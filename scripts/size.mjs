@@ -1,0 +1,105 @@
+// What the built page weighs, as it goes over the wire: a table of all scripts, and whether the sums are within their limits.
+import "./node-version.mjs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { ensureInstalled } from "./install.mjs";
+import { ensurePage } from "./page.mjs";
+import { explained, root } from "./process.mjs";
+
+/** Bytes, gzipped. */
+const LIMITS = {
+  /** Every script there is, in every language, for every browser: more than any one person ever loads. */
+  "all scripts": 130_000,
+  /** All that stands between the address and the first screen, in the language that is not there from the start. */
+  "first screen": 40_000,
+};
+
+/** @typedef {Record<string, { file: string, src?: string, imports?: string[], css?: string[] }>} Manifest */
+
+/** @typedef {{ file: string, bytes: number }} Weight */
+
+/**
+ * The files without which there is no first screen.
+ * @param {Manifest} manifest
+ * @returns {string[]}
+ */
+export function firstFiles(manifest) {
+  const needed = new Set(["index.html"]);
+  for (const key of needed) for (const other of manifest[key]?.imports ?? []) needed.add(other);
+  const chunks = [...needed].flatMap((key) => manifest[key] ?? []);
+  return [...new Set(chunks.flatMap(({ file, css = [] }) => [file, ...css]))];
+}
+
+/**
+ * @param {Manifest} manifest
+ * @returns {string[]} the words of each language that is fetched
+ */
+function languageFiles(manifest) {
+  return Object.values(manifest).flatMap(({ file, src }) => (src?.startsWith("src/strings/") ? [file] : []));
+}
+
+/**
+ * @param {readonly Weight[]} weights
+ * @returns {number}
+ */
+export function sum(weights) {
+  return weights.reduce((total, { bytes }) => total + bytes, 0);
+}
+
+/**
+ * @param {string} dist
+ * @returns {{ all: Weight[], first: Weight[] }} heaviest first
+ */
+function weigh(dist) {
+  /** @param {string} file */
+  const weight = (file) => ({ file, bytes: gzipSync(readFileSync(join(dist, file)), { level: 9 }).length });
+  const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.m?js$/.test(file),
+  );
+  /** @type {Manifest} */
+  const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
+  const language = languageFiles(manifest).map(weight).sort(heaviest).slice(0, 1);
+  return {
+    all: scripts.map(weight).sort(heaviest),
+    first: [...firstFiles(manifest).map(weight), ...language],
+  };
+}
+
+/**
+ * @param {Weight} one
+ * @param {Weight} other
+ */
+function heaviest(one, other) {
+  return other.bytes - one.bytes;
+}
+
+/**
+ * @param {string} name
+ * @param {number} bytes
+ */
+function line(name, bytes) {
+  return `${name.padEnd(44)}${(bytes / 1000).toFixed(1).padStart(7)} kB`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await explained(async () => {
+    await ensureInstalled();
+    await ensurePage();
+    const { all, first } = weigh(join(root, "dist"));
+    const early = new Set(first.map(({ file }) => file));
+    for (const { file, bytes } of all)
+      console.log(`${line(file, bytes)}${early.has(file) ? "  first screen" : ""}`);
+    const sums = { "all scripts": sum(all), "first screen": sum(first) };
+    console.log();
+    for (const [name, limit] of Object.entries(LIMITS)) {
+      const bytes = sums[/** @type {keyof typeof LIMITS} */ (name)];
+      console.log(`${line(name, bytes)}  of ${limit / 1000} kB`);
+      if (bytes <= limit) continue;
+      console.error(
+        `Too large: ${name} ${name.endsWith("s") ? "weigh" : "weighs"} ${bytes - limit} bytes more than allowed.`,
+      );
+      process.exitCode = 1;
+    }
+  });

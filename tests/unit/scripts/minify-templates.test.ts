@@ -1,0 +1,44 @@
+import { build } from "vite";
+import { expect, test } from "vitest";
+import { smallerCss, smallerHtml } from "../../../scripts/minify-templates.mjs";
+
+test("styles lose comments, indentation and last semicolons, and nothing that means something", () => {
+  const css = `
+  /* Why. */
+  :host([hidden]) > p :focus {
+    inset: calc(100% - 2 * var(--unit)) auto;
+    transition: color 1s, inset 2s;
+  }
+
+  @media (min-width: 10rem) and (max-width: 20rem) {
+    a {
+      content: "x";
+    }
+  }
+`;
+  expect(smallerCss(css).trim()).toBe(
+    ":host([hidden]) > p :focus{inset:calc(100% - 2 * var(--unit)) auto;transition:color 1s,inset 2s}" +
+      '@media (min-width:10rem) and (max-width:20rem){a{content:"x"}}',
+  );
+});
+
+test("markup keeps one space wherever there was some", () => {
+  expect(smallerHtml(`<p\n  class="a"\n>\n  One <b>two</b>\n  three</p>`)).toBe(
+    '<p class="a" > One <b>two</b> three</p>',
+  );
+});
+
+test("every template of the components is found, and no other", async () => {
+  const { output } = (await build({
+    configFile: "vite.config.ts",
+    logLevel: "silent",
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: "src/components/screens/message.ts", formats: ["es"] },
+      rolldownOptions: { external: ["lit"] },
+    },
+  }).then((result) => [result].flat()[0])) as { output: [{ code: string }] };
+  expect(output[0].code).toContain(":host{display:grid;align-content:center}");
+  expect(output[0].code).toContain("html`<main> <div class=");
+});
