@@ -1,5 +1,5 @@
 import type { Flow, FrameFlow } from "../src/transport/wire/flows.ts";
-import { timeouts } from "../src/transport/wire/limits.ts";
+import { frameTimeout } from "../src/transport/wire/limits.ts";
 import type { Backlog, Pressure } from "./backlog.ts";
 import { ByteBudget } from "./byte-budget.ts";
 import type { Carrier, SendOrder, SendStream } from "./carrier.ts";
@@ -13,8 +13,8 @@ export class Downlink {
   readonly #backlog: Backlog;
   readonly #metrics: Metrics;
   readonly #waiting = new ByteBudget(relayLimits.waitingBytes);
-  /** Oldest first. */
-  readonly #copies = new Set<FrameCopy>();
+  /** Oldest first, and when each is too late to be of use. */
+  readonly #copies = new Map<FrameCopy, number>();
   #pendingDatagrams = 0;
 
   constructor(carrier: Carrier, backlog: Backlog, metrics: Metrics) {
@@ -58,7 +58,7 @@ export class Downlink {
       events.over();
     };
     const copy = new FrameCopy(this.#carrier, this.#waiting, { lost: events.lost, over }, now);
-    this.#copies.add(copy);
+    this.#copies.set(copy, now + frameTimeout(flow));
     this.#backlog.sent("frames", length, now);
     this.#metrics.forwarded(flow, length);
     return copy;
@@ -66,16 +66,13 @@ export class Downlink {
 
   /** To be called now and then: gives up what is too late to be of use. */
   tick(now: number): void {
-    for (const copy of this.#copies) {
-      if (now - copy.startedAt <= timeouts.frame) break;
-      copy.abandon();
-    }
+    for (const [copy, staleAt] of this.#copies) if (now > staleAt) copy.abandon();
     this.#backlog.tick(now);
   }
 
   /** For how long the receiver has taken nothing, although there was something for it. */
   stalledFor(now: number): number {
-    const [oldest] = this.#copies;
+    const [oldest] = this.#copies.keys();
     const blocked = oldest === undefined ? 0 : now - oldest.startedAt;
     return Math.max(blocked, this.#backlog.stalledFor(now));
   }

@@ -1,6 +1,6 @@
 import { WireError } from "../src/transport/wire/error.ts";
 import type { FrameHead } from "../src/transport/wire/frame-head.ts";
-import { timeouts } from "../src/transport/wire/limits.ts";
+import { frameTimeout } from "../src/transport/wire/limits.ts";
 import type { ReceiveStream } from "./carrier.ts";
 import { giveUpAfter, readSome } from "./reading.ts";
 
@@ -23,7 +23,7 @@ export class IncomingFrame {
     if (missing < 0) throw new WireError("malformed", "more than one frame");
     take(this.#first);
     if (missing === 0) return;
-    await giveUpAfter(timeouts.frame, this.#stream, async () => {
+    await giveUpAfter(frameTimeout(this.head.flow), this.#stream, async () => {
       while (missing > 0) {
         const bytes = await readSome(this.#stream);
         missing -= bytes.length;
@@ -35,7 +35,7 @@ export class IncomingFrame {
 
   /** Waits for the end of the stream, behind which its place is free for another; throws if there is more. */
   async end(): Promise<void> {
-    const more = await giveUpAfter(timeouts.frame, this.#stream, () => this.#stream.read());
+    const more = await giveUpAfter(frameTimeout(this.head.flow), this.#stream, () => this.#stream.read());
     if (more !== undefined) throw new WireError("malformed", "more than one frame");
   }
 }

@@ -2,6 +2,7 @@ import type { InviteTerms } from "../trust/invite.ts";
 import type { CallEnd, CallMoment, CallPhase } from "../workers/engine/client.ts";
 import type { DeviceState } from "./devices-state.ts";
 import type { Picture } from "./picture.ts";
+import type { OwnScreen } from "./screen-share.ts";
 
 export type { InviteTerms } from "../trust/invite.ts";
 export type { CallPhase } from "../workers/engine/client.ts";
@@ -31,6 +32,8 @@ export interface Participant {
   readonly remember: { readonly own: boolean; readonly theirs: boolean };
   /** The moving picture, for a surface to show. */
   readonly picture: Picture;
+  /** The screen that the person shares; undefined while they share none. */
+  readonly screen: Picture | undefined;
 }
 
 /** How the connection to the relay is made; whether it holds is the call's phase. */
@@ -58,12 +61,16 @@ export interface InviteState extends InviteTerms {
   readonly used: number;
 }
 
-/** Something about who wants to be in the call that its people have to know. */
+/** Something that the people in the call have to know. */
 export type CallWarning =
   /** Somebody without a valid invitation tried to get in. */
   | "stranger-refused"
   /** Somebody came with an invitation that was used up, is over or was revoked. */
-  | "invite-refused";
+  | "invite-refused"
+  /** The browser could not share what was chosen. */
+  | "screen-failed"
+  /** The window that is shared is the one that shows the call. */
+  | "screen-shows-itself";
 
 /** Why a call is over, for the sentence that says so. */
 export type EndReason = CallEnd;
@@ -85,5 +92,6 @@ export interface CallState {
   /** One's own name as others see it. */
   readonly name: string;
   readonly devices: DeviceState;
+  readonly screen: OwnScreen;
   readonly participants: readonly Participant[];
 }

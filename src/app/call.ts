@@ -11,6 +11,7 @@ import {
   type EngineClient,
   type FromEngine,
   type PeerView,
+  type PictureSource,
   type SelfProfile,
   type ToEngine,
 } from "../workers/engine/client.ts";
@@ -19,6 +20,8 @@ import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
 import { diagnosticsFile } from "./diagnostics.ts";
+import type { Picture } from "./picture.ts";
+import { ScreenShare } from "./screen-share.ts";
 import type { Settings } from "./settings.ts";
 import { Stage } from "./stage.ts";
 import { Statistics, type StatisticsState } from "./statistics.ts";
@@ -73,6 +76,10 @@ export class Call {
   readonly #camera = new Sending((track, signal) => {
     this.#engine.tell({ type: "camera", frames: track && videoFrames(track, signal) });
   });
+  readonly #share = new ScreenShare(() => this.#update({ warning: "screen-failed" }));
+  readonly #screen = new Sending((track, signal) => {
+    this.#engine.tell({ type: "screen", frames: track && videoFrames(track, signal) });
+  });
   readonly #microphone = new Sending((track, signal) => {
     this.#engine.tell({ type: "microphone", sound: track && capturedSound(track, signal) });
   });
@@ -95,12 +102,16 @@ export class Call {
       watchOnly: entry.kind === "join" && !entry.invite.guestsTalk,
       name: settings.name,
       devices: devices.state.get(),
+      screen: this.#share.state.get(),
       participants: [],
     });
     this.#subscriptions.push(...this.#listen());
     this.#enter(entry);
     this.#playout = this.#openPlayout();
-    this.#subscriptions.push(devices.state.subscribe(() => this.#handleDevices()));
+    this.#subscriptions.push(
+      devices.state.subscribe(() => this.#handleDevices()),
+      this.#share.state.listen(() => this.#handleScreen()),
+    );
   }
 
   get state(): ReadableAtom<CallState> {
@@ -149,6 +160,15 @@ export class Call {
     void this.#devices.retry();
   }
 
+  /** Asks what to share. Not for those who may only watch. */
+  shareScreen(): void {
+    if (!this.#state.get().watchOnly) void this.#share.start();
+  }
+
+  stopSharing(): void {
+    this.#share.stop();
+  }
+
   /** The person has touched the page: browsers let it sound from here on. */
   resumeSound(): void {
     this.#playout.then((playout) => playout?.resume()).catch(() => undefined);
@@ -179,6 +199,15 @@ export class Call {
     this.#camera.use(devices.cameraTrack);
     this.#microphone.use(devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined);
     this.#tellProfile();
+  }
+
+  #handleScreen(): void {
+    const screen = this.#share.state.get();
+    this.#update({ screen });
+    this.#screen.use(screen.track);
+    this.#tellProfile();
+    if (screen.showsItself) this.#update({ warning: "screen-shows-itself" });
+    else if (this.#state.get().warning === "screen-shows-itself") this.dismissWarning();
   }
 
   #listen(): readonly (() => void)[] {
@@ -222,20 +251,25 @@ export class Call {
     const link = inviteLink(this.#origin, invite);
     const watchOnly = !own && !guestsTalk;
     this.#update({ invite: { link, expiresAt, uses, guestsTalk, own, used }, watchOnly });
+    if (watchOnly) this.#share.stop();
   }
 
-  /** Keeps a participant's picture the same object for as long as the participant is there. */
+  /** Keeps a participant's picture the same object for as long as the participant is there, and a screen for as long as it is shared. */
   #handlePeers(peers: readonly PeerView[]): void {
     const participants = peers.map((peer): Participant => {
-      const picture = this.#participants.get(peer.id)?.picture ?? {
-        attach: (frames: WritableStream<VideoFrame>) => this.#engine.watch(peer.id, frames),
-      };
-      return { ...peer, fingerprint: bytesToHex(peer.fingerprint), picture };
+      const before = this.#participants.get(peer.id);
+      const picture = before?.picture ?? this.#picture(peer, "camera");
+      const screen = peer.screen === "on" ? (before?.screen ?? this.#picture(peer, "screen")) : undefined;
+      return { ...peer, fingerprint: bytesToHex(peer.fingerprint), picture, screen };
     });
     this.#participants.clear();
     for (const participant of participants) this.#participants.set(participant.id, participant);
     this.stage.setParticipants(participants);
     this.#update({ participants });
+  }
+
+  #picture({ id }: PeerView, source: PictureSource): Picture {
+    return { attach: (frames) => this.#engine.watch(id, source, frames) };
   }
 
   async #openPlayout(): Promise<Playout | undefined> {
@@ -252,7 +286,12 @@ export class Call {
   #profile(): SelfProfile {
     if (this.#state.get().watchOnly) return { name: this.#settings.name, camera: "none", microphone: "none" };
     const { camera, microphone } = this.#devices.state.get();
-    return { name: this.#settings.name, camera: sourceState(camera), microphone: sourceState(microphone) };
+    return {
+      name: this.#settings.name,
+      camera: sourceState(camera),
+      microphone: sourceState(microphone),
+      screen: this.#share.state.get().status === "on" ? "on" : "off",
+    };
   }
 
   #follow({ phase, end }: Message<"progress">): void {
@@ -265,6 +304,8 @@ export class Call {
     this.#engine.tell({ type: "leave-call" });
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
     this.#camera.stop();
+    this.#screen.stop();
+    this.#share.close();
     this.#microphone.stop();
     this.#devices.close();
     this.stage.setParticipants([]);

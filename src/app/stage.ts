@@ -125,6 +125,11 @@ export class Stage {
 }
 
 /** What there is to see of a participant. */
-function streamsOf({ id }: Participant): readonly (readonly [string, "person" | "screen"])[] {
-  return [[id, "person"]];
+function streamsOf({ id, screen }: Participant): readonly (readonly [string, "person" | "screen"])[] {
+  return screen === undefined
+    ? [[id, "person"]]
+    : [
+        [id, "person"],
+        [id, "screen"],
+      ];
 }

@@ -50,4 +50,6 @@ export type CallActions = DeviceActions &
     | "renewInvite"
     | "remember"
     | "dismissWarning"
+    | "shareScreen"
+    | "stopSharing"
   > & { readonly stage: StageActions };

@@ -49,7 +49,7 @@ export function defaultBitrate(pixels: number): number {
 
 /** What an encoder of this codec is told to make pictures of that quality. */
 export function videoConfig(codec: VideoCodec, quality: VideoQuality): VideoEncoderConfig {
-  const { width, height, bitrate, frameRate, temporalLayers } = quality;
+  const { width, height, bitrate, frameRate, temporalLayers, hint } = quality;
   return {
     codec: codec.codecString(width * height),
     width,
@@ -61,6 +61,7 @@ export function videoConfig(codec: VideoCodec, quality: VideoQuality): VideoEnco
     latencyMode: "realtime",
     // Not every browser knows a name for a single layer.
     ...(temporalLayers > 1 ? { scalabilityMode: `L1T${temporalLayers}` } : {}),
+    ...(hint === undefined ? {} : { contentHint: hint }),
     ...codec.encoderOptions,
   };
 }

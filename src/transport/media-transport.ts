@@ -7,9 +7,9 @@ import { Pacer } from "./pacer.ts";
 import type { Signaling } from "./signaling.ts";
 import { withTimeout } from "./timeout.ts";
 import { WireError } from "./wire/error.ts";
-import { type Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
+import { Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
 import { frameDatagram, frameStream, parseDatagram } from "./wire/framing.ts";
-import { limits, timeouts } from "./wire/limits.ts";
+import { frameTimeout, limits } from "./wire/limits.ts";
 
 /** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
 export interface Arrival {
@@ -61,7 +61,10 @@ export class MediaTransport {
     malformed: 0,
   };
   #pendingDatagrams = 0;
-  readonly #frames = new FramesUnderWay();
+  readonly #frames: Readonly<Record<FrameFlow, FramesUnderWay>> = {
+    [Flow.video]: new FramesUnderWay(),
+    [Flow.screen]: new FramesUnderWay(),
+  };
 
   /** Media share the connection of signaling: no second handshake, nothing to negotiate. */
   static fromSignaling(signaling: Signaling, streams: IncomingStreams): MediaTransport {
@@ -81,12 +84,15 @@ export class MediaTransport {
 
   /** Frames on their way out. */
   get openFrames(): number {
-    return this.#frames.size;
+    return this.#frames[Flow.video].size + this.#frames[Flow.screen].size;
   }
 
-  /** Whether one more frame would only wait behind those that are on their way, and grow old. */
-  get isCrowded(): boolean {
-    return this.#frames.isCrowded(now());
+  /**
+   * Whether one more frame of that flow would only wait behind those of it that are on their way, and grow old. Flows take turns: a
+   * page of text that takes a second does not hold the camera up.
+   */
+  isCrowded(flow: FrameFlow): boolean {
+    return this.#frames[flow].isCrowded(now());
   }
 
   get stats(): TransportStats {
@@ -128,12 +134,11 @@ export class MediaTransport {
   async sendFrame(flow: FrameFlow, packet: Uint8Array, onWritten?: () => void): Promise<boolean> {
     const bytes = frameStream(flow, packet);
     const frame = new OutgoingFrame(this.#pacer);
-    const underWay = this.#frames.begin(now());
+    const underWay = this.#frames[flow].begin(now());
     let arrived = false;
     try {
-      if (this.#frames.size > MAX_OPEN_FRAMES)
-        throw new TransportError("timeout", "too many frames under way");
-      await withTimeout(frame.send(this.#frameStreams.take(), bytes, onWritten), timeouts.frame, "frame");
+      if (this.openFrames > MAX_OPEN_FRAMES) throw new TransportError("timeout", "too many frames under way");
+      await withTimeout(frame.send(this.#frameStreams.take(), bytes, onWritten), frameTimeout(flow), "frame");
       arrived = true;
       this.#countSent(packet);
       return true;
@@ -142,7 +147,7 @@ export class MediaTransport {
       this.#stats.framesAborted++;
       return false;
     } finally {
-      this.#frames.end(underWay, arrived, now());
+      this.#frames[flow].end(underWay, arrived, now());
     }
   }
 
@@ -176,7 +181,7 @@ export class MediaTransport {
 
   /** One stream, one fate: whatever is wrong with it costs nothing but itself. */
   async #readFrames(flow: FrameFlow, stream: IncomingStream): Promise<void> {
-    const giveUp = setTimeout(() => stream.cancel(), 2 * timeouts.frame);
+    const giveUp = setTimeout(() => stream.cancel(), 2 * frameTimeout(flow));
     try {
       for (let packet = await stream.next(); packet !== undefined; packet = await stream.next())
         this.#receive({ flow, packet });

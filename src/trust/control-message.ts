@@ -33,6 +33,8 @@ const profile = v.object({
   name,
   microphone: source,
   camera: source,
+  /** Whether one shows one's screen; earlier versions cannot. */
+  screen: v.optional(v.picklist(["on", "off"])),
   /** Payload types of video that the device decodes beside the one that everybody does. */
   decodes: v.optional(v.pipe(v.array(payloadType), v.maxLength(16))),
 });

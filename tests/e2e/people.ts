@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "@playwright/test";
 import type { Witness } from "./expectations.ts";
 import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
+import { installFakeScreen, type ScreenLook, screenFormat } from "./fake-screen.ts";
 import { test as base, expect } from "./fixtures.ts";
 import { installLoudspeakerProbe, type Look, listenTo, lookAtAll, type Sound } from "./media-probes.ts";
 import { launchProfile, moveClock } from "./own-profile.ts";
@@ -160,6 +161,20 @@ export class Person implements Witness {
     return this.page.getByRole("group", { name, exact: true });
   }
 
+  screenOf({ name }: { readonly name: string }): Locator {
+    return this.page.getByRole("group", { name: `${name}'s screen`, exact: true });
+  }
+
+  /** How much what is shown of somebody's screen is like that page of text; undefined while nothing is shown. */
+  async lookAtScreen(sharer: { readonly name: string }, page: number): Promise<ScreenLook | undefined> {
+    const surface = this.screenOf(sharer).locator("canvas, video");
+    if ((await surface.count()) === 0) return undefined;
+    return await surface.evaluate(
+      (element, page) => screenControl.compare(element as HTMLVideoElement, page),
+      page,
+    );
+  }
+
   async look(): Promise<ReadonlyMap<string, Look | undefined>> {
     return await lookAtAll(this.page.locator("kith-tile canvas, kith-tile video"));
   }
@@ -210,6 +225,7 @@ export class People {
       looksAndVoices[0];
     this.#traits.set(name, traits);
     await context.addInitScript(installLoudspeakerProbe);
+    await context.addInitScript(installFakeScreen, screenFormat);
     if (devices !== "browser") {
       const own = devicesOf(name, traits);
       await context.addInitScript(installFakeDevices, [devices?.(own) ?? own, picture] as const);

@@ -81,6 +81,14 @@ export class FakeCall extends DeviceRecorder implements CallActions {
     this.record("leave");
   }
 
+  shareScreen(): void {
+    this.record("shareScreen");
+  }
+
+  stopSharing(): void {
+    this.record("stopSharing");
+  }
+
   renewInvite(terms: InviteTerms): void {
     this.renewed = terms;
     this.record("renewInvite");

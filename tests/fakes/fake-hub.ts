@@ -171,7 +171,7 @@ export class Place {
         closed: undefined,
       },
       data: { open: (head: DataHead) => this.#openPipe(head) },
-      media: { isCrowded: false, stats: {}, sendDatagram: () => true, setPacing: () => undefined },
+      media: { isCrowded: () => false, stats: {}, sendDatagram: () => true, setPacing: () => undefined },
     } as unknown as Connection;
   }
 

@@ -52,6 +52,7 @@ export function participant(name: string, change: Partial<Participant> = {}): Pa
     known: "guest",
     remember: { own: false, theirs: false },
     picture: new FakePicture(),
+    screen: undefined,
     ...change,
   };
 }
@@ -71,6 +72,7 @@ export function callState(change: Partial<CallState> = {}): CallState {
     watchOnly: false,
     name: "Maya",
     devices: deviceState(),
+    screen: { status: "off", track: undefined, showsItself: false },
     participants: [],
     ...change,
   };

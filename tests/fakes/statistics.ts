@@ -108,6 +108,7 @@ export function snapshot(seconds: number, peers: readonly PeerStatistics[] = [])
         ...{ targetBitrate: 900_000, temporalLayers: 3, framesEncoded: 30 * seconds, keyFramesEncoded: 1 },
         ...{ framesSent: 30 * seconds, framesDropped: 0, totalEncodeTime: 0.09 * seconds },
       },
+      screen: undefined,
       feedback: { packetsSent: 20 * seconds, bytesSent: 1_000 * seconds, packetsDropped: 0 },
     },
     peers,
@@ -138,5 +139,6 @@ export function peerSnapshot(id: string, seconds: number): PeerStatistics {
       ...{ framesReceived: 15 * seconds, framesDecoded: 15 * seconds, framesDropped: 0, keyFrameRequests: 0 },
       ...{ freezeCount: seconds, totalFreezesDuration: 0.2 * seconds, skew: -3 },
     },
+    screen: undefined,
   };
 }

@@ -49,12 +49,17 @@ function personChanges(before: Participant, after: Participant): readonly string
   const { away, back, muted, unmuted } = strings.announce;
   if (after.remember.theirs && !before.remember.theirs) return [strings.person.asked(name)];
   if (before.presence !== after.presence) return [after.presence === "away" ? away(name) : back(name)];
+  if (before.screen === undefined && after.screen !== undefined) return [strings.screen.began(name)];
+  if (before.screen !== undefined && after.screen === undefined) return [strings.screen.ended(name)];
   if (before.microphone === "on" && after.microphone === "off") return [muted(name)];
   if (before.microphone === "off" && after.microphone === "on") return [unmuted(name)];
   return [];
 }
 
 function own(before: CallState, after: CallState): readonly string[] {
+  const shared = before.screen.status === "on";
+  const shares = after.screen.status === "on";
+  if (shared !== shares) return [shares ? strings.screen.ownBegan : strings.screen.ownEnded];
   const was = before.devices.microphone;
   const is = after.devices.microphone;
   if (isOn(was) && is === "off") return [strings.announce.ownMuted];

@@ -15,7 +15,9 @@ import "./settings.ts";
 import type { KithCallSettings } from "./settings.ts";
 
 /** What one can do in a call: a button of the bar where there is room for it, else a line of its menu. */
-type BarEntry = Pick<RoundButton, "name" | "label" | "icon" | "keys"> & Pick<MenuItem, "press">;
+type BarEntry = Pick<RoundButton, "name" | "label" | "icon" | "keys"> &
+  Partial<Pick<RoundButton, "tone">> &
+  Pick<MenuItem, "press">;
 
 /** The bar of a call: microphone, camera, what else there is room for, a menu with the rest, leave. */
 export class KithCallBar extends LitElement {
@@ -52,8 +54,26 @@ export class KithCallBar extends LitElement {
   get #entries(): readonly BarEntry[] {
     const { heading } = strings.statistics;
     return [
+      ...this.#screen,
       { name: heading, label: heading, icon: "statistics", press: () => this.togglePanel("statistics") },
     ];
+  }
+
+  get #screen(): readonly BarEntry[] {
+    const { screen, watchOnly } = this.state;
+    const { share, shareShort, stop, stopShort } = strings.screen;
+    if (watchOnly || screen.status === "unsupported") return [];
+    return screen.status === "on"
+      ? [
+          {
+            name: stop,
+            label: stopShort,
+            icon: "screen-off",
+            tone: "on",
+            press: () => this.call.stopSharing(),
+          },
+        ]
+      : [{ name: share, label: shareShort, icon: "screen", press: () => this.call.shareScreen() }];
   }
 
   /** What is in the menu only. */
@@ -77,7 +97,7 @@ export class KithCallBar extends LitElement {
           ? nothing
           : html`<kith-device-buttons .actions=${this.call} .devices=${devices}></kith-device-buttons>`
       }
-      ${placed.map(({ entry, places }) => roundButton({ ...entry, tone: "plain", place: places.inBar }))}
+      ${placed.map(({ entry, places }) => roundButton({ tone: "plain", ...entry, place: places.inBar }))}
       <kith-menu-button label=${strings.bar.more} icon="more" .items=${[...items, ...this.#items]}></kith-menu-button>
       <kith-call-settings .call=${this.call} .state=${this.state} .closed=${this.#focusMenu}></kith-call-settings>
       ${roundButton({

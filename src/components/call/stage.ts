@@ -14,6 +14,7 @@ import { type Strip, sideStrip, underStrip } from "./strip.ts";
 import "./calling.ts";
 import "./invite.ts";
 import "./own-tile.ts";
+import "./screen-tile.ts";
 import "./stage-controls.ts";
 import "./tile.ts";
 
@@ -44,7 +45,7 @@ export class KithStage extends LitElement {
   #element(element: StageElement, stage: StageState): TemplateResult | typeof nothing {
     const { id, kind } = element;
     const participant = this.state.participants.find((one) => one.id === element.participant);
-    const tile = kind === "own" ? this.#own() : participant && this.#person(participant);
+    const tile = kind === "own" ? this.#own() : participant && this.#peer(participant, kind);
     if (tile === undefined) return nothing;
     const isPinned = stage.pinned === id;
     return html`<div
@@ -60,7 +61,7 @@ export class KithStage extends LitElement {
           : html`<kith-stage-controls
               .stage=${this.call.stage}
               .element=${element}
-              .label=${participant === undefined ? strings.stage.own : displayName(participant.name)}
+              .label=${participant === undefined ? strings.stage.own : labelOf(participant, kind)}
               .pinned=${isPinned}
               .place=${stage.formation === "free" ? stage.places.get(id) : undefined}
             ></kith-stage-controls>`
@@ -73,8 +74,11 @@ export class KithStage extends LitElement {
     return html`<kith-own-tile .devices=${devices} .name=${name} ?watching=${watchOnly}></kith-own-tile>`;
   }
 
-  #person(participant: Participant): TemplateResult {
-    return html`<kith-tile .call=${this.call} .participant=${participant}></kith-tile>`;
+  #peer(participant: Participant, kind: StageElement["kind"]): TemplateResult {
+    if (kind !== "screen")
+      return html`<kith-tile .call=${this.call} .participant=${participant}></kith-tile>`;
+    const label = labelOf(participant, kind);
+    return html`<kith-screen-tile .picture=${participant.screen} label=${label}></kith-screen-tile>`;
   }
 
   /** What somebody who is alone waits with. */
@@ -133,6 +137,10 @@ export class KithStage extends LitElement {
     const elements = this.renderRoot.querySelectorAll<HTMLElement>(".element");
     return [...elements].find((element) => element.dataset["element"] === id);
   }
+}
+
+function labelOf({ name }: Participant, kind: StageElement["kind"]): string {
+  return kind === "screen" ? strings.stage.screenOf(displayName(name)) : displayName(name);
 }
 
 customElements.define("kith-stage", KithStage);

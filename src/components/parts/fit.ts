@@ -7,7 +7,8 @@ export function shapeOf(width: number, height: number): "wide" | "tall" {
 
 /**
  * A `.surface` fills its element. It is cropped to do so, except where that would cut people's heads off: where a wide
- * picture meets a tall element or the other way round, or any picture a very flat one, the whole of it is shown.
+ * picture meets a tall element or the other way round, or any picture a very flat one, the whole of it is shown. So it is always
+ * where `--fit` is `contain`.
  */
 export const fit = css`
   :host {
@@ -21,7 +22,7 @@ export const fit = css`
     display: block;
     inline-size: 100%;
     block-size: 100%;
-    object-fit: cover;
+    object-fit: var(--fit, cover);
   }
 
   @container (max-aspect-ratio: 3 / 4) {

@@ -23,6 +23,8 @@ import presentation from "lucide-static/icons/presentation.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
 import scaling from "lucide-static/icons/scaling.svg?raw";
 import scan from "lucide-static/icons/scan-qr-code.svg?raw";
+import screenShare from "lucide-static/icons/screen-share.svg?raw";
+import screenShareOff from "lucide-static/icons/screen-share-off.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
 import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
@@ -65,6 +67,8 @@ const icons = {
   resize: scaling,
   save: download,
   scan,
+  screen: screenShare,
+  "screen-off": screenShareOff,
   settings,
   share,
   statistics: chart,

@@ -8,7 +8,7 @@ export interface RoundButton {
   /** The word under the icon. */
   readonly label: string;
   readonly icon: IconName;
-  readonly tone: "plain" | "off" | "danger";
+  readonly tone: "plain" | "on" | "off" | "danger";
   /** How to do the same with the keyboard alone, in the words of `aria-keyshortcuts`. */
   readonly keys?: string | undefined;
   /** A class of the host's styles. */
@@ -89,6 +89,15 @@ export const roundButtonStyles = css`
   .face.off {
     background: var(--danger-soft);
     color: var(--on-danger-soft);
+  }
+
+  .face.on {
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+
+  .round:hover .face.on {
+    background: var(--accent-hover);
   }
 
   .face.danger {

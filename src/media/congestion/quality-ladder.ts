@@ -1,7 +1,8 @@
 import type { LayerCount } from "../temporal-layers.ts";
 import { AudioShare } from "./audio-share.ts";
-import { EffortLimit } from "./effort-limit.ts";
-import { Rung } from "./rung.ts";
+import { type PictureChoice, PictureLadder } from "./picture-ladder.ts";
+import { movingSteps } from "./picture-steps.ts";
+import { ScreenLadder, type ScreenSource } from "./screen-ladder.ts";
 
 /** Sound as it is to be sent. */
 export interface AudioQuality {
@@ -20,6 +21,8 @@ export interface VideoQuality {
   readonly temporalLayers: LayerCount;
   /** Of the encoder, bits per second. */
   readonly bitrate: number;
+  /** What an encoder should know of a screen. */
+  readonly hint?: "detail" | "motion";
 }
 
 /** What keeps the picture from being better, for the statistics. */
@@ -36,135 +39,97 @@ export type QualityLimit = (typeof QualityLimit)[keyof typeof QualityLimit];
 
 export interface Quality {
   readonly audio: AudioQuality;
-  /** Undefined while there is enough for sound only. */
+  /** Undefined while none is shared, or there is not enough for it. */
+  readonly screen: VideoQuality | undefined;
+  /** Undefined while there is enough for sound only, or for the screen. */
   readonly video: VideoQuality | undefined;
   readonly limitedBy: QualityLimit;
 }
 
-/** The camera's picture, or the screen's. */
+/** The camera's picture. */
 export interface VideoSource {
   readonly width: number;
   readonly height: number;
   readonly frameRate: number;
 }
 
-interface Step {
-  /** Bits per second of video from which this looks better than the step below. */
-  readonly from: number;
-  readonly height: number;
-  readonly frameRate: number;
-  readonly temporalLayers: LayerCount;
-}
-
-/** Few layers where frames are few: every layer costs some of what is left. */
-const steps: readonly Step[] = [
-  { from: 30_000, height: 180, frameRate: 7.5, temporalLayers: 1 },
-  { from: 80_000, height: 180, frameRate: 15, temporalLayers: 1 },
-  { from: 180_000, height: 270, frameRate: 20, temporalLayers: 2 },
-  { from: 350_000, height: 360, frameRate: 30, temporalLayers: 3 },
-  { from: 700_000, height: 540, frameRate: 30, temporalLayers: 3 },
-  { from: 1_200_000, height: 720, frameRate: 30, temporalLayers: 3 },
-  { from: 2_500_000, height: 1080, frameRate: 30, temporalLayers: 3 },
-];
-
-/** All the bits that make a picture any better, as a multiple of what its step takes. */
-const ENOUGH = 2;
-
 /** Sound with a copy of everything. */
 const MOST_FOR_AUDIO = 200_000;
 
-/** Less than that is no picture at all, bits per second. */
-const LEAST_VIDEO = 20_000;
-
-/** What the path carries for each bit of picture: seals, headers of RTP, QUIC and IP. */
-const CARRIAGE = 1.06;
-
 /**
- * Turns a bitrate into sound and picture. Sound comes first: it gets its bitrate and its copies, and the picture what is left.
- * Goes down at once, up only when there has been plenty for a while, so that it does not flap.
+ * Turns a bitrate into sound and pictures. Sound comes first: it gets its bitrate and its copies; then the screen, if one is shared;
+ * and the camera gets what is left.
  */
 export class QualityLadder {
-  #source: VideoSource;
   readonly #audio = new AudioShare();
-  readonly #rung = new Rung(steps.map(({ from }) => from));
-  readonly #effort = new EffortLimit();
-  #step = -1;
+  readonly #camera: PictureLadder;
+  #screen: ScreenLadder | undefined;
 
-  constructor(source: VideoSource) {
-    this.#source = source;
+  constructor(camera: VideoSource) {
+    this.#camera = new PictureLadder(camera, movingSteps);
   }
 
-  /** Another camera, or another screen. */
-  setSource(source: VideoSource): void {
-    this.#source = source;
+  /** Another camera. */
+  setSource(camera: VideoSource): void {
+    this.#camera.setSource(camera);
+  }
+
+  /** The screen as it is now; undefined when none is shared. True when that changes what there is to decide. */
+  setScreen(source: ScreenSource | undefined): boolean {
+    if (source === undefined ? this.#screen === undefined : this.#screen?.suits(source)) return false;
+    this.#screen = source && new ScreenLadder(source);
+    return true;
   }
 
   /** Bits per second with which nothing gets any better. */
   get most(): number {
-    return MOST_FOR_AUDIO + this.#mostForVideo;
+    return MOST_FOR_AUDIO + this.#camera.most + (this.#screen?.most ?? 0);
   }
 
-  /** `load` is the share of the time between frames that encoding them takes; `now` in milliseconds. */
+  /** Of the camera. `load` is the share of the time between frames that encoding them takes; `now` in milliseconds. */
   handleLoad(now: number, load: number): void {
-    this.#effort.learn(now, load, this.#step);
+    this.#camera.handleLoad(now, load);
+  }
+
+  /** The same of the screen. */
+  handleScreenLoad(now: number, load: number): void {
+    this.#screen?.handleLoad(now, load);
+  }
+
+  /** So many bits of the screen have left. */
+  handleScreenSent(now: number, bits: number): void {
+    this.#screen?.handleSent(now, bits);
   }
 
   /**
    * `bitrate` is for everything that is sent, bits per second; `loss` the share of datagrams lost; `now` milliseconds. `present`
-   * is less for a moment, which the encoder has to make do with.
+   * is less for a moment, which the encoders have to make do with.
    */
   choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
     const audio = this.#audio.choose(now, bitrate, loss);
     const left = bitrate - audio.cost;
-    const rung = this.#rung.choose(now, left);
-    const best = this.#bestStep();
-    this.#step = Math.min(rung, best, this.#effort.ceiling);
-    const step = steps[this.#step];
-    const next = steps[rung + 1]?.from ?? Number.POSITIVE_INFINITY;
-    const isByCopies = left + audio.costOfCopies >= next;
+    const missing = bitrate - present;
+    const screen = this.#screen?.choose(now, left, left - missing);
+    const forCamera = left - (this.#screen?.claim(now, left) ?? 0);
+    const camera = this.#camera.choose(now, forCamera, forCamera - missing);
     return {
       audio: { bitrate: audio.bitrate, copies: audio.copies, frameDuration: audio.frameDuration },
-      video:
-        step === undefined
-          ? undefined
-          : this.#videoAt(step, Math.max(LEAST_VIDEO, left - (bitrate - present))),
+      screen: screen?.quality,
+      video: camera.quality,
       limitedBy:
-        this.#step === best
-          ? QualityLimit.none
-          : this.#step < rung
-            ? QualityLimit.cpu
-            : isByCopies
-              ? QualityLimit.loss
-              : QualityLimit.bitrate,
-    };
-  }
-
-  get #mostForVideo(): number {
-    return ENOUGH * (steps[this.#bestStep()]?.from ?? 0);
-  }
-
-  /** The first step that shows all there is of the source. */
-  #bestStep(): number {
-    const shows = ({ height, frameRate }: Step) =>
-      height >= this.#source.height && frameRate >= Math.min(30, this.#source.frameRate);
-    const first = steps.findIndex(shows);
-    return first < 0 ? steps.length - 1 : first;
-  }
-
-  #videoAt(step: Step, left: number): VideoQuality {
-    const { width, height, frameRate } = this.#source;
-    const scale = Math.min(1, step.height / height);
-    return {
-      width: even(width * scale),
-      height: even(height * scale),
-      frameRate: Math.min(frameRate, step.frameRate),
-      temporalLayers: step.temporalLayers,
-      bitrate: Math.round(Math.min(left / CARRIAGE, this.#mostForVideo)),
+        screen?.isBest === false
+          ? limitOf(screen, left, audio.costOfCopies)
+          : limitOf(camera, forCamera, audio.costOfCopies),
     };
   }
 }
 
-/** Encoders halve the colours. */
-function even(pixels: number): number {
-  return 2 * Math.max(1, Math.round(pixels / 2));
+function limitOf(
+  { isBest, isByEffort, next }: PictureChoice,
+  left: number,
+  costOfCopies: number,
+): QualityLimit {
+  if (isBest) return QualityLimit.none;
+  if (isByEffort) return QualityLimit.cpu;
+  return left + costOfCopies >= next ? QualityLimit.loss : QualityLimit.bitrate;
 }

@@ -1,4 +1,5 @@
 import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
+import { Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { WrittenPacket } from "../tracks/track.ts";
 import { AudienceRate, type PathState } from "./audience-rate.ts";
 import { DelayControl } from "./delay-control.ts";
@@ -11,6 +12,7 @@ import {
   type VideoSource,
 } from "./quality-ladder.ts";
 import type { RateAdvice, RateControl, RateLimits } from "./rate-control.ts";
+import type { ScreenSource } from "./screen-ladder.ts";
 import { ReportReader, SentPackets } from "./sent-packets.ts";
 
 /** What is sent, and why: for the statistics. */
@@ -94,15 +96,30 @@ export class SendControl<Id> {
     if (isOther || Math.abs(frameRate - before.frameRate) > 1) {
       this.#source = source;
       this.#ladder.setSource(source);
-      this.#rate.setLimits(this.#limits);
-      this.#quality = this.#choose();
+      this.#adapt();
     }
     return this.#quality.video;
   }
 
-  /** `load` is the share of the time between frames that encoding them takes. */
+  /** What is to be made of this screen; undefined while there is not enough for one. */
+  screen(source: ScreenSource): VideoQuality | undefined {
+    if (this.#ladder.setScreen(source)) this.#adapt();
+    return this.#quality.screen;
+  }
+
+  /** No screen is shared any more. */
+  endScreen(): void {
+    if (this.#ladder.setScreen(undefined)) this.#adapt();
+  }
+
+  /** Of the camera. `load` is the share of the time between frames that encoding them takes. */
   handleLoad(load: number): void {
     this.#ladder.handleLoad(this.#now(), load);
+  }
+
+  /** The same of the screen. */
+  handleScreenLoad(load: number): void {
+    this.#ladder.handleScreenLoad(this.#now(), load);
   }
 
   /** A frame was left out because those before it had not left. */
@@ -116,7 +133,9 @@ export class SendControl<Id> {
 
   handleWritten({ ssrc, sequence, size, carrier }: WrittenPacket): void {
     this.#lastWritten = this.#now();
-    this.#sent.add(ssrc, { sequence, carrier, size: onPath(carrier, size), sentAt: this.#lastWritten });
+    const taken = onPath(carrier, size);
+    if (trackOf(ssrc) === Track.screen) this.#ladder.handleScreenSent(this.#lastWritten, 8 * taken);
+    this.#sent.add(ssrc, { sequence, carrier, size: taken, sentAt: this.#lastWritten });
   }
 
   /** Somebody receives from now on. */
@@ -142,6 +161,12 @@ export class SendControl<Id> {
   remove(id: Id): void {
     this.#rate.remove(id);
     this.#readers.delete(id);
+  }
+
+  /** There is something else to send. */
+  #adapt(): void {
+    this.#rate.setLimits(this.#limits);
+    this.#quality = this.#choose();
   }
 
   #choose(): Quality {

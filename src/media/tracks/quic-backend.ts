@@ -33,7 +33,7 @@ export class QuicBackend implements TrackBackend {
   get isReady(): boolean {
     const outlet = this.#outlet();
     if (outlet === undefined) return false;
-    return !isFrameFlow(this.#flow) || !outlet.media.isCrowded;
+    return !isFrameFlow(this.#flow) || !outlet.media.isCrowded(this.#flow);
   }
 
   ensure(): void {

@@ -67,5 +67,15 @@ export const call: typeof english = {
       what: "Jemand kam mit einem Link, der abgelaufen, verbraucht oder zurückgezogen ist, und wurde abgewiesen.",
       remedy: "Wenn du die Person dabeihaben wolltest, schicke ihr einen neuen Link.",
     },
+    "screen-failed": {
+      what: "Dein Bildschirm konnte nicht geteilt werden.",
+      remedy:
+        "Wähle etwas anderes, oder erlaube diesem Browser in den Einstellungen des Systems, den Bildschirm aufzunehmen.",
+    },
+    "screen-shows-itself": {
+      what: "Du teilst genau das Fenster, das diesen Anruf zeigt.",
+      remedy:
+        "Die anderen sehen es immer wieder in sich selbst. Teile ein anderes Fenster oder einen einzelnen Tab.",
+    },
   },
 };

@@ -9,6 +9,7 @@ import { invite } from "./invite.ts";
 import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
+import { screen } from "./screen.ts";
 import { stage } from "./stage.ts";
 import { statistics } from "./statistics.ts";
 
@@ -24,6 +25,7 @@ export const de: Strings = {
   ...invite,
   ...people,
   ...pairing,
+  ...screen,
   ...stage,
   ...statistics,
 };

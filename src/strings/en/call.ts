@@ -70,5 +70,13 @@ export const call = {
       what: "Somebody came with a link that is over, used up or revoked, and was kept out.",
       remedy: "If you wanted them here, send them a new link.",
     },
+    "screen-failed": {
+      what: "Your screen could not be shared.",
+      remedy: "Choose something else, or allow this browser in the system's settings to record the screen.",
+    },
+    "screen-shows-itself": {
+      what: "You share the very window that shows this call.",
+      remedy: "The others see it again and again inside itself. Share another window, or a single tab.",
+    },
   } satisfies Record<CallWarning, Message>,
 };

@@ -8,6 +8,7 @@ import { invite } from "./invite.ts";
 import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
 import { people } from "./people.ts";
+import { screen } from "./screen.ts";
 import { stage } from "./stage.ts";
 import { statistics } from "./statistics.ts";
 
@@ -23,6 +24,7 @@ export const en = {
   ...invite,
   ...people,
   ...pairing,
+  ...screen,
   ...stage,
   ...statistics,
 };

@@ -41,6 +41,11 @@ export function isFrameFlow(value: number): value is FrameFlow {
   return value === Flow.video || value === Flow.screen;
 }
 
+/** Whether `value` is a flow that carries a sender's media. */
+export function isMediaFlow(value: number): value is MediaFlow {
+  return value === Flow.audio || isFrameFlow(value);
+}
+
 /** For logs and metrics: the flow's name, or its number where this version knows none. */
 export function flowName(value: number): string {
   return names.get(value) ?? `0x${value.toString(16)}`;

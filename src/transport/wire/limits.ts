@@ -68,7 +68,14 @@ export const timeouts = {
   streamHead: 5_000,
   /** A frame that has not been delivered: its picture is long stale. */
   frame: 2_000,
+  /** The same of a screen: what is there to be read is still worth reading, and a page of it takes a narrow path seconds. */
+  screenFrame: 6_000,
 } as const;
+
+/** How long a frame of this flow may take to be delivered, milliseconds. */
+export function frameTimeout(flow: Flow): number {
+  return flow === Flow.screen ? timeouts.screenFrame : timeouts.frame;
+}
 
 /** The largest packet that may stand on a stream of this flow. */
 export function maxPacket(flow: Flow): number {

@@ -4,7 +4,7 @@ import type { TrackStats } from "../../media/tracks/track.ts";
 import { decodeFeedback, encodeFeedback, type Feedback } from "../../transport/wire/feedback.ts";
 import { routeFeedback } from "../../transport/wire/feedback-route.ts";
 import { Flow } from "../../transport/wire/flows.ts";
-import { type MemberId, memberOf, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
+import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { Participant } from "./participant.ts";
 import type { Room } from "./room.ts";
 
@@ -14,8 +14,8 @@ interface CallFeedbackParts {
   readonly participants: ReadonlyMap<MemberId, Participant>;
   readonly tracks: MediaStreamManager;
   readonly control: SendControl<MemberId>;
-  /** Somebody cannot go on without a key frame of ours. */
-  readonly onPictureLoss: () => void;
+  /** Somebody cannot go on without a key frame of this track of ours. */
+  readonly onPictureLoss: (track: number) => void;
 }
 
 /** Between sender reports, milliseconds. */
@@ -55,11 +55,11 @@ export class CallFeedback {
     this.#send(tracks.reports(wallTime()));
   }
 
-  /** Asks the member for a key frame; false where that cannot be done at present. */
-  requestKeyFrame(member: MemberId): boolean {
+  /** Asks the member for a key frame of that track; false where that cannot be done at present. */
+  requestKeyFrame(member: MemberId, track: Track): boolean {
     const { self } = this.#parts.room();
     if (self === undefined) return false;
-    const media = ssrcOf(member, Track.video);
+    const media = ssrcOf(member, track);
     return this.#send([{ type: "picture-loss", sender: ssrcOf(self, Track.video), media }]);
   }
 
@@ -68,7 +68,7 @@ export class CallFeedback {
     const { self } = room();
     switch (feedback.type) {
       case "picture-loss":
-        if (memberOf(feedback.media) === self) onPictureLoss();
+        if (memberOf(feedback.media) === self) onPictureLoss(trackOf(feedback.media));
         break;
       case "arrivals":
         control.handleArrivals(participant.link.other, feedback);

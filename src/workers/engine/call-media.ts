@@ -1,10 +1,11 @@
 import { ActiveSpeaker } from "../../media/active-speaker.ts";
 import { SendControl } from "../../media/congestion/send-control.ts";
+import { PictureChange } from "../../media/picture-change.ts";
 import type { Outlet } from "../../media/tracks/quic-backend.ts";
 import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
 import type { TrackKind } from "../../media/tracks/track-backend.ts";
 import { UNIVERSAL, videoCodecs } from "../../media/video-codecs.ts";
-import { Flow } from "../../transport/wire/flows.ts";
+import { Flow, isMediaFlow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
@@ -15,12 +16,13 @@ import type { SframeGrant } from "../../trust/sframe.ts";
 import type { FromPlayout, ToPlayout } from "../audio/messages.ts";
 import { CallFeedback } from "./call-feedback.ts";
 import type { Encoders } from "./encoders.ts";
-import type { PeerId } from "./messages.ts";
+import type { PeerId, PictureSource, ToEngine } from "./messages.ts";
 import { Participant } from "./participant.ts";
 import { Pictures } from "./pictures.ts";
 import type { Room } from "./room.ts";
 import type { Roster } from "./roster.ts";
 import { AudioSender } from "./send-audio.ts";
+import { ScreenSender } from "./send-screen.ts";
 import { VideoSender } from "./send-video.ts";
 import type { CallStatistics, OutboundPath } from "./statistics.ts";
 
@@ -37,6 +39,7 @@ interface CallMediaParts {
   readonly onSpeaker: (peer: PeerId) => void;
 }
 
+type Surface = Pick<Extract<ToEngine, { type: "watch" }>, "peer" | "source" | "frames">;
 type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
 const now = () => performance.now();
 /** How often it is decided what is sent, and reported what is received. Milliseconds. */
@@ -49,6 +52,9 @@ const numbers: Readonly<Record<TrackKind, Track>> = {
   screen: Track.screen,
 };
 
+/** The track that carries a picture. */
+const trackOfPicture: Readonly<Record<PictureSource, Track>> = { camera: Track.video, screen: Track.screen };
+
 /** The keys of one call: each goes to those who may see and hear, over the link to them. */
 export function createMediaKeys(): Promise<MediaKeys<PeerLink>> {
   return MediaKeys.create<PeerLink>({ now, give: giveKey });
@@ -58,8 +64,12 @@ export function createMediaKeys(): Promise<MediaKeys<PeerLink>> {
 export class CallMedia {
   readonly #parts: CallMediaParts;
   readonly #keys: MediaKeys<PeerLink>;
-  readonly #pictures = new Pictures();
+  readonly #pictures: Readonly<Record<PictureSource, Pictures>> = {
+    camera: new Pictures(),
+    screen: new Pictures(),
+  };
   readonly #video: VideoSender;
+  readonly #screen: ScreenSender;
   readonly #audio: AudioSender;
   readonly #participants = new Map<MemberId, Participant>();
   /** Those who receive ours, and what they decode. */
@@ -91,6 +101,13 @@ export class CallMedia {
       onBlocked: () => control.handleBlocked(),
       encoders,
     });
+    this.#screen = new ScreenSender({
+      track: this.#tracks.ensure("screen"),
+      now,
+      quality: (source) => control.screen(source),
+      encoders,
+      createChange: () => new PictureChange(),
+    });
     this.#audio = new AudioSender({
       track: this.#tracks.ensure("audio"),
       quality: () => control.audio,
@@ -101,13 +118,22 @@ export class CallMedia {
       participants: this.#participants,
       tracks: this.#tracks,
       control,
-      onPictureLoss: () => this.#video.requestKeyFrame(),
+      onPictureLoss: (track) => {
+        if (track === Track.video) this.#video.requestKeyFrame();
+        if (track === Track.screen) this.#screen.requestKeyFrame();
+      },
     });
     this.#ticking = setInterval(() => this.#tick(), TICK);
   }
 
   setCamera(frames: ReadableStream<VideoFrame> | undefined): void {
     this.#video.setSource(frames);
+  }
+
+  /** Nothing of it is sent before somebody may see it. */
+  setScreen(frames: ReadableStream<VideoFrame> | undefined): void {
+    this.#screen.setSource(frames);
+    if (frames === undefined) this.#control.endScreen();
   }
 
   setMicrophone(sound: ReadableStream<AudioData> | undefined): void {
@@ -133,6 +159,7 @@ export class CallMedia {
         fractionLost: loss,
         audio: this.#audio.statistics,
         video: this.#video.statistics,
+        screen: this.#screen.statistics,
         feedback: this.#feedback.stats,
       },
       peers: this.participants.flatMap((participant) => {
@@ -142,8 +169,8 @@ export class CallMedia {
     };
   }
 
-  setSurface(peer: PeerId, frames: WritableStream<VideoFrame> | undefined): void {
-    this.#pictures.setSurface(peer, frames);
+  setSurface({ peer, source, frames }: Surface): void {
+    this.#pictures[source].setSurface(peer, frames);
   }
 
   /** Everybody whose media are received. */
@@ -165,14 +192,14 @@ export class CallMedia {
       link,
       peer,
       play: (sound) => this.#tellPlayout({ type: "sound", source: other, ...sound }, [sound.samples.buffer]),
-      show: (frame) => {
+      show: (source, frame) => {
         const id = roster.peerOf(other);
         if (id === undefined) frame.close();
-        else this.#pictures.show(id, frame);
+        else this.#pictures[source].show(id, frame);
       },
       onSpeaking: (speaking) => roster.handleSpeaking(other, speaking),
       onLevel: (level) => this.#handleLevel(other, level),
-      requestKeyFrame: () => this.#requestKeyFrame(other),
+      requestKeyFrame: (source) => this.#requestKeyFrame(other, source),
     });
     this.#participants.set(other, participant);
   }
@@ -214,17 +241,19 @@ export class CallMedia {
     this.#keys.handleAck(link, epoch);
     if (this.#welcomed.has(link)) return;
     this.#welcomed.add(link);
-    this.#video.requestKeyFrame();
+    this.requestKeyFrame();
   }
 
   /** A packet of any member; throws a WireError for one that cannot be understood. */
   handlePacket(flow: Flow, packet: Uint8Array): void {
     if (flow === Flow.feedback) this.#feedback.handle(packet);
-    else if (flow === Flow.audio || flow === Flow.video) this.#handleMedia(flow, packet);
+    else if (isMediaFlow(flow)) this.#handleMedia(flow, packet);
   }
 
+  /** Somebody, or everybody, has to begin anew with our pictures. */
   requestKeyFrame(): void {
     this.#video.requestKeyFrame();
+    this.#screen.requestKeyFrame();
   }
 
   /** About twice a second, while connected. */
@@ -236,18 +265,16 @@ export class CallMedia {
     clearInterval(this.#ticking);
     this.#tracks.close();
     this.#video.close();
+    this.#screen.close();
     this.#audio.close();
-    this.#pictures.close();
+    this.#pictures.camera.close();
+    this.#pictures.screen.close();
     this.#playout?.close();
   }
 
   #tick(): void {
     const time = now();
-    const load = time - this.#loadAt >= LOAD_INTERVAL ? this.#video.takeLoad() : undefined;
-    if (load !== undefined) {
-      this.#loadAt = time;
-      this.#control.handleLoad(load);
-    }
+    if (time - this.#loadAt >= LOAD_INTERVAL) this.#measureLoad(time);
     this.#control.tick();
     this.#parts.room().connection?.media.setPacing(this.#control.state.advice.pacingRate);
     this.#feedback.tick(time);
@@ -258,6 +285,13 @@ export class CallMedia {
     return path && { availableOutgoingBitrate: path.bitrate, reason: path.reason, fractionLost: path.loss };
   }
 
+  #measureLoad(time: number): void {
+    const [camera, screen] = [this.#video.takeLoad(), this.#screen.takeLoad()];
+    if (camera !== undefined) this.#control.handleLoad(camera);
+    if (screen !== undefined) this.#control.handleScreenLoad(screen);
+    if (camera !== undefined || screen !== undefined) this.#loadAt = time;
+  }
+
   #handleMedia(flow: Flow, bytes: Uint8Array): void {
     const packet = decodeMediaPacket(bytes);
     const participant = this.#participants.get(memberOf(packet.ssrc));
@@ -265,6 +299,7 @@ export class CallMedia {
     const track = trackOf(packet.ssrc);
     if (flow === Flow.audio && track === Track.audio) void participant.audio.receive(packet);
     if (flow === Flow.video && track === Track.video) void participant.video.receive(packet);
+    if (flow === Flow.screen && track === Track.screen) void participant.screen.receive(packet);
   }
 
   #handleLevel(member: MemberId, level: number): void {
@@ -275,9 +310,10 @@ export class CallMedia {
     if (peer !== undefined) this.#parts.onSpeaker(peer);
   }
 
-  #requestKeyFrame(member: MemberId): boolean {
+  #requestKeyFrame(member: MemberId, source: PictureSource): boolean {
     // Who shows no picture has no key frame to send.
-    return this.#parts.roster.cameraOf(member) === "on" && this.#feedback.requestKeyFrame(member);
+    if (!this.#parts.roster.shows(member, source)) return false;
+    return this.#feedback.requestKeyFrame(member, trackOfPicture[source]);
   }
 
   /** One stream for all: it has to be one that all can decode. */
@@ -286,7 +322,9 @@ export class CallMedia {
     const forAll = videoCodecs.filter(
       ({ payloadType }) => payloadType === UNIVERSAL || audience.every((decodes) => decodes.has(payloadType)),
     );
-    this.#video.setDecodable(new Set(forAll.map(({ payloadType }) => payloadType)));
+    const decodable = new Set(forAll.map(({ payloadType }) => payloadType));
+    this.#video.setDecodable(decodable);
+    this.#screen.setDecodable(decodable);
   }
 
   #tellPlayout(message: ToPlayout, transfer: Transferable[] = []): void {

@@ -413,11 +413,11 @@ export class Call {
     const participant = this.#media.participant(link);
     if (participant === undefined) return;
     const { fingerprint } = participant.peer;
-    const { name, microphone, camera } = profile;
+    const { name, microphone, camera, screen = "off" } = profile;
     const known = this.#knownAs(fingerprint, name);
     const remember = this.#remembering.get(link)?.view ?? { own: false, theirs: false };
     const id = `${bytesToHex(fingerprint)}.${bytesToHex(profile.instance)}` as PeerId;
-    const appearance = { name, microphone, camera, fingerprint, known, remember };
+    const appearance = { name, microphone, camera, screen, fingerprint, known, remember };
     this.#departing.delete(link.other);
     const previous = this.#roster.handleAppearance(link.other, id, appearance);
     if (previous !== undefined) this.#room.link(previous)?.close();

@@ -1,7 +1,7 @@
 import { Emitter } from "../../transport/emitter.ts";
 import { scriptUrl } from "../script-url.ts";
 import engineUrl from "./engine.worker.ts?worker&url";
-import type { FromEngine, PeerId, ToEngine } from "./messages.ts";
+import type { FromEngine, PeerId, PictureSource, ToEngine } from "./messages.ts";
 
 export type { CallEnd, CallMoment, CallPhase } from "./call-progress.ts";
 export { CallProgress } from "./call-progress.ts";
@@ -11,6 +11,7 @@ export type {
   FromEngine,
   PairingView,
   PeerView,
+  PictureSource,
   RingView,
   SelfProfile,
   ToEngine,
@@ -33,7 +34,7 @@ type State = (typeof states)[number];
 export class EngineClient {
   readonly #events = new Emitter<Events>();
   readonly #standing = new Map<Standing["type"], Standing>();
-  readonly #watched = new Map<PeerId, WritableStream<VideoFrame>>();
+  readonly #watched = new Map<`${PictureSource} ${PeerId}`, WritableStream<VideoFrame>>();
   readonly #last = new Map<State, FromEngine>();
   #worker: Worker;
 
@@ -59,14 +60,15 @@ export class EngineClient {
     this.#worker.postMessage(message, transferables(message));
   }
 
-  /** Writes each picture of a peer to `frames`, which is the engine's from now on, until the returned function is called. */
-  watch(peer: PeerId, frames: WritableStream<VideoFrame>): () => void {
-    this.#watched.set(peer, frames);
-    this.tell({ type: "watch", peer, frames });
+  /** Writes each of these pictures of a peer to `frames`, which is the engine's from now on, until the returned function is called. */
+  watch(peer: PeerId, source: PictureSource, frames: WritableStream<VideoFrame>): () => void {
+    const key = `${source} ${peer}` as const;
+    this.#watched.set(key, frames);
+    this.tell({ type: "watch", peer, source, frames });
     return () => {
-      if (this.#watched.get(peer) !== frames) return;
-      this.#watched.delete(peer);
-      this.tell({ type: "watch", peer, frames: undefined });
+      if (this.#watched.get(key) !== frames) return;
+      this.#watched.delete(key);
+      this.tell({ type: "watch", peer, source, frames: undefined });
     };
   }
 
@@ -112,6 +114,7 @@ function isState(message: FromEngine): message is Extract<FromEngine, { type: St
 function transferables(message: ToEngine): Transferable[] {
   switch (message.type) {
     case "camera":
+    case "screen":
     case "watch":
       return message.frames === undefined ? [] : [message.frames];
     case "microphone":

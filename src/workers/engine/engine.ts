@@ -151,6 +151,10 @@ export class Engine {
         if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
         else this.#call.media.setCamera(message.frames);
         break;
+      case "screen":
+        if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
+        else this.#call.media.setScreen(message.frames);
+        break;
       case "microphone": {
         const sound = message.sound && soundStream(message.sound);
         if (this.#call === undefined) sound?.cancel().catch(() => undefined);
@@ -162,7 +166,7 @@ export class Engine {
         else this.#call.media.setPlayout(message.port);
         break;
       case "watch":
-        this.#call?.media.setSurface(message.peer, message.frames);
+        this.#call?.media.setSurface(message);
         break;
       case "remember":
         this.#call?.remember(message.peer, message.wanted);

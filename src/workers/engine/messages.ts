@@ -20,7 +20,10 @@ export type CallId = number;
 type Profile = Extract<ControlMessage, { type: "profile" }>;
 
 /** What one's own profile says, apart from what the engine adds. */
-export type SelfProfile = Pick<Profile, "name" | "microphone" | "camera">;
+export type SelfProfile = Pick<Profile, "name" | "microphone" | "camera" | "screen">;
+
+/** Which of somebody's pictures. */
+export type PictureSource = "camera" | "screen";
 
 /** Who has said that the two devices shall remember each other. */
 export interface RememberView {
@@ -37,6 +40,7 @@ export type Known = "paired" | "inviter" | "guest" | "lookalike";
 /** Somebody else in the call, as the page shows them. */
 export interface PeerView extends SelfProfile {
   readonly id: PeerId;
+  readonly screen: "on" | "off";
   /** here: connected · away: the connection broke and may come back. */
   readonly presence: "here" | "away";
   readonly speaking: boolean;
@@ -133,12 +137,19 @@ export type ToEngine =
   | { readonly type: "profile"; readonly self: SelfProfile }
   /** Frames of the camera from now on, transferred; undefined when it is off. The engine closes each frame. */
   | { readonly type: "camera"; readonly frames: ReadableStream<VideoFrame> | undefined }
+  /** Pictures of the screen from now on, transferred; undefined when it is not shared. The engine closes each. */
+  | { readonly type: "screen"; readonly frames: ReadableStream<VideoFrame> | undefined }
   /** Sound of the microphone from now on, transferred; undefined when it is muted. The engine closes each piece. */
   | { readonly type: "microphone"; readonly sound: CapturedSound | undefined }
   /** Where decoded sound goes: the other end is in the audio worklet. */
   | { readonly type: "playout"; readonly port: MessagePort }
-  /** Where the pictures of this peer go from now on, transferred; undefined when they are not wanted. */
-  | { readonly type: "watch"; readonly peer: PeerId; readonly frames: WritableStream<VideoFrame> | undefined }
+  /** Where these pictures of this peer go from now on, transferred; undefined when they are not wanted. */
+  | {
+      readonly type: "watch";
+      readonly peer: PeerId;
+      readonly source: PictureSource;
+      readonly frames: WritableStream<VideoFrame> | undefined;
+    }
   /** One's own invite gives way to a new one; whoever has the old one and is not in yet stays out. */
   | { readonly type: "renew-invite"; readonly terms: InviteTerms }
   | { readonly type: "remember"; readonly peer: PeerId; readonly wanted: boolean }

@@ -11,25 +11,31 @@ import { SframeReceiver } from "../../trust/sframe.ts";
 import { SframeSuite } from "../../trust/sframe-cipher.ts";
 import { SframeError } from "../../trust/sframe-error.ts";
 import type { Sound } from "../audio/messages.ts";
-import type { PeerId } from "./messages.ts";
+import type { PeerId, PictureSource } from "./messages.ts";
 import { AudioReceiver } from "./receive-audio.ts";
 import { VideoReceiver } from "./receive-video.ts";
-import type { OutboundPath, PeerStatistics } from "./statistics.ts";
+import type { InboundVideo, OutboundPath, PeerStatistics } from "./statistics.ts";
 
 interface ParticipantParts {
   readonly link: PeerLink;
   readonly peer: ProvenPeer;
   readonly play: (sound: Sound) => void;
-  readonly show: (frame: VideoFrame) => void;
+  readonly show: (source: PictureSource, frame: VideoFrame) => void;
   readonly onSpeaking: (speaking: boolean) => void;
   /** Of each piece of sound: its root mean square, 0 to 1. */
   readonly onLevel: (level: number) => void;
-  readonly requestKeyFrame: () => boolean;
+  readonly requestKeyFrame: (source: PictureSource) => boolean;
 }
 
 /** Frames that wait for a key that is on its way, and for how long (milliseconds). Any others are dropped at no cost. */
 const MAX_WAITING = 8;
 const KEY_PATIENCE = 200;
+/**
+ * Without any frame for so long, a key frame is asked for: a relay that had to drop one keeps back all that build on it. A screen on
+ * which nothing happens is sent once a second. Milliseconds.
+ */
+const CAMERA_SILENCE = 500;
+const SCREEN_SILENCE = 2_500;
 /** The part of each new round trip that goes into the mean. */
 const SMOOTHING = 1 / 8;
 
@@ -43,8 +49,10 @@ export class Participant {
   readonly since = now();
   readonly audio: IncomingTrack;
   readonly video: IncomingTrack;
+  readonly screen: IncomingTrack;
   readonly #sound: AudioReceiver;
   readonly #pictures: VideoReceiver;
+  readonly #screenPictures: VideoReceiver;
   readonly #reporter: Reporter;
   readonly #keys = new SframeReceiver();
   readonly #waiting = new Set<() => void>();
@@ -58,7 +66,20 @@ export class Participant {
     this.link = link;
     this.peer = peer;
     this.#sound = new AudioReceiver({ play, onSpeaking, onLevel });
-    this.#pictures = new VideoReceiver({ now, show, requestKeyFrame, sync: this.#sync });
+    this.#pictures = new VideoReceiver({
+      now,
+      show: (frame) => show("camera", frame),
+      requestKeyFrame: () => requestKeyFrame("camera"),
+      sync: this.#sync,
+      starvedAfter: CAMERA_SILENCE,
+    });
+    this.#screenPictures = new VideoReceiver({
+      now,
+      show: (frame) => show("screen", frame),
+      requestKeyFrame: () => requestKeyFrame("screen"),
+      sync: new LipSync(clockRate),
+      starvedAfter: SCREEN_SILENCE,
+    });
     this.audio = new IncomingTrack({
       ssrc: ssrcOf(link.other, Track.audio),
       clockRate: clockRate.audio,
@@ -76,7 +97,14 @@ export class Participant {
       now,
       take: (packet) => this.#pictures.receive(packet),
     });
-    this.#reporter = new Reporter([this.audio.log, this.video.log]);
+    this.screen = new IncomingTrack({
+      ssrc: ssrcOf(link.other, Track.screen),
+      clockRate: clockRate.video,
+      open,
+      now,
+      take: (packet) => this.#screenPictures.receive(packet),
+    });
+    this.#reporter = new Reporter([this.audio.log, this.video.log, this.screen.log]);
   }
 
   /** How it fares. */
@@ -87,7 +115,13 @@ export class Participant {
       outbound,
       audio: { ...this.audio.log.stats, playout: this.#playout },
       video: { ...this.video.log.stats, ...this.#pictures.statistics },
+      screen: this.#screenStatistics,
     };
+  }
+
+  get #screenStatistics(): InboundVideo | undefined {
+    const { stats } = this.screen.log;
+    return stats.packetsReceived === 0 ? undefined : { ...stats, ...this.#screenPictures.statistics };
   }
 
   /** A key that the member itself has given; rejects for one that would take another's place. */
@@ -103,10 +137,10 @@ export class Participant {
 
   /** The member says what time it is for one of its tracks. */
   handleSenderReport({ sender, time, rtpTimestamp }: Extract<Feedback, { type: "sender-report" }>): void {
-    for (const kind of ["audio", "video"] as const) {
+    for (const kind of ["audio", "video", "screen"] as const) {
       if (sender !== ssrcOf(this.link.other, Track[kind])) continue;
       this[kind].log.handleSenderReport(reportStamp(time), now());
-      this.#sync.handleReport(kind, time, rtpTimestamp);
+      if (kind !== "screen") this.#sync.handleReport(kind, time, rtpTimestamp);
     }
   }
 
@@ -130,6 +164,7 @@ export class Participant {
   close(): void {
     this.#sound.close();
     this.#pictures.close();
+    this.#screenPictures.close();
     for (const retry of this.#waiting) retry();
   }
 

@@ -24,12 +24,12 @@ interface VideoReceiverParts {
   readonly sync: LipSync;
   /** Asks the sender for a key frame; false where that cannot be done yet. */
   readonly requestKeyFrame: () => boolean;
+  /** Without any frame for so long, milliseconds, one is asked for. */
+  readonly starvedAfter: number;
 }
 
 /** How long a missing frame is waited for. A retransmission takes a round trip and a bit. Milliseconds. */
 const PATIENCE = 250;
-/** Without any frame for this long, one is asked for: a relay that had to drop one keeps back all that build on it. */
-const STARVED_AFTER = 500;
 /** Between two requests for a key frame; each without an effect doubles it, up to the most. */
 const REQUEST_INTERVAL = 150;
 const MAX_REQUEST_INTERVAL = 3_200;
@@ -110,7 +110,8 @@ export class VideoReceiver {
     const now = this.#parts.now();
     const frames = ready.length > 0 ? ready : this.#order.poll(now);
     for (const frame of frames) this.#decode(frame);
-    if (this.#order.needsKeyFrame || now - this.#receivedAt > STARVED_AFTER) this.#requestKeyFrame();
+    if (this.#order.needsKeyFrame || now - this.#receivedAt > this.#parts.starvedAfter)
+      this.#requestKeyFrame();
   }
 
   #requestKeyFrame(): void {

@@ -1,6 +1,6 @@
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
-import type { PeerId, PeerView } from "./messages.ts";
+import type { PeerId, PeerView, PictureSource } from "./messages.ts";
 
 /** How long somebody whose connection broke keeps their place before they count as gone. Milliseconds. */
 const AWAY_GRACE = 4_000;
@@ -41,10 +41,10 @@ export class Roster {
     return undefined;
   }
 
-  /** What the member's camera does, as far as they said. */
-  cameraOf(member: MemberId): PeerView["camera"] | undefined {
+  /** Whether the member sends these pictures, as far as they said. */
+  shows(member: MemberId, source: PictureSource): boolean {
     const id = this.peerOf(member);
-    return id === undefined ? undefined : this.#peers.get(id)?.appearance.camera;
+    return id !== undefined && this.#peers.get(id)?.appearance[source] === "on";
   }
 
   /** Returns the member number that the same peer had before, if this one replaces it. A member is one peer at a time. */

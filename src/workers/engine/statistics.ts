@@ -45,6 +45,8 @@ export interface Outbound {
   readonly fractionLost: number;
   readonly audio: OutboundAudio | undefined;
   readonly video: OutboundVideo | undefined;
+  /** Undefined while none is shared. */
+  readonly screen: OutboundVideo | undefined;
   /** What is said about media, one's own and theirs. */
   readonly feedback: TrackStats;
 }
@@ -87,6 +89,8 @@ export interface PeerStatistics {
   readonly outbound: OutboundPath | undefined;
   readonly audio: InboundAudio;
   readonly video: InboundVideo;
+  /** Undefined before the first frame of one. */
+  readonly screen: InboundVideo | undefined;
 }
 
 /** One snapshot, the same for the page, benches and tests. */

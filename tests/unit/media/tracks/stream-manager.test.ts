@@ -27,9 +27,13 @@ const sound = (content: number): EncodedPiece => ({
 /** A connection that takes everything, or nothing. */
 class FakeTransport {
   readonly sent: { readonly flow: Flow; readonly packet: Bytes }[] = [];
-  isCrowded = false;
+  crowded = false;
   prepared = 0;
   refuses = false;
+
+  isCrowded(): boolean {
+    return this.crowded;
+  }
 
   sendDatagram(flow: Flow, packet: Bytes): boolean {
     if (!this.refuses) this.sent.push({ flow, packet });
@@ -142,7 +146,7 @@ describe("a track", () => {
   test("is ready while little is under way", () => {
     const track = manager.ensure("video");
     expect(track.isReady).toBe(true);
-    transport.isCrowded = true;
+    transport.crowded = true;
     expect([track.isReady, track.isOpen, manager.ensure("audio").isReady]).toEqual([false, true, true]);
     isOpen = false;
     expect([track.isReady, track.isOpen]).toEqual([false, false]);

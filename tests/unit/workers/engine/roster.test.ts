@@ -13,6 +13,7 @@ const appearance = (peer: string): Appearance => ({
   name: `Name of ${peer}`,
   microphone: "on",
   camera: "on",
+  screen: "off",
   fingerprint,
   known: "guest",
   remember,
@@ -48,8 +49,8 @@ test("a member is somebody once they have said who they are", () => {
   expect(lists).toEqual([[{ ...appearance("ada"), id: "ada", presence: "here", speaking: false }]]);
   expect(roster.memberOf("ada" as PeerId)).toBe(one);
   expect(roster.peerOf(one)).toBe("ada");
-  expect(roster.cameraOf(one)).toBe("on");
-  expect(roster.cameraOf(two)).toBeUndefined();
+  expect([roster.shows(one, "camera"), roster.shows(one, "screen")]).toEqual([true, false]);
+  expect(roster.shows(two, "camera")).toBe(false);
 });
 
 test("a change is told, in the order in which people came", () => {
