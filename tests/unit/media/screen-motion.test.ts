@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { ScreenMotion } from "../../../src/media/screen-motion.ts";
 
 /** Looks at a screen, five times a second, that much of which changes from `from` to `to`. */
-function look(motion: ScreenMotion, { from, to, changed }: { from: number; to: number; changed: number }): void {
+function look(
+  motion: ScreenMotion,
+  { from, to, changed }: { from: number; to: number; changed: number },
+): void {
   for (let now = from; now < to; now += 200) motion.learn(now, changed);
 }
 

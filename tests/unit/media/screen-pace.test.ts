@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { ScreenPace } from "../../../src/media/screen-pace.ts";
 
 /** When pictures are sent from `from` to `to`, milliseconds, by a sender that looks when it is told to. */
-function sendTimes(pace: ScreenPace, { from, to, frameRate }: { from: number; to: number; frameRate: number }) {
+function sendTimes(
+  pace: ScreenPace,
+  { from, to, frameRate }: { from: number; to: number; frameRate: number },
+) {
   const times: number[] = [];
   for (let now = from; now < to; now += Math.max(1, pace.wait(now, frameRate))) {
     if (pace.wait(now, frameRate) > 0) continue;
