@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run, say, tool } from "./process.mjs";
+import { writeServiceWorker } from "./service-worker.mjs";
 
 /** Whatever the page is made of. */
 const SOURCES = [
@@ -11,6 +12,7 @@ const SOURCES = [
   "src",
   "vite.config.ts",
   "scripts/minify-templates.mjs",
+  "scripts/service-worker.mjs",
   "tsconfig.base.json",
   "package-lock.json",
 ];
@@ -30,6 +32,7 @@ export async function buildPage() {
   rmSync(STAMP, { force: true });
   const { code } = await run(tool("vite/bin/vite.js", "build", "--logLevel=warn"), { output: "progress" });
   if (code !== 0) throw new Error("The page could not be built: see the message above.");
+  await writeServiceWorker(join(root, "dist"));
   mkdirSync(join(root, ".cache"), { recursive: true });
   writeFileSync(STAMP, sources);
 }

@@ -1,4 +1,5 @@
-// Takes the pictures of the documentation from the real app and relay: `npm run screenshots`.
+// Takes the pictures of the documentation, and those that browsers show before they install Kith, from the real app and relay:
+// `npm run screenshots`. The second ones have the sizes that public/manifest.webmanifest tells.
 import { mkdir } from "node:fs/promises";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { startRelay } from "../tests/e2e/relay-process.ts";
@@ -6,6 +7,7 @@ import { chromiumFlags, findChromium } from "./browser.mjs";
 import { ensurePage } from "./page.mjs";
 
 const folder = "docs/images";
+const installFolder = "public/screenshots";
 const desktop = { width: 1280, height: 720 };
 const phone = { width: 390, height: 780 };
 
@@ -21,7 +23,7 @@ const ada: Sitter = { name: "Ada", wall: "#d9cdbb", jumper: "#4a6d7c", skin: "#c
 const grandpa: Sitter = { name: "Grandpa", wall: "#b9c7b4", jumper: "#8a4b3c", skin: "#e0b594" };
 
 await ensurePage();
-await mkdir(folder, { recursive: true });
+for (const path of [folder, installFolder]) await mkdir(path, { recursive: true });
 const relay = await startRelay();
 const executablePath = findChromium();
 const browser = await chromium.launch({
@@ -32,12 +34,14 @@ try {
   const host = await open(browser, ada, desktop);
   const guest = await open(browser, grandpa, phone);
   await pair(host, guest);
+  await guest.getByRole("listitem").filter({ hasText: "Online" }).waitFor();
+  await guest.screenshot({ path: `${installFolder}/home-phone.png` });
   await host.getByRole("button", { name: `Call ${grandpa.name}` }).click();
   await guest.getByRole("alertdialog", { name: `${ada.name} calls` }).waitFor();
   await guest.screenshot({ path: `${folder}/ring-phone.png` });
   await guest.getByRole("button", { name: "Accept" }).click();
   await Promise.all([seen(host, grandpa), seen(guest, ada)]);
-  await host.screenshot({ path: `${folder}/call.png` });
+  for (const path of [folder, installFolder]) await host.screenshot({ path: `${path}/call.png` });
   await guest.screenshot({ path: `${folder}/call-phone.png` });
 } finally {
   await browser.close();

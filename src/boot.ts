@@ -1,9 +1,14 @@
 /* What cannot wait: the engine starts, and opens the way to the relay, before the rest of the page's code runs. */
-import { INVITE_PATH, PIN_PATH } from "./trust/link-paths.ts";
+import { INVITE_PATH, PIN_PATH, SHARE_PATH, START_PATH } from "./trust/link-paths.ts";
 import { EngineClient } from "./workers/engine/client.ts";
 
-/** What the page was opened with, if that was more than its address. */
-export const link = [INVITE_PATH, PIN_PATH].includes(location.pathname) ? location.href : undefined;
+/** The page's address as it was opened. */
+export const address = location.href;
+
+/** The same, if it asks for something. */
+export const link = [INVITE_PATH, PIN_PATH, SHARE_PATH, START_PATH].includes(location.pathname)
+  ? address
+  : undefined;
 
 // An invite or a PIN is a secret: it leaves the address bar and the history before anything else happens.
 if (link !== undefined) history.replaceState(null, "", "/");

@@ -1,18 +1,25 @@
 /* The composition root: the one place where the parts of the app meet. */
 
 import { App } from "./app/app.ts";
-import { engine, link } from "./boot.ts";
+import { followLaunches } from "./app/system/launches.ts";
+import { System } from "./app/system/system.ts";
+import { address, engine, link } from "./boot.ts";
 import "./components/app.ts";
 import { locale, speak, strings } from "./components/strings.ts";
 import { chooseLanguage } from "./strings/languages.ts";
+import { ServiceClient } from "./workers/service/client.ts";
 
+const service = new ServiceClient(import.meta.env.PROD);
 const app = new App({
   engine,
+  service,
+  system: new System(service),
   origin: location.origin,
   storage: localStorageIfAllowed(),
   ringWords: (name) => ({ title: strings.app, body: strings.ring.calls(name) }),
 });
-if (link !== undefined) app.openInvite(link);
+if (link !== undefined) app.open(link);
+followLaunches(address, (href) => app.launch(href));
 
 addEventListener("pagehide", () => app.close());
 addEventListener("online", () => app.wake());

@@ -1,18 +1,27 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
 import { type Invite, parseInviteLink } from "../trust/invite.ts";
+import { PIN_PATH, SHARE_PATH, START_PATH } from "../trust/link-paths.ts";
 import { cleanName } from "../trust/names.ts";
 import { isGranted, type Permissions } from "../trust/permissions.ts";
 import type { EngineClient } from "../workers/engine/client.ts";
+import type { ServiceClient } from "../workers/service/client.ts";
 import { Call, type Entry } from "./call.ts";
 import { Contacts } from "./contacts.ts";
 import type { ContactsState } from "./contacts-state.ts";
 import { Devices } from "./devices.ts";
 import { Pairing } from "./pairing.ts";
+import { beginningOf, followCall } from "./past-call.ts";
+import { PastCalls } from "./past-calls.ts";
 import { parsePin } from "./pin.ts";
 import { Preview } from "./preview.ts";
 import type { IncomingRing } from "./ring-state.ts";
 import { Ringer, type RingWords } from "./ringer.ts";
 import { Settings } from "./settings.ts";
+import { sharedLink } from "./shared-link.ts";
+import { accompanyCall } from "./system/accompany-call.ts";
+import { showBadge } from "./system/badge.ts";
+import type { System } from "./system/system.ts";
 
 /** What is on the screen. */
 export type Screen =
@@ -28,6 +37,8 @@ export type Notice = "invalid-invite" | "expired-invite" | "invalid-code" | "uns
 interface AppParts {
   /** The app's from now on: it closes it. */
   readonly engine: EngineClient;
+  readonly service: ServiceClient;
+  readonly system: System;
   readonly origin: string;
   readonly storage: Storage | undefined;
   readonly ringWords: RingWords;
@@ -43,8 +54,14 @@ export class App {
   readonly #name;
   readonly #language;
   readonly #screen = atom<Screen>({ name: "home" });
+  /** What somebody opened while a call went on. */
+  #postponed: string | undefined;
+  readonly system: System;
+  readonly pastCalls: PastCalls;
 
-  constructor({ engine, origin, storage, ringWords }: AppParts) {
+  constructor({ engine, service, system, origin, storage, ringWords }: AppParts) {
+    this.system = system;
+    this.pastCalls = new PastCalls(storage);
     this.#origin = origin;
     this.#settings = new Settings(storage);
     this.#name = atom(this.#settings.name);
@@ -52,8 +69,13 @@ export class App {
     this.#engine = engine;
     this.#engine.tell({ type: "name", name: this.#settings.name });
     this.#contacts = new Contacts(this.#engine);
-    this.#ringer = new Ringer(this.#engine, ringWords);
+    this.#ringer = new Ringer(this.#engine, service, ringWords);
     this.#ringer.state.listen((ring) => this.#handleRing(ring));
+    engine.on("missed", ({ ring, fingerprint, name }) => {
+      const contactId = bytesToHex(fingerprint);
+      this.pastCalls.add({ id: ring, kind: "missed", at: Date.now(), minutes: 0, names: [name], contactId });
+    });
+    this.contacts.subscribe(showBadge);
     if (!isBrowserCapable()) this.#screen.set({ name: "notice", notice: "unsupported-browser" });
   }
 
@@ -88,6 +110,21 @@ export class App {
   setLanguage(language: string): void {
     this.#settings.language = language;
     this.#language.set(language);
+  }
+
+  /** What the page was opened with: an invite, a PIN, a shortcut, or something that was shared. */
+  open(href: string): void {
+    const { pathname, hash } = new URL(href);
+    if (pathname === START_PATH) this.startCall();
+    else if (pathname === PIN_PATH && hash === "") this.pairDevice();
+    else this.openInvite(pathname === SHARE_PATH ? sharedLink(hash) : href);
+  }
+
+  /** The same while the page is there already. No call is replaced: what comes during one is opened after it. */
+  launch(href: string): void {
+    const screen = this.#screen.get();
+    if (screen.name === "call" && screen.call.state.get().phase !== "ended") this.#postponed = href;
+    else this.open(href);
   }
 
   /** Straight into a call of one, to which others can be invited. */
@@ -156,12 +193,17 @@ export class App {
   /** Becomes a device that knows nobody; there is no way back. */
   forgetEverything(): void {
     this.#contacts.forgetEverything();
+    this.pastCalls.clear();
     this.setName("");
   }
 
   goHome(): void {
     this.#noteName();
     this.#screen.set({ name: "home" });
+    this.system.wake();
+    const postponed = this.#postponed;
+    this.#postponed = undefined;
+    if (postponed !== undefined) this.open(postponed);
   }
 
   /** The page goes away: nobody may have to wait for a time-out to notice. */
@@ -175,6 +217,7 @@ export class App {
   /** The page is visible or online again. */
   wake(): void {
     this.#engine.tell({ type: "wake" });
+    this.system.wake();
   }
 
   #preview(invite: Invite): void {
@@ -205,6 +248,8 @@ export class App {
       devices,
       onLeave: () => this.goHome(),
     });
+    accompanyCall(call);
+    followCall(call.state, beginningOf(entry, this.ring.get()), (past) => this.pastCalls.add(past));
     this.#screen.set({ name: "call", call });
   }
 

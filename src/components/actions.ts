@@ -1,8 +1,10 @@
 import type { App } from "../app/app.ts";
 import type { Call } from "../app/call.ts";
 import type { Pairing } from "../app/pairing.ts";
+import type { PastCalls } from "../app/past-calls.ts";
 import type { Preview } from "../app/preview.ts";
 import type { Stage } from "../app/stage.ts";
+import type { System } from "../app/system/system.ts";
 
 /** What each screen may ask of the app: the public faces of its classes, as far as anything on screen uses them. */
 
@@ -18,9 +20,19 @@ export type OwnDeviceActions = Pick<
   "name" | "setName" | "language" | "setLanguage" | "forgetEverything"
 >;
 
+/** What the browser and the system around Kith can do. */
+export type SystemActions = Pick<System, "state" | "install" | "renew" | "allowNotifications">;
+
+export type PastCallActions = Pick<App, "contacts" | "callContact"> & {
+  readonly pastCalls: Pick<PastCalls, "state" | "clear">;
+};
+
 export type AppActions = ContactActions &
   OwnDeviceActions &
-  Pick<App, "startCall" | "openInvite" | "goHome" | "ring" | "answerRing"> & { pairDevice(): void };
+  PastCallActions & { readonly system: SystemActions } & Pick<
+    App,
+    "startCall" | "openInvite" | "goHome" | "ring" | "answerRing"
+  > & { pairDevice(): void };
 
 export type PairingActions = Pick<
   Pairing,

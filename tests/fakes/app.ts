@@ -6,16 +6,19 @@ import type { ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
 import type { Pairing } from "../../src/app/pairing.ts";
 import type { PairingState } from "../../src/app/pairing-state.ts";
+import type { PastCall } from "../../src/app/past-call.ts";
 import type { Permissions } from "../../src/app/permissions.ts";
 import type { Preview } from "../../src/app/preview.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
 import { Stage } from "../../src/app/stage.ts";
 import type { StatisticsState } from "../../src/app/statistics.ts";
+import type { SystemState } from "../../src/app/system/system-state.ts";
 import type {
   AppActions,
   CallActions,
   PairingActions,
   PreviewActions,
+  SystemActions,
 } from "../../src/components/actions.ts";
 import { callState, contactsState, deviceState } from "./states.ts";
 import { statisticsState } from "./statistics.ts";
@@ -174,6 +177,35 @@ interface FakeAppParts {
   readonly contacts?: Partial<ContactsState>;
   readonly ring?: IncomingRing;
   readonly name?: string;
+  readonly pastCalls?: readonly PastCall[];
+  readonly system?: Partial<SystemState>;
+}
+
+export class FakeSystem extends Recorder implements SystemActions {
+  readonly state: WritableAtom<SystemState>;
+
+  constructor(change: Partial<SystemState> = {}) {
+    super();
+    this.state = atom<SystemState>({
+      online: true,
+      installation: "none",
+      newVersion: false,
+      notifications: "granted",
+      ...change,
+    });
+  }
+
+  install(): void {
+    this.record("install");
+  }
+
+  async renew(): Promise<void> {
+    this.record("renew");
+  }
+
+  async allowNotifications(): Promise<void> {
+    this.record("allowNotifications");
+  }
 }
 
 export class FakeApp extends Recorder implements AppActions {
@@ -182,11 +214,18 @@ export class FakeApp extends Recorder implements AppActions {
   readonly ring: WritableAtom<IncomingRing | undefined>;
   readonly name: WritableAtom<string>;
   readonly language = atom("");
+  readonly system: FakeSystem;
+  readonly pastCalls: { readonly state: WritableAtom<readonly PastCall[]>; clear(): void };
   /** Those that were set last. */
   permissions: Permissions | undefined;
 
-  constructor(screen: Screen = { name: "home" }, { contacts, ring, name = "Maya" }: FakeAppParts = {}) {
+  constructor(
+    screen: Screen = { name: "home" },
+    { contacts, ring, name = "Maya", pastCalls = [], system }: FakeAppParts = {},
+  ) {
     super();
+    this.system = new FakeSystem(system);
+    this.pastCalls = { state: atom(pastCalls), clear: () => this.record("clearPastCalls") };
     this.screen = atom(screen);
     this.contacts = atom(contactsState(contacts));
     this.ring = atom(ring);

@@ -3,6 +3,7 @@ import type { CallState, EndReason, Participant } from "../../src/app/call-state
 import type { Contact, ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
 import type { PairingState } from "../../src/app/pairing-state.ts";
+import type { PastCall } from "../../src/app/past-call.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
 import type { Stage } from "../../src/app/stage.ts";
 import { Layout } from "../../src/app/stage-arrangement.ts";
@@ -39,6 +40,25 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "home-unconnected": () => home({ contacts: devices(), connected: false }),
   "home-nothing-kept": () => home({ contacts: devices().slice(0, 1), persistent: false }),
   "home-rung": () => app({ name: "home" }, { contacts: { contacts: devices() }, ring: ring(true) }),
+  "home-offline": () =>
+    app(
+      { name: "home" },
+      {
+        contacts: { contacts: devices(), connected: false },
+        system: { online: false },
+        pastCalls: pastCalls(),
+      },
+    ),
+  "home-new-version": () => app({ name: "home" }, { system: { newVersion: true, installation: "offered" } }),
+  "home-unasked": () =>
+    app(
+      { name: "home" },
+      {
+        contacts: { contacts: devices().slice(0, 1) },
+        pastCalls: pastCalls().slice(0, 2),
+        system: { notifications: "unasked", installation: "by-hand-on-phone" },
+      },
+    ),
   "call-rung": () => app(callOf({ ...withCamera(), participants: people(2) }), { ring: ring(false) }),
 
   "notice-invalid-invite": () => app({ name: "notice", notice: "invalid-invite" }),
@@ -212,6 +232,28 @@ function devices(): readonly Contact[] {
       lastSeen: undefined,
     }),
     contact("", { missedAt: now - 2 * 86_400_000 }),
+  ];
+}
+
+/** One of each kind, and more than are shown at first. */
+function pastCalls(): readonly PastCall[] {
+  const now = Date.now();
+  const past = (change: Partial<PastCall>, index: number): PastCall => ({
+    id: `past-${index}`,
+    kind: "joined",
+    at: now - index * 3 * 3_600_000,
+    names: ["Noor"],
+    contactId: undefined,
+    minutes: 0,
+    ...change,
+  });
+  return [
+    past({ kind: "missed", names: ["Grandpa"], contactId: fingerprint("Grandpa") }, 0),
+    past({ kind: "taken", names: ["Noor"], contactId: fingerprint("Noor's phone"), minutes: 42 }, 1),
+    past({ names: ["Aurelia Featherstonehaugh-Montgomery", "Tomasz Wiśniewski", "Noor", ""], minutes: 7 }, 2),
+    past({ kind: "unanswered", names: ["Kitchen"], contactId: fingerprint("Kitchen") }, 3),
+    past({ kind: "made", names: ["Somebody who was removed"], contactId: "00".repeat(32), minutes: 1 }, 9),
+    past({ names: [""] }, 30),
   ];
 }
 

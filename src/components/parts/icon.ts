@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
 import chart from "lucide-static/icons/chart-line.svg?raw";
+import bell from "lucide-static/icons/bell.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
@@ -12,15 +13,20 @@ import layoutGrid from "lucide-static/icons/layout-grid.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
 import mic from "lucide-static/icons/mic.svg?raw";
 import micOff from "lucide-static/icons/mic-off.svg?raw";
+import monitorDown from "lucide-static/icons/monitor-down.svg?raw";
 import monitorSmartphone from "lucide-static/icons/monitor-smartphone.svg?raw";
 import moveAll from "lucide-static/icons/move.svg?raw";
 import panelRight from "lucide-static/icons/panel-right.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
+import phoneIncoming from "lucide-static/icons/phone-incoming.svg?raw";
+import phoneMissed from "lucide-static/icons/phone-missed.svg?raw";
 import phoneOff from "lucide-static/icons/phone-off.svg?raw";
+import phoneOutgoing from "lucide-static/icons/phone-outgoing.svg?raw";
 import pin from "lucide-static/icons/pin.svg?raw";
 import pinOff from "lucide-static/icons/pin-off.svg?raw";
 import presentation from "lucide-static/icons/presentation.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
+import refresh from "lucide-static/icons/refresh-cw.svg?raw";
 import scaling from "lucide-static/icons/scaling.svg?raw";
 import scan from "lucide-static/icons/scan-qr-code.svg?raw";
 import screenShare from "lucide-static/icons/screen-share.svg?raw";
@@ -33,6 +39,7 @@ import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
 import alert from "lucide-static/icons/triangle-alert.svg?raw";
 import userRound from "lucide-static/icons/user-round.svg?raw";
+import usersRound from "lucide-static/icons/users-round.svg?raw";
 import video from "lucide-static/icons/video.svg?raw";
 import videoOff from "lucide-static/icons/video-off.svg?raw";
 import wifiOff from "lucide-static/icons/wifi-off.svg?raw";
@@ -40,7 +47,11 @@ import x from "lucide-static/icons/x.svg?raw";
 
 const icons = {
   alert,
+  bell,
   call: phone,
+  "call-made": phoneOutgoing,
+  "call-missed": phoneMissed,
+  "call-taken": phoneIncoming,
   check,
   close: x,
   copy,
@@ -50,6 +61,7 @@ const icons = {
   "layout-grid": layoutGrid,
   "layout-presentation": presentation,
   "layout-speaker": panelRight,
+  install: monitorDown,
   leave: phoneOff,
   lock,
   lookalike: shieldAlert,
@@ -60,6 +72,7 @@ const icons = {
   offline: wifiOff,
   options: sliders,
   paired: shieldCheck,
+  people: usersRound,
   person: userRound,
   pin,
   qr: qrCode,
@@ -73,6 +86,7 @@ const icons = {
   share,
   statistics: chart,
   unpin: pinOff,
+  update: refresh,
   video,
   "video-off": videoOff,
   watching: eye,

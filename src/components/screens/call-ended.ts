@@ -45,7 +45,7 @@ export class KithCallEnded extends LitElement {
       case "connection-lost":
         return link === "" ? this.#callAgain(text.callAgain) : again(text.retry);
       case "incompatible":
-        return button("primary", text.reload, () => location.reload());
+        return button("primary", text.reload, () => void this.app.system.renew());
       case "declined":
       case "busy":
       case "no-answer":

@@ -2,7 +2,11 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ContactsState } from "../../app/contacts-state.ts";
 import type { AppActions } from "../actions.ts";
 import "../home/contacts.ts";
+import "../home/install.ts";
+import "../home/news.ts";
 import "../home/own-device.ts";
+import "../home/past-calls.ts";
+import "../home/ring-permission.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
@@ -83,8 +87,10 @@ export class KithHome extends LitElement {
             <kith-icon name="devices"></kith-icon>${text.pair}
           </button>
         </div>
+        <kith-news .system=${this.app.system}></kith-news>
       </header>
       ${this.#paired(this.#contacts.value)}
+      <kith-past-calls .app=${this.app}></kith-past-calls>
       <section aria-labelledby="join">
         <h2 id="join">${text.join}</h2>
         <form @submit=${this.#open}>
@@ -103,6 +109,7 @@ export class KithHome extends LitElement {
         </form>
       </section>
       <kith-own-device .app=${this.app} .self=${this.#contacts.value.self}></kith-own-device>
+      <kith-install .system=${this.app.system}></kith-install>
     </main>`;
   }
 
@@ -112,6 +119,11 @@ export class KithHome extends LitElement {
       <h2 id="paired">${text.paired}</h2>
       <kith-contacts .app=${this.app} .state=${state}></kith-contacts>
       ${state.persistent || state.self === undefined ? nothing : html`<p class="lasting">${text.notPersistent}</p>`}
+      ${
+        state.contacts.length === 0
+          ? nothing
+          : html`<kith-ring-permission .system=${this.app.system}></kith-ring-permission>`
+      }
     </section>`;
   }
 

@@ -12,6 +12,7 @@ import { people } from "./people.ts";
 import { screen } from "./screen.ts";
 import { stage } from "./stage.ts";
 import { statistics } from "./statistics.ts";
+import { system } from "./system.ts";
 
 /** German, as one speaks in a family. */
 export const de: Strings = {
@@ -28,4 +29,5 @@ export const de: Strings = {
   ...screen,
   ...stage,
   ...statistics,
+  ...system,
 };

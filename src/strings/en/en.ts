@@ -11,6 +11,7 @@ import { people } from "./people.ts";
 import { screen } from "./screen.ts";
 import { stage } from "./stage.ts";
 import { statistics } from "./statistics.ts";
+import { system } from "./system.ts";
 
 /** English: what every other language has to have words for. */
 export const en = {
@@ -27,4 +28,5 @@ export const en = {
   ...screen,
   ...stage,
   ...statistics,
+  ...system,
 };

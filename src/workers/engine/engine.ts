@@ -190,7 +190,10 @@ export class Engine {
         };
         this.#post({ type: "ring", ring });
       },
-      onMissed: (fingerprint) => this.#contacts.noteMissed(fingerprint),
+      onMissed: ({ id, fingerprint }) => {
+        this.#contacts.noteMissed(fingerprint);
+        this.#post({ type: "missed", ring: id, fingerprint, name: this.#contacts.nameOf(fingerprint) });
+      },
       onGlare: (theirs) => void this.#yieldTo(theirs),
     });
   }

@@ -186,6 +186,13 @@ export type FromEngine =
   | { readonly type: "contacts"; readonly contacts: readonly ContactView[] }
   /** The device that rings at present, if one does. */
   | { readonly type: "ring"; readonly ring: RingView | undefined }
+  /** A device has called and nobody took it; `ring` names that call, in all windows alike. */
+  | {
+      readonly type: "missed";
+      readonly ring: string;
+      readonly fingerprint: Fingerprint;
+      readonly name: string;
+    }
   | { readonly type: "pairing"; readonly pairing: PairingView }
   | (CallMessage & { readonly call: CallId });
 

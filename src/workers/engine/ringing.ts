@@ -47,7 +47,7 @@ interface RingingParts {
   /** Somebody rings, or nobody any more. */
   readonly onIncoming: (incoming: Incoming | undefined) => void;
   /** Nobody took the call of that device. */
-  readonly onMissed: (fingerprint: Fingerprint) => void;
+  readonly onMissed: (missed: Pick<Incoming, "id" | "fingerprint">) => void;
   /** Both rang each other at once: theirs counts, and is accepted; our own call goes on as that one. */
   readonly onGlare: (theirs: Incoming) => void;
 }
@@ -188,7 +188,7 @@ export class Ringing {
       // The same device over its other room.
     } else if (this.#parts.isBusy() || this.incoming !== undefined) {
       link.send({ type: "busy", call }).catch(() => undefined);
-      this.#parts.onMissed(fingerprint);
+      this.#parts.onMissed({ id, fingerprint });
     } else {
       const progress = new CallProgress("rung", this.#parts.now);
       this.#ringHere({ id, fingerprint, call, room, secret, video, link, progress });
@@ -200,7 +200,7 @@ export class Ringing {
     const stop = incoming.progress.onChange(({ end }) => {
       stop();
       this.#parts.onIncoming(undefined);
-      if (end === "missed") this.#parts.onMissed(incoming.fingerprint);
+      if (end === "missed") this.#parts.onMissed(incoming);
     });
     this.#parts.onIncoming(incoming);
   }

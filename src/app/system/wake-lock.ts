@@ -1,0 +1,14 @@
+/** Keeps the screen on until the signal aborts. The browser takes the lock away from a hidden page: it is taken anew. */
+export function keepAwake(signal: AbortSignal): void {
+  if (!("wakeLock" in navigator)) return;
+  let lock: WakeLockSentinel | undefined;
+  const take = async () => {
+    if (document.visibilityState !== "visible" || lock?.released === false) return;
+    // Refused when the battery is low.
+    lock = await navigator.wakeLock.request("screen").catch(() => undefined);
+    if (signal.aborted) await lock?.release();
+  };
+  document.addEventListener("visibilitychange", () => void take(), { signal });
+  signal.addEventListener("abort", () => void lock?.release());
+  void take();
+}

@@ -1,0 +1,81 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { SystemActions } from "../actions.ts";
+import "../parts/icon.ts";
+import { alertStyles } from "../parts/alert.ts";
+import { StoreReader } from "../store-reader.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+
+/** What has changed around Kith and can wait until one is here: no network, a new version. Nothing when there is nothing. */
+export class KithNews extends LitElement {
+  static override properties = { system: { attribute: false }, updating: { state: true } };
+  static override styles = [
+    base,
+    buttons,
+    alertStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--unit);
+      }
+
+      :host(:not([filled])) {
+        display: none;
+      }
+
+      strong {
+        display: block;
+      }
+    `,
+  ];
+
+  declare system: SystemActions;
+  declare private updating: boolean;
+  readonly #state = new StoreReader(this, () => this.system.state);
+
+  constructor() {
+    super();
+    this.updating = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { online, newVersion } = this.#state.value;
+    this.toggleAttribute("filled", !online || newVersion);
+    return html`<div role="status">${online ? nothing : this.#offline()}</div>
+      <div role="status">${newVersion ? this.#newVersion() : nothing}</div>`;
+  }
+
+  #offline(): TemplateResult {
+    const { what, remedy } = strings.offline;
+    return html`<div class="alert">
+      <kith-icon name="offline"></kith-icon>
+      <p class="text"><strong>${what}</strong> ${remedy}</p>
+    </div>`;
+  }
+
+  #newVersion(): TemplateResult {
+    const text = strings.newVersion;
+    return html`<div class="alert quiet">
+      <kith-icon name="update"></kith-icon>
+      <p class="text">${text.what}</p>
+      <div class="actions">
+        <button type="button" ?disabled=${this.updating} @click=${this.#update}>
+          ${this.updating ? text.updating : text.use}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #update(): void {
+    this.updating = true;
+    void this.system.renew();
+  }
+}
+
+customElements.define("kith-news", KithNews);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-news": KithNews;
+  }
+}
