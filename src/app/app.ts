@@ -249,7 +249,7 @@ export class App {
       onLeave: () => this.goHome(),
     });
     accompanyCall(call);
-    followCall(call.state, beginningOf(entry, this.ring.get()), (past) => this.pastCalls.add(past));
+    followCall(call.state, beginningOf(entry), (past) => this.pastCalls.add(past));
     this.#screen.set({ name: "call", call });
   }
 

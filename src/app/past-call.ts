@@ -1,7 +1,6 @@
 import type { ReadableAtom } from "nanostores";
 import type { Entry } from "./call.ts";
 import type { CallState } from "./call-state.ts";
-import type { IncomingRing } from "./ring-state.ts";
 
 /** A call that is over, as far as anybody may want to know later. */
 export interface PastCall {
@@ -28,14 +27,14 @@ type Beginning = Pick<PastCall, "id" | "kind" | "contactId"> & { readonly name: 
 const MAX_NAMES = 8;
 const MINUTE = 60_000;
 
-/** `ring` is the one that is answered, where one is. */
-export function beginningOf(entry: Entry, ring: IncomingRing | undefined): Beginning {
+/** A call that is answered goes by the name of its ring: other windows may tell of it too. */
+export function beginningOf(entry: Entry): Beginning {
   const id = crypto.randomUUID();
   switch (entry.kind) {
     case "ring":
       return { id, kind: "made", contactId: entry.contactId, name: entry.name };
     case "answer":
-      return { id: entry.ring, kind: "taken", contactId: ring?.contactId, name: ring?.name };
+      return { id: entry.ring, kind: "taken", contactId: entry.contactId, name: entry.name };
     default:
       return { id, kind: "joined", contactId: undefined, name: undefined };
   }

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const noor = "ab".repeat(32);
 
 function follow(beginning: Parameters<typeof followCall>[1]) {
-  const state = atom<CallState>(callState({ phase: "joining" }));
+  const state = atom<CallState>(callState({ phase: "connecting" }));
   const reported: PastCall[] = [];
   let now = 1_000_000;
   followCall(
@@ -81,8 +81,8 @@ describe("what becomes of a call", () => {
   });
 
   test("a call that is answered goes by the name of its ring, so that it is one in all windows", () => {
-    const ring = { id: "ring", contactId: noor, name: "Noor", video: true };
-    expect(beginningOf({ kind: "answer", ring: "ring" }, ring)).toEqual({ ...taken, id: "ring" });
+    const entry = { kind: "answer", ring: "ring", contactId: noor, name: "Noor", video: true } as const;
+    expect(beginningOf(entry)).toEqual({ ...taken, id: "ring" });
   });
 });
 
