@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
-import chart from "lucide-static/icons/chart-line.svg?raw";
 import bell from "lucide-static/icons/bell.svg?raw";
+import chart from "lucide-static/icons/chart-line.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
