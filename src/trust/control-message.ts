@@ -1,24 +1,16 @@
 import * as v from "valibot";
-import { WireError } from "../transport/wire/error.ts";
 import { limits } from "../transport/wire/limits.ts";
-import { pack, unpack } from "../transport/wire/msgpack.ts";
+import { pack } from "../transport/wire/msgpack.ts";
 import { MAX_EXPIRY, MAX_USES } from "./invite.ts";
+import { decodeMessage } from "./message-map.ts";
 import { cleanName } from "./names.ts";
 import { permissionsSchema } from "./permissions-schema.ts";
+import { bytes, text, uint32 } from "./schemas.ts";
 
 const KiB = 1024;
 const MAX_SDP = 64 * KiB;
 const MAX_CANDIDATE = 2 * KiB;
 
-const uint32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff));
-/** A copy: what is kept or passed on must not hold the whole decrypted packet with it. */
-const bytes = (length: number) =>
-  v.pipe(
-    v.instance(Uint8Array<ArrayBuffer>),
-    v.check((value) => value.length === length),
-    v.transform((value) => value.slice()),
-  );
-const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
 const name = v.pipe(text(4 * limits.name), v.transform(cleanName));
 const source = v.picklist(["on", "off", "none"]);
 const payloadType = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127));
@@ -119,9 +111,6 @@ const schemas = [
 const controlMessage = v.variant("type", schemas);
 const knownTypes: ReadonlySet<string> = new Set(schemas.map((schema) => schema.entries.type.literal));
 
-/** Leaves room for what later versions may say: an unknown type is to be told from garbage. */
-const roomForMore = { text: limits.signalingMessage, binary: limits.signalingMessage, items: 256 };
-
 /** What two devices say to each other once they have shaken hands; the relay sees none of it. */
 export type ControlMessage = v.InferOutput<typeof controlMessage>;
 export type ControlMessageType = ControlMessage["type"];
@@ -132,11 +121,5 @@ export function encodeControlMessage(message: ControlMessage): Uint8Array<ArrayB
 
 /** Throws a WireError: "unknown-type" for a message of a later version, "malformed" for anything else. */
 export function decodeControlMessage(packet: Uint8Array): ControlMessage {
-  const value = unpack(packet, roomForMore);
-  const result = v.safeParse(controlMessage, value);
-  if (result.success) return result.output;
-  const type = (value as { type?: unknown } | null)?.type;
-  if (typeof type === "string" && !knownTypes.has(type))
-    throw new WireError("unknown-type", type.slice(0, 64));
-  throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a control message");
+  return decodeMessage(packet, controlMessage, knownTypes);
 }

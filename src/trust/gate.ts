@@ -1,4 +1,5 @@
 import { Flow } from "../transport/wire/flows.ts";
+import type { ChatMessageType } from "./chat-message.ts";
 import type { ControlMessageType } from "./control-message.ts";
 import { isGranted, type PermissionName, type Permissions } from "./permissions.ts";
 
@@ -6,8 +7,8 @@ import { isGranted, type PermissionName, type Permissions } from "./permissions.
 export const peerStates = ["unknown", "pairing", "guest", "paired", "revoked"] as const;
 export type PeerState = (typeof peerStates)[number];
 
-/** What a peer wants to send: a control message of this type, or a packet on this flow. */
-export type Subject = ControlMessageType | Flow;
+/** What a peer wants to send: a message of this type, or a packet on this flow. */
+export type Subject = ControlMessageType | ChatMessageType | Flow;
 
 /**
  * pass: handle it · refuse: answer with a structured error, and close the link when it goes on ·
@@ -54,6 +55,15 @@ const table: Readonly<Record<Subject, Row>> = {
   home: pairedOnly,
   permissions: pairedOnly,
   unpair: pairedOnly,
+  "chat-text": talkers,
+  "file-offer": talkers,
+  "file-withdraw": talkers,
+  "file-piece": talkers,
+  // Whoever may only watch and listen may have what it is given.
+  "chat-ack": inCalls,
+  "file-accept": inCalls,
+  "file-progress": inCalls,
+  "file-result": inCalls,
   [Flow.audio]: talkers,
   [Flow.video]: talkers,
   [Flow.screen]: talkers,

@@ -7,9 +7,13 @@ const IDLE_SELECTOR = /(?<![\p{L}\p{Emoji}])\p{VS}/gu;
 const IDLE_JOINER =
   /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}|\p{Join_Control}(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
 
+/** Only what can be seen of a text, in one line. */
+export function visibleLine(text: string): string {
+  return text.replace(HIDDEN, " ").replace(IDLE_SELECTOR, "").replace(IDLE_JOINER, "").normalize("NFC");
+}
+
 /** A name as it may be shown: one line, only what can be seen, no more than 64 characters. May be empty. */
 export function cleanName(name: string): string {
-  const visible = name.replace(HIDDEN, " ").replace(IDLE_SELECTOR, "").replace(IDLE_JOINER, "");
-  const line = visible.normalize("NFC").replace(/\s+/g, " ").trim();
+  const line = visibleLine(name).replace(/\s+/g, " ").trim();
   return [...line].slice(0, limits.name).join("").replace(IDLE_JOINER, "").trim();
 }

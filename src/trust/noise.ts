@@ -1,9 +1,8 @@
 import { concatBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./bytes.ts";
-import type { CipherState } from "./cipher-state.ts";
 import { HandshakeError } from "./handshake-error.ts";
 import type { NoisePattern, NoiseToken } from "./noise-patterns.ts";
-import { SymmetricState } from "./symmetric-state.ts";
+import { type Directions, SymmetricState } from "./symmetric-state.ts";
 import { diffieHellman, exportPublicKey, generateKeyPair, importPublicKey, X25519_LENGTH } from "./x25519.ts";
 
 /** Bytes of a handshake message, payload included (Noise §3). */
@@ -26,10 +25,9 @@ export interface HandshakeOptions {
   readonly ephemeral?: CryptoKeyPair;
 }
 
-/** What a complete handshake leaves. */
-export interface HandshakeResult {
-  readonly send: CipherState;
-  readonly receive: CipherState;
+/** What a complete handshake leaves: keys of the control channel, and more. */
+export interface HandshakeResult extends Directions {
+  readonly chat: Directions;
   /** The same on both sides and in no other handshake: what else is signed or confirmed can be bound to it. */
   readonly handshakeHash: Bytes;
   /** Raw static key that the peer has proved to hold. */
@@ -127,8 +125,8 @@ export class Handshake {
   async split(): Promise<HandshakeResult> {
     return this.#run(this.complete ? [] : undefined, async () => {
       const remoteStatic = this.#remoteStatic ?? missing();
-      const { send, receive } = await this.#symmetric.split(this.#options.initiator);
-      return { send, receive, handshakeHash: this.#symmetric.hash, remoteStatic };
+      const keys = await this.#symmetric.split(this.#options.initiator);
+      return { ...keys, handshakeHash: this.#symmetric.hash, remoteStatic };
     });
   }
 

@@ -1,30 +1,22 @@
 import { withTimeout } from "../transport/timeout.ts";
+import { Channel } from "../transport/wire/data-head.ts";
 import { type Flow, flowName } from "../transport/wire/flows.ts";
 import { limits } from "../transport/wire/limits.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
-import { type ChannelEnd, ControlChannel, type RecordPipe } from "./control-channel.ts";
+import { ChatChannel } from "./chat-channel.ts";
+import type { ChatMessage } from "./chat-message.ts";
+import { ControlChannel, type RecordPipe } from "./control-channel.ts";
 import type { ControlMessage } from "./control-message.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
-import { judge, type PeerStanding } from "./gate.ts";
+import { judge, type PeerStanding, type Subject } from "./gate.ts";
 import { handshakeRefusal, isHandshakeRefusal } from "./handshake-message.ts";
+import { type LinkEnd, LinkError } from "./link-error.ts";
 import type { HandshakeResult } from "./noise.ts";
 import { type Credentials, PeerHandshake } from "./peer-handshake.ts";
 import { defaultPermissions, type Permissions } from "./permissions.ts";
 
-/** Why a link is over. */
-export type LinkEnd =
-  | ChannelEnd
-  /** The other side does not hold the key or secret that it must. */
-  | "rejected"
-  /** It did not come up in time. */
-  | "unanswered"
-  /** The other side went on with what it may not do. */
-  | "misbehaved"
-  /** Known, and not wanted any more. */
-  | "revoked"
-  /** The member has left the room. */
-  | "left";
+export type { LinkEnd } from "./link-error.ts";
 
 /** Who the other side has proved to be. */
 export interface ProvenPeer {
@@ -42,8 +34,8 @@ interface PeerLinkParts {
   readonly credentials: Credentials;
   /** Sends a handshake message to the other, by way of the relay. */
   readonly notify: (data: Bytes) => void;
-  /** The way for our records; called once, when both sides have keys. */
-  readonly openPipe: () => RecordPipe;
+  /** The way for our records on that channel; called once for each at most, when both sides have keys. */
+  readonly openPipe: (channel: number) => RecordPipe;
   /** What is known of the peer now; asked at every use, so that a change holds at once. */
   readonly standing: (peer: ProvenPeer) => PeerStanding;
   /** Milliseconds: monotonic, and since 1970. */
@@ -53,27 +45,11 @@ interface PeerLinkParts {
   readonly onUp: (peer: ProvenPeer) => void;
   /** What the peer says and may say. */
   readonly onMessage: (message: ControlMessage) => void;
+  /** What it says in the chat, likewise. Until this resolves nothing more of that is read. */
+  readonly onChat: (message: ChatMessage) => Promise<void>;
   /** Called once; nothing follows. */
   readonly onDown: (end: LinkEnd) => void;
 }
-
-/** A message could not be sent on the link. */
-export class LinkError extends Error {
-  readonly reason: LinkErrorReason;
-
-  constructor(reason: LinkErrorReason, detail: string) {
-    super(`link ${reason}: ${detail}`);
-    this.name = "LinkError";
-    this.reason = reason;
-  }
-}
-
-export type LinkErrorReason =
-  | LinkEnd
-  /** The peer has not proved itself yet. */
-  | "not-up"
-  /** This is not to be said to that peer, as it stands with us now. */
-  | "not-allowed";
 
 /** From the first handshake message to the first record. Milliseconds. */
 const PATIENCE = 5_000;
@@ -101,6 +77,7 @@ export class PeerLink {
   #begunAt: number | undefined;
   #peer: ProvenPeer | undefined;
   #channel: ControlChannel | undefined;
+  #chat: ChatChannel | undefined;
   /** What the peer lets us do at its side, as it last said. */
   #grantedToUs: Permissions = defaultPermissions;
   #up = false;
@@ -174,6 +151,15 @@ export class PeerLink {
     this.#channel?.handlePipeEnded();
   }
 
+  /** Takes a record of the chat's channel, likewise: nobody sends one to a side that has not proved itself. */
+  async handleChatRecord(record: Bytes): Promise<void> {
+    if (this.#up && this.#end === undefined) await this.#chat?.receive(record);
+  }
+
+  handleChatPipeEnded(): void {
+    this.#chat?.handlePipeEnded();
+  }
+
   /** Whether a packet of the peer on this flow may come in now. To go on with what is refused counts against the peer. */
   admits(flow: Flow): boolean {
     const verdict = judge(this.#standing(), flow, this.#parts.wallClock());
@@ -183,13 +169,12 @@ export class PeerLink {
 
   /** Resolves once the message is on its way; rejects with a LinkError, or with what the channel rejects with. */
   async send(message: ControlMessage): Promise<void> {
-    if (this.#end !== undefined) throw new LinkError(this.#end, message.type);
-    if (this.#channel === undefined || !this.#up) throw new LinkError("not-up", message.type);
-    // The same table as for what comes in, with what the peer grants us: the rest it would refuse.
-    const standing = { ...this.#standing(), permissions: this.#grantedToUs };
-    if (judge(standing, message.type, this.#parts.wallClock()) !== "pass")
-      throw new LinkError("not-allowed", message.type);
-    await this.#channel.send(message);
+    await this.#sayable(message.type, this.#channel).send(message);
+  }
+
+  /** Likewise in the chat; what is said waits for the network behind all else. */
+  async sendChat(message: ChatMessage): Promise<void> {
+    await this.#sayable(message.type, this.#chat).send(message);
   }
 
   poll(): void {
@@ -211,6 +196,17 @@ export class PeerLink {
     this.#finish("revoked");
   }
 
+  /** The channel, if that may be said on it now. */
+  #sayable<Of>(subject: Subject, channel: Of | undefined): Of {
+    if (this.#end !== undefined) throw new LinkError(this.#end, `${subject}`);
+    if (channel === undefined || !this.#up) throw new LinkError("not-up", `${subject}`);
+    // The same table as for what comes in, with what the peer grants us: the rest it would refuse. Whether we may talk it knows.
+    const standing = { ...this.#standing(), permissions: this.#grantedToUs, mayTalk: true };
+    if (judge(standing, subject, this.#parts.wallClock()) !== "pass")
+      throw new LinkError("not-allowed", `${subject}`);
+    return channel;
+  }
+
   #reject(): void {
     if (this.#end !== undefined) return;
     this.#parts.notify(handshakeRefusal);
@@ -227,7 +223,8 @@ export class PeerLink {
     if (this.#early.length > MAX_EARLY || bytes > MAX_EARLY_BYTES) this.#finish("misbehaved");
   }
 
-  async #handleShaken({ send, receive, remoteStatic, handshakeHash }: HandshakeResult): Promise<void> {
+  async #handleShaken(result: HandshakeResult): Promise<void> {
+    const { send, receive, chat, remoteStatic, handshakeHash } = result;
     const fingerprint = await fingerprintOf(remoteStatic);
     if (this.#end !== undefined) return;
     this.#peer = { publicKey: remoteStatic, fingerprint, handshakeHash };
@@ -239,10 +236,18 @@ export class PeerLink {
     this.#channel = new ControlChannel({
       send,
       receive,
-      pipe: this.#parts.openPipe(),
+      pipe: this.#parts.openPipe(Channel.control),
       now: this.#parts.now,
       onConfirmed: () => this.#handleConfirmed(),
       onMessage: (message) => this.#handleMessage(message),
+      onEnd: (end) => this.#finish(end),
+    });
+    this.#chat = new ChatChannel({
+      ...chat,
+      openPipe: () => this.#parts.openPipe(Channel.chat),
+      onMessage: async (message) => {
+        if (this.#passes(message.type)) await this.#parts.onChat(message);
+      },
       onEnd: (end) => this.#finish(end),
     });
     for (const record of this.#early) void this.#channel.receive(record);
@@ -257,14 +262,18 @@ export class PeerLink {
   }
 
   #handleMessage(message: ControlMessage): void {
+    if (!this.#passes(message.type)) return;
+    if (message.type === "permissions") this.#grantedToUs = message.permissions;
+    this.#parts.onMessage(message);
+  }
+
+  /** Whether the peer may say that now. To go on with what is refused counts against it. */
+  #passes(subject: ControlMessage["type"] | ChatMessage["type"]): boolean {
     const standing = this.#standing();
-    const verdict = judge(standing, message.type, this.#parts.wallClock());
+    const verdict = judge(standing, subject, this.#parts.wallClock());
     if (standing.state === "revoked") this.#finish("revoked");
-    else if (verdict === "refuse") this.#refuse(message.type);
-    else if (verdict === "pass") {
-      if (message.type === "permissions") this.#grantedToUs = message.permissions;
-      this.#parts.onMessage(message);
-    }
+    else if (verdict === "refuse") this.#refuse(subject);
+    return verdict === "pass";
   }
 
   #refuseFlow(flow: Flow): void {
@@ -291,6 +300,7 @@ export class PeerLink {
     this.#end = end;
     this.#handshake.cancel();
     this.#channel?.close();
+    this.#chat?.close();
     this.#early = [];
     this.#parts.onDown(end);
   }

@@ -4,7 +4,15 @@ import { CipherState, TAG_LENGTH } from "./cipher-state.ts";
 import { hkdfBytes } from "./hkdf.ts";
 
 const HASH_LENGTH = 32;
+const KEY_LENGTH = 32;
 const EMPTY = new Uint8Array(0);
+const CHAT_KEYS = new TextEncoder().encode("kith/1 channel 1");
+
+/** What seals and what opens on one channel. */
+export interface Directions {
+  readonly send: CipherState;
+  readonly receive: CipherState;
+}
 
 /** What both sides have seen and mixed so far, and the key that follows from it (Noise §5.2, with AES-GCM and SHA-256). */
 export class SymmetricState {
@@ -62,17 +70,21 @@ export class SymmetricState {
     return plaintext;
   }
 
-  /** The two directions of the channel. Forgets what they came from. */
-  async split(initiator: boolean): Promise<{ send: CipherState; receive: CipherState }> {
-    const [fromInitiator, fromResponder] = await this.#derive(EMPTY, 2);
+  /** The two directions of the channel, and those of the one for chat. Forgets what they came from. */
+  async split(initiator: boolean): Promise<Directions & { chat: Directions }> {
+    // One more output than Noise has: it leaves the first two as they are, and tells nothing of them.
+    const [fromInitiator, fromResponder, more] = await this.#derive(EMPTY, 3);
     this.#chainingKey.fill(0);
     this.#cipher = undefined;
-    const [outgoing, incoming] = initiator ? [fromInitiator, fromResponder] : [fromResponder, fromInitiator];
-    const send = await CipherState.create(outgoing, ["encrypt"]);
-    const receive = await CipherState.create(incoming, ["decrypt"]);
-    outgoing.fill(0);
-    incoming.fill(0);
-    return { send, receive };
+    const chat = await hkdfBytes(
+      { hash: "SHA-256", secret: more, salt: EMPTY, info: CHAT_KEYS },
+      2 * KEY_LENGTH,
+    );
+    more.fill(0);
+    return {
+      ...(await directions(fromInitiator, fromResponder, initiator)),
+      chat: await directions(chat.subarray(0, KEY_LENGTH), chat.subarray(KEY_LENGTH), initiator),
+    };
   }
 
   async #useKey(key: Bytes): Promise<void> {
@@ -87,4 +99,18 @@ export class SymmetricState {
     const output = (index: number) => bytes.subarray(index * HASH_LENGTH, (index + 1) * HASH_LENGTH);
     return [output(0), output(1), output(2)] as const;
   }
+}
+
+/** Wipes the keys. */
+async function directions(
+  fromInitiator: Bytes,
+  fromResponder: Bytes,
+  initiator: boolean,
+): Promise<Directions> {
+  const [outgoing, incoming] = initiator ? [fromInitiator, fromResponder] : [fromResponder, fromInitiator];
+  const send = await CipherState.create(outgoing, ["encrypt"]);
+  const receive = await CipherState.create(incoming, ["decrypt"]);
+  outgoing.fill(0);
+  incoming.fill(0);
+  return { send, receive };
 }

@@ -1,5 +1,6 @@
 import type { MemberId } from "../../src/transport/wire/ssrc.ts";
 import type { Bytes } from "../../src/trust/bytes.ts";
+import type { ChatMessage } from "../../src/trust/chat-message.ts";
 import type { ControlMessage } from "../../src/trust/control-message.ts";
 import { fingerprintOf } from "../../src/trust/fingerprint.ts";
 import type { PeerStanding } from "../../src/trust/gate.ts";
@@ -82,6 +83,7 @@ export class Seat {
   standing: PeerStanding = { state: "guest", mayTalk: true };
   readonly ups: ProvenPeer[] = [];
   readonly heard: ControlMessage[] = [];
+  readonly chat: ChatMessage[] = [];
   readonly downs: LinkEnd[] = [];
 
   constructor(relay: LyingRelay, { identity, self, other, proof, room = testRoom }: SeatOptions) {
@@ -102,6 +104,7 @@ export class Seat {
       wallClock: () => this.clock.wall,
       onUp: (peer) => this.ups.push(peer),
       onMessage: (message) => this.heard.push(message),
+      onChat: async (message) => void this.chat.push(message),
       onDown: (end) => this.downs.push(end),
     });
   }

@@ -15,6 +15,8 @@ export interface DataHead {
 export const Channel = {
   /** Small messages that calls and links hang on: sent before pictures. All others are sent behind them. */
   control: 0,
+  /** Chat and files. */
+  chat: 1,
 } as const;
 
 const HEAD_LENGTH = 9;

@@ -21,6 +21,12 @@ export const limits = {
   text: 256,
   /** A person's or a device's name, in characters. */
   name: 64,
+  /** What somebody says in a chat at once: a page of text. In characters. */
+  chatText: 4_000,
+  /** A file in a chat: a receiver keeps it in memory until it is saved, and a telephone has to bear that. */
+  file: 100 * MiB,
+  /** What such a file is called, in characters. */
+  fileName: 100,
   /** Encoded names of capabilities in hello and welcome. */
   gates: 32,
   /** People in one room: past this every sender's fan-out outgrows a small relay. */
@@ -32,8 +38,8 @@ export const limits = {
    * paired devices. Browsers allow 100 incoming streams of all kinds.
    */
   dataStreams: 64,
-  /** Of those, between one sender and one receiver: its channels, and one that is just being replaced. */
-  dataStreamsPerPeer: 4,
+  /** Of those, between one sender and one receiver: both homes and a call with its chat, and each that is just being replaced. */
+  dataStreamsPerPeer: 8,
   /** Frames that a sender has on their way: half a second's worth, which is as long as any path takes to say that they are there. */
   openFrames: 16,
   /** Signaling messages a client may send per second, sustained, and at once. */

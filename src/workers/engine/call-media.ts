@@ -1,4 +1,5 @@
 import { ActiveSpeaker } from "../../media/active-speaker.ts";
+import type { RateReason } from "../../media/congestion/rate-control.ts";
 import { SendControl } from "../../media/congestion/send-control.ts";
 import { PictureChange } from "../../media/picture-change.ts";
 import type { Outlet } from "../../media/tracks/quic-backend.ts";
@@ -41,6 +42,7 @@ interface CallMediaParts {
 
 type Surface = Pick<Extract<ToEngine, { type: "watch" }>, "peer" | "source" | "frames">;
 type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
+const pressing: ReadonlySet<RateReason> = new Set<RateReason>(["queue", "loss", "silence"]);
 const now = () => performance.now();
 /** How often it is decided what is sent, and reported what is received. Milliseconds. */
 const TICK = 50;
@@ -167,6 +169,11 @@ export class CallMedia {
         return id === undefined ? [] : [participant.statistics(id, this.#outbound(participant.link.other))];
       }),
     };
+  }
+
+  /** Whether the path gives us less than we want: what else there is to send has to wait. */
+  get isPressed(): boolean {
+    return pressing.has(this.#control.state.advice.reason);
   }
 
   setSurface({ peer, source, frames }: Surface): void {

@@ -13,6 +13,7 @@ import { Admission, type Refusal } from "./admission.ts";
 import { CallMedia, createMediaKeys } from "./call-media.ts";
 import type { CallEnd, CallProgress } from "./call-progress.ts";
 import { type CallTerms, invited, roomOf } from "./call-terms.ts";
+import { Chat } from "./chat/chat.ts";
 import type { Contacts } from "./contacts.ts";
 import type { Encoders } from "./encoders.ts";
 import type { CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
@@ -60,6 +61,7 @@ export class Call {
   readonly #admission: Admission;
   readonly #roster: Roster;
   readonly #media: CallMedia;
+  readonly #chat: Chat;
   readonly #remembering = new Map<PeerLink, Remembering>();
   readonly #names = new WeakMap<PeerLink, string>();
   readonly #unveiled = new WeakSet<PeerLink>();
@@ -100,6 +102,12 @@ export class Call {
       encoders: parts.encoders,
       onSpeaker: (peer) => post({ type: "speaker", peer }),
     });
+    this.#chat = new Chat({
+      now,
+      wallClock: () => Date.now(),
+      isPressed: () => this.#media.isPressed,
+      onEntry: (entry) => post({ type: "chat", entry }),
+    });
     this.#admission = new Admission({
       self: store.identity.fingerprint,
       knows: (fingerprint) => contacts.standing(fingerprint),
@@ -128,6 +136,10 @@ export class Call {
   /** What is seen and heard. */
   get media(): CallMedia {
     return this.#media;
+  }
+
+  get chat(): Chat {
+    return this.#chat;
   }
 
   remember(peer: PeerId, wanted: boolean): void {
@@ -167,6 +179,7 @@ export class Call {
   poll(): void {
     this.#roster.poll(now());
     this.#media.poll();
+    this.#chat.poll();
     this.#tellStatistics();
     for (const { link, since } of this.#media.participants)
       if (!this.#unveiled.has(link) && now() - since > ANONYMITY) link.close("misbehaved");
@@ -198,6 +211,7 @@ export class Call {
     this.#closed = true;
     this.#parts.network.remove(this.#room);
     this.#media.close();
+    this.#chat.close();
   }
 
   #createRoom(): Room {
@@ -208,6 +222,7 @@ export class Call {
       standing: ({ fingerprint }) => this.#admission.standing(fingerprint),
       onEntered: () => {
         this.#roster.handleConnected(now());
+        this.#chat.handleConnected();
         this.#media.requestKeyFrame();
         this.#settle();
       },
@@ -215,6 +230,7 @@ export class Call {
       onRefused: (code) => this.#end(code === "room-full" ? "room-full" : "relay-refused"),
       onUp: (link, peer) => this.#handleUp(link, peer),
       onMessage: (link, message) => this.#handleMessage(link, message),
+      onChat: (link, message) => this.#chat.handle(link, message),
       onDown: (link, end) => this.#handleDown(link, end),
       onGone: (member, reason) => this.#handleGone(member, reason),
     });
@@ -376,6 +392,7 @@ export class Call {
   #handleDown(link: PeerLink, end: LinkEnd): void {
     this.#waiting.delete(link);
     this.#remembering.delete(link);
+    this.#chat.detach(link);
     if (this.#media.participant(link) === undefined) {
       if (end === "rejected" || end === "violated") this.#handleRejected();
       return;
@@ -387,6 +404,7 @@ export class Call {
     if (end === "revoked" || end === "misbehaved" || end === "violated") {
       this.#departing.delete(link.other);
       this.#roster.handleLeft(id, "removed", now());
+      this.#chat.end(id);
       return;
     }
     setTimeout(() => this.#roster.handleLeft(id, "lost", now()), GOODBYE);
@@ -396,6 +414,7 @@ export class Call {
     const id = this.#departing.get(member);
     if (!this.#departing.delete(member)) return;
     if (id !== undefined) this.#roster.handleLeft(id, reason, now());
+    if (id !== undefined && (reason === "left" || reason === "removed")) this.#chat.end(id);
     if (reason === "left" && this.#terms.kind === "ring") this.#end("hung-up");
   }
 
@@ -422,6 +441,7 @@ export class Call {
     const previous = this.#roster.handleAppearance(link.other, id, appearance);
     if (previous !== undefined) this.#room.link(previous)?.close();
     this.#unveil(link, profile.decodes ?? []);
+    this.#chat.attach(id, name, link);
   }
 
   #knownAs(fingerprint: Fingerprint, name: string): Known {

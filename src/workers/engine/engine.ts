@@ -171,6 +171,18 @@ export class Engine {
       case "remember":
         this.#call?.remember(message.peer, message.wanted);
         break;
+      case "say":
+        this.#call?.chat.say(message.text);
+        break;
+      case "offer-file":
+        this.#call?.chat.offerFile(message.file);
+        break;
+      case "accept-file":
+        this.#call?.chat.acceptFile(message.entry);
+        break;
+      case "stop-file":
+        this.#call?.chat.stopFile(message.entry);
+        break;
     }
   }
 

@@ -9,6 +9,7 @@ import type { PinRefusal } from "../../trust/pin-message.ts";
 import type { CapturedSound } from "../capture/messages.ts";
 import type { Refusal } from "./admission.ts";
 import type { CallEnd, CallPhase } from "./call-progress.ts";
+import type { ChatEntryView } from "./chat/chat-view.ts";
 import type { CallStatistics } from "./statistics.ts";
 
 /** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
@@ -153,6 +154,13 @@ export type ToEngine =
   /** One's own invite gives way to a new one; whoever has the old one and is not in yet stays out. */
   | { readonly type: "renew-invite"; readonly terms: InviteTerms }
   | { readonly type: "remember"; readonly peer: PeerId; readonly wanted: boolean }
+  /** To everybody in the call. */
+  | { readonly type: "say"; readonly text: string }
+  /** Likewise: whoever wants it gets it. */
+  | { readonly type: "offer-file"; readonly file: File }
+  /** The file of a chat entry: it may come, or it comes no further, whosever it is. */
+  | { readonly type: "accept-file"; readonly entry: string }
+  | { readonly type: "stop-file"; readonly entry: string }
   | { readonly type: "leave-call" }
   | { readonly type: "show-pin" }
   | { readonly type: "try-pin"; readonly code: string; readonly pin: string }
@@ -206,6 +214,8 @@ export type CallMessage =
   | { readonly type: "peers"; readonly peers: readonly PeerView[] }
   /** Whom one would look at now: somebody else who speaks, or spoke last. */
   | { readonly type: "speaker"; readonly peer: PeerId }
+  /** Something new in the chat, or a change of it. */
+  | { readonly type: "chat"; readonly entry: ChatEntryView }
   /** How it fares, once a second. */
   | { readonly type: "statistics"; readonly statistics: CallStatistics }
   /** Somebody was kept out of the call. */

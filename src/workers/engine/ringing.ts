@@ -2,7 +2,8 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { type Bytes, equalBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
-import { LinkError, type PeerLink } from "../../trust/peer-link.ts";
+import { LinkError } from "../../trust/link-error.ts";
+import type { PeerLink } from "../../trust/peer-link.ts";
 import { type CallEnd, CallProgress } from "./call-progress.ts";
 
 type Ring = Extract<ControlMessage, { type: "ring" }>;

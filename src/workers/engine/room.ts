@@ -1,10 +1,11 @@
 import { TransportError } from "../../transport/error.ts";
 import type { Connection } from "../../transport/session.ts";
-import type { DataHead } from "../../transport/wire/data-head.ts";
+import { Channel, type DataHead } from "../../transport/wire/data-head.ts";
 import { limits } from "../../transport/wire/limits.ts";
 import type { LeaveReason, RelayMessage } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
 import { type Bytes, equalBytes } from "../../trust/bytes.ts";
+import type { ChatMessage } from "../../trust/chat-message.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { PeerStanding } from "../../trust/gate.ts";
 import { isHandshakeRefusal } from "../../trust/handshake-message.ts";
@@ -30,6 +31,8 @@ export interface RoomPurpose {
   /** A member has proved itself and can be talked to. */
   onUp(link: PeerLink, peer: ProvenPeer): void;
   onMessage(link: PeerLink, message: ControlMessage): void;
+  /** Of a room with a chat: until this resolves nothing more of it is read. */
+  onChat?(link: PeerLink, message: ChatMessage): Promise<void>;
   /** A link is over, whether it was up or not. */
   onDown(link: PeerLink, end: LinkEnd): void;
   /** The relay says that a member has gone, whatever had become of the link to it. */
@@ -46,9 +49,6 @@ const isMishap = (end: LinkEnd | undefined) => end !== undefined && mishaps.has(
 /** From a mishap to the next try; twice as long after each, up to the most. Milliseconds. */
 const RETRY_AFTER = 1_000;
 const MAX_RETRY_AFTER = 30_000;
-
-/** The channel of control messages; files and the like get their own. */
-const CONTROL = 0;
 
 /**
  * One room of the relay and the links to its other members. It lives across reconnections, each of which is a new membership
@@ -137,11 +137,15 @@ export class Room {
 
   /** Resolves once the record is dealt with. */
   async handleRecord({ from, to, channel }: DataHead, record: Bytes): Promise<void> {
-    if (to === this.#self && channel === CONTROL) await this.#links.get(from)?.handleRecord(record);
+    const link = to === this.#self ? this.#links.get(from) : undefined;
+    if (channel === Channel.control) await link?.handleRecord(record);
+    else if (channel === Channel.chat) await link?.handleChatRecord(record);
   }
 
   handlePipeEnded({ from, to, channel }: DataHead): void {
-    if (to === this.#self && channel === CONTROL) this.#links.get(from)?.handlePipeEnded();
+    const link = to === this.#self ? this.#links.get(from) : undefined;
+    if (channel === Channel.control) link?.handlePipeEnded();
+    else if (channel === Channel.chat) link?.handleChatPipeEnded();
   }
 
   /** The connection is gone, and with it the membership and all links. */
@@ -206,7 +210,7 @@ export class Room {
       other: member,
       credentials,
       notify: (data) => connection.signaling.send({ type: "notify", to: member, data }),
-      openPipe: () => connection.data.open({ from: self, to: member, channel: CONTROL }),
+      openPipe: (channel) => connection.data.open({ from: self, to: member, channel }),
       standing: (peer) => this.#purpose.standing(peer),
       now: () => performance.now(),
       wallClock: () => Date.now(),
@@ -215,6 +219,7 @@ export class Room {
         this.#purpose.onUp(link, peer);
       },
       onMessage: (message) => this.#purpose.onMessage(link, message),
+      onChat: async (message) => await this.#purpose.onChat?.(link, message),
       onDown: (end) => this.#purpose.onDown(link, end),
     });
     this.#links.set(member, link);

@@ -13,6 +13,7 @@ import {
   type Permissions,
   permissionNames,
 } from "../../../src/trust/permissions.ts";
+import { everyChatMessage } from "../../fakes/chat-messages.ts";
 import { everyControlMessage } from "../../fakes/control-messages.ts";
 
 /** yes and no speak for themselves · talk: if the invitation lets it · anything else: if that permission holds. */
@@ -42,6 +43,14 @@ const cells: Readonly<Record<Subject, readonly [Cell, Cell, Cell]>> = {
   home: ["no", "no", "yes"],
   permissions: ["no", "no", "yes"],
   unpair: ["no", "no", "yes"],
+  "chat-text": ["no", "talk", "yes"],
+  "chat-ack": ["no", "yes", "yes"],
+  "file-offer": ["no", "talk", "yes"],
+  "file-withdraw": ["no", "talk", "yes"],
+  "file-piece": ["no", "talk", "yes"],
+  "file-accept": ["no", "yes", "yes"],
+  "file-progress": ["no", "yes", "yes"],
+  "file-result": ["no", "yes", "yes"],
   [Flow.audio]: ["no", "talk", "yes"],
   [Flow.video]: ["no", "talk", "yes"],
   [Flow.screen]: ["no", "talk", "yes"],
@@ -49,7 +58,8 @@ const cells: Readonly<Record<Subject, readonly [Cell, Cell, Cell]>> = {
   [Flow.data]: ["no", "yes", "yes"],
   [Flow.signaling]: ["no", "no", "no"],
 };
-const subjects: readonly Subject[] = [...everyControlMessage.map(({ type }) => type), ...Object.values(Flow)];
+const messages = [...everyControlMessage, ...everyChatMessage];
+const subjects: readonly Subject[] = [...messages.map(({ type }) => type), ...Object.values(Flow)];
 const now = 1_800_000_000_000;
 
 /** Every combination of permissions that matters for one of them: unknown, refused, granted, running out, run out. */

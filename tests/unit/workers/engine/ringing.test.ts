@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ControlMessage } from "../../../../src/trust/control-message.ts";
 import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
-import { LinkError } from "../../../../src/trust/peer-link.ts";
+import { LinkError } from "../../../../src/trust/link-error.ts";
 import type { RingOffer } from "../../../../src/workers/engine/ringing.ts";
 import { FakeLink, fakeFingerprint } from "../../../fakes/fake-link.ts";
 import { Phone } from "../../../fakes/phone.ts";
