@@ -16,6 +16,7 @@ import {
   type ToEngine,
 } from "../workers/engine/client.ts";
 import type { CallState, CallWarning, InviteTerms, Participant, SourceState } from "./call-state.ts";
+import { Chat } from "./chat.ts";
 import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
@@ -61,6 +62,7 @@ export class Call {
   readonly #id = ++Call.#lastId;
   /** How this person sees it. */
   readonly stage = new Stage();
+  readonly chat = new Chat((message) => this.#engine.tell(message));
   readonly #engine: EngineClient;
   readonly #origin: string;
   readonly #settings: Settings;
@@ -228,6 +230,7 @@ export class Call {
       this.#on("invite", (invite) => this.#handleInvite(invite)),
       this.#on("peers", ({ peers }) => this.#handlePeers(peers)),
       this.#on("speaker", ({ peer }) => this.stage.setSpeaker(peer)),
+      this.#on("chat", ({ entry }) => this.chat.handleEntry(entry)),
       this.#on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
       engine.on("crashed", () => this.#progress.end("crashed")),
     ];

@@ -1,5 +1,6 @@
 import type { App } from "../app/app.ts";
 import type { Call } from "../app/call.ts";
+import type { Chat } from "../app/chat.ts";
 import type { Pairing } from "../app/pairing.ts";
 import type { PastCalls } from "../app/past-calls.ts";
 import type { Preview } from "../app/preview.ts";
@@ -51,6 +52,12 @@ export type PreviewActions = DeviceActions &
 /** How a person lays out what they see in a call. */
 export type StageActions = Pick<Stage, "state" | "choose" | "pin" | "place">;
 
+/** What a person can say and send in a call. */
+export type ChatActions = Pick<
+  Chat,
+  "state" | "draft" | "say" | "offerFile" | "acceptFile" | "stopFile" | "setReading"
+>;
+
 export type CallActions = DeviceActions &
   Pick<
     Call,
@@ -64,4 +71,4 @@ export type CallActions = DeviceActions &
     | "dismissWarning"
     | "shareScreen"
     | "stopSharing"
-  > & { readonly stage: StageActions };
+  > & { readonly stage: StageActions; readonly chat: ChatActions };

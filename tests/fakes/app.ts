@@ -2,6 +2,7 @@ import { atom, type WritableAtom } from "nanostores";
 import type { Screen } from "../../src/app/app.ts";
 import type { Call } from "../../src/app/call.ts";
 import type { CallState, InviteTerms } from "../../src/app/call-state.ts";
+import { Chat } from "../../src/app/chat.ts";
 import type { ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
 import type { Pairing } from "../../src/app/pairing.ts";
@@ -20,6 +21,7 @@ import type {
   PreviewActions,
   SystemActions,
 } from "../../src/components/actions.ts";
+import type { ToEngine } from "../../src/workers/engine/client.ts";
 import { callState, contactsState, deviceState } from "./states.ts";
 import { statisticsState } from "./statistics.ts";
 
@@ -58,10 +60,18 @@ class DeviceRecorder extends Recorder {
   }
 }
 
+function chatRequest(message: ToEngine): [string, string] {
+  if (message.type === "say") return ["say", message.text];
+  if (message.type === "offer-file") return ["offer-file", message.file.name];
+  return [message.type, "entry" in message ? message.entry : ""];
+}
+
 export class FakeCall extends DeviceRecorder implements CallActions {
   readonly state: WritableAtom<CallState>;
   readonly statistics: WritableAtom<StatisticsState> = atom(statisticsState([], undefined, 0));
   readonly stage = new Stage();
+  /** What was asked of the engine is recorded. */
+  readonly chat = new Chat((message) => this.record(...chatRequest(message)));
   sounds = false;
   /** The terms of the link that was asked for last. */
   renewed: InviteTerms | undefined;

@@ -1,3 +1,4 @@
+import { Channel } from "../../src/transport/wire/data-head.ts";
 import type { MemberId } from "../../src/transport/wire/ssrc.ts";
 import type { Bytes } from "../../src/trust/bytes.ts";
 import type { ChatMessage } from "../../src/trust/chat-message.ts";
@@ -11,9 +12,9 @@ import { type LinkEnd, PeerLink, type ProvenPeer } from "../../src/trust/peer-li
 import { exportPublicKey, generateKeyPair } from "../../src/trust/x25519.ts";
 import { FakePipe } from "./record-pipe.ts";
 
-/** What one member sends another: a handshake message, word that it failed, or a record. */
+/** What one member sends another: a handshake message, word that it failed, or a record of either channel. */
 export interface Parcel {
-  readonly kind: "notify" | "refusal" | "record";
+  readonly kind: "notify" | "refusal" | "record" | "chat";
   readonly from: number;
   readonly to: number;
   readonly data: Bytes;
@@ -45,7 +46,8 @@ export class LyingRelay {
   deliver({ kind, from, to, data }: Parcel): void {
     for (const { link, self } of this.#seats) {
       if (self !== to || link.other !== from) continue;
-      if (kind === "record") void link.handleRecord(data).then(() => this.recordsRead++);
+      if (kind === "chat") void link.handleChatRecord(data);
+      else if (kind === "record") void link.handleRecord(data).then(() => this.recordsRead++);
       else link.handleNotify(data);
     }
   }
@@ -98,7 +100,10 @@ export class Seat {
         const kind = isHandshakeRefusal(data) ? "refusal" : "notify";
         relay.take({ kind, from: self, to: other, data });
       },
-      openPipe: () => this.pipe,
+      openPipe: (channel) => {
+        if (channel === Channel.control) return this.pipe;
+        return new FakePipe((data) => relay.take({ kind: "chat", from: self, to: other, data }));
+      },
       standing: () => this.standing,
       now: () => this.clock.now,
       wallClock: () => this.clock.wall,

@@ -16,7 +16,7 @@ import type { KithCallSettings } from "./settings.ts";
 
 /** What one can do in a call: a button of the bar where there is room for it, else a line of its menu. */
 type BarEntry = Pick<RoundButton, "name" | "label" | "icon" | "keys"> &
-  Partial<Pick<RoundButton, "tone">> &
+  Partial<Pick<RoundButton, "tone" | "count" | "isOpen">> &
   Pick<MenuItem, "press">;
 
 /** The bar of a call: microphone, camera, what else there is room for, a menu with the rest, leave. */
@@ -24,6 +24,7 @@ export class KithCallBar extends LitElement {
   static override properties = {
     call: { attribute: false },
     state: { attribute: false },
+    panel: { attribute: false },
     togglePanel: { attribute: false },
   };
   static override styles = [
@@ -46,17 +47,40 @@ export class KithCallBar extends LitElement {
 
   declare call: CallActions;
   declare state: CallState;
+  /** The one that is open. */
+  declare panel: PanelName | undefined;
   /** Opens this panel, or closes it. */
   declare togglePanel: (panel: PanelName) => void;
+  readonly #chat = new StoreReader(this, () => this.call.chat.state);
   readonly #stage = new StoreReader(this, () => this.call.stage.state);
 
   /** What is a button where there is room for it, the most wanted first. */
   get #entries(): readonly BarEntry[] {
+    return [...this.#screen, this.#chatEntry, this.#statisticsEntry];
+  }
+
+  get #chatEntry(): BarEntry {
+    const { unread } = this.#chat.value;
+    const text = strings.chat;
+    return {
+      name: unread > 0 ? text.unread(unread) : text.heading,
+      label: text.heading,
+      icon: "chat",
+      count: unread,
+      isOpen: this.panel === "chat",
+      press: () => this.togglePanel("chat"),
+    };
+  }
+
+  get #statisticsEntry(): BarEntry {
     const { heading } = strings.statistics;
-    return [
-      ...this.#screen,
-      { name: heading, label: heading, icon: "statistics", press: () => this.togglePanel("statistics") },
-    ];
+    return {
+      name: heading,
+      label: heading,
+      icon: "statistics",
+      isOpen: this.panel === "statistics",
+      press: () => this.togglePanel("statistics"),
+    };
   }
 
   get #screen(): readonly BarEntry[] {

@@ -4,8 +4,8 @@ import "../parts/icon.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 
-/** What a panel can show. */
-export type PanelName = "statistics";
+/** What can be open beside the people, one at a time. */
+export type PanelName = "chat" | "statistics";
 
 /**
  * What is open beside the people: a column on a wide screen, a sheet under them on a narrow one. It covers nobody, so the call goes on

@@ -8,15 +8,18 @@ import copy from "lucide-static/icons/copy.svg?raw";
 import download from "lucide-static/icons/download.svg?raw";
 import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
+import file from "lucide-static/icons/file.svg?raw";
 import layoutFree from "lucide-static/icons/layout-freeform.svg?raw";
 import layoutGrid from "lucide-static/icons/layout-grid.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
+import message from "lucide-static/icons/message-square.svg?raw";
 import mic from "lucide-static/icons/mic.svg?raw";
 import micOff from "lucide-static/icons/mic-off.svg?raw";
 import monitorDown from "lucide-static/icons/monitor-down.svg?raw";
 import monitorSmartphone from "lucide-static/icons/monitor-smartphone.svg?raw";
 import moveAll from "lucide-static/icons/move.svg?raw";
 import panelRight from "lucide-static/icons/panel-right.svg?raw";
+import paperclip from "lucide-static/icons/paperclip.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import phoneIncoming from "lucide-static/icons/phone-incoming.svg?raw";
 import phoneMissed from "lucide-static/icons/phone-missed.svg?raw";
@@ -31,6 +34,7 @@ import scaling from "lucide-static/icons/scaling.svg?raw";
 import scan from "lucide-static/icons/scan-qr-code.svg?raw";
 import screenShare from "lucide-static/icons/screen-share.svg?raw";
 import screenShareOff from "lucide-static/icons/screen-share-off.svg?raw";
+import send from "lucide-static/icons/send-horizontal.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
 import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
@@ -46,6 +50,11 @@ import wifiOff from "lucide-static/icons/wifi-off.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
 
 const icons = {
+  attach: paperclip,
+  chat: message,
+  download,
+  file,
+  send,
   alert,
   bell,
   call: phone,

@@ -15,12 +15,16 @@ export interface RoundButton {
   readonly place?: string;
   /** The menu, a popover in the same tree, that the button opens. */
   readonly opens?: { readonly id: string; readonly isOpen: boolean };
+  /** Of one that opens something else: whether that is open. */
+  readonly isOpen?: boolean;
+  /** How much is new behind it; the name has to say so too. */
+  readonly count?: number;
   readonly press?: () => void;
 }
 
 /** A round button with a word under it, as in the bar of a call. */
 export function roundButton(button: RoundButton): TemplateResult {
-  const { name, label, icon, tone, keys, place = "", opens, press } = button;
+  const { name, label, icon, tone, keys, place = "", opens, isOpen, count = 0, press } = button;
   return html`<button
     class="round ${place}"
     type="button"
@@ -28,10 +32,12 @@ export function roundButton(button: RoundButton): TemplateResult {
     aria-keyshortcuts=${keys ?? nothing}
     popovertarget=${opens?.id ?? nothing}
     aria-haspopup=${opens ? "menu" : nothing}
-    aria-expanded=${opens?.isOpen ?? nothing}
+    aria-expanded=${opens?.isOpen ?? isOpen ?? nothing}
     @click=${press}
   >
-    <span class="face ${tone}"><kith-icon name=${icon}></kith-icon></span>
+    <span class="face ${tone}"><kith-icon name=${icon}></kith-icon>${
+      count > 0 ? html`<span class="count">${count > 99 ? "99+" : count}</span>` : nothing
+    }</span>
     <span class="label">${label}</span>
   </button>`;
 }
@@ -60,6 +66,7 @@ export const roundButtonStyles = css`
   }
 
   .face {
+    position: relative;
     display: grid;
     place-items: center;
     inline-size: 3rem;
@@ -84,6 +91,21 @@ export const roundButtonStyles = css`
 
   .round:hover .face {
     background: var(--control-hover);
+  }
+
+  .count {
+    position: absolute;
+    inset-block-start: -0.25rem;
+    inset-inline-end: -0.25rem;
+    min-inline-size: 1.375rem;
+    padding-inline: 0.25rem;
+    border-radius: 1rem;
+    background: var(--accent);
+    color: var(--on-accent);
+    font-size: 0.75rem;
+    font-weight: 700;
+    line-height: 1.375rem;
+    text-align: center;
   }
 
   .face.off {

@@ -1,12 +1,11 @@
-/** Long enough for a browser to have taken what it saves. Milliseconds. */
-const TAKEN = 60_000;
+/** For the browser to have read it before it is let go of. Milliseconds. */
+const READING = 60_000;
 
-/** Hands the text to the browser as a file to keep, as if a link to it had been followed. */
-export function saveFile(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a file to the browser's downloads. Nothing opens it here, whatever is in it. */
+export function saveFile(name: string, content: Blob): void {
   const link = document.createElement("a");
-  link.href = url;
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), TAKEN);
+  setTimeout(() => URL.revokeObjectURL(link.href), READING);
 }

@@ -1,8 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { CallState } from "../../app/call-state.ts";
 import type { AppActions, CallActions } from "../actions.ts";
 import "../call/announcer.ts";
 import "../call/bar.ts";
+import "../call/chat.ts";
+import "../call/chat-news.ts";
 import "../call/invite.ts";
 import "../call/panel.ts";
 import type { PanelName } from "../call/panel.ts";
@@ -136,18 +139,32 @@ export class KithCall extends LitElement {
         <kith-stage .call=${this.call} .state=${state}></kith-stage>
         ${this.panel === undefined ? nothing : this.#openPanel(this.panel, state)}
       </div>
-      <kith-call-bar .call=${this.call} .state=${state} .togglePanel=${this.#togglePanel}></kith-call-bar>
+      <kith-call-bar
+        .call=${this.call}
+        .state=${state}
+        .panel=${this.panel}
+        .togglePanel=${this.#togglePanel}
+      ></kith-call-bar>
       <kith-announcer .state=${state}></kith-announcer>
+      <kith-chat-news .chat=${this.call.chat} ?silent=${this.panel === "chat"}></kith-chat-news>
     </main>`;
   }
 
   #openPanel(panel: PanelName, state: CallState): TemplateResult {
     const content = {
+      chat: html`<kith-chat
+        .chat=${this.call.chat}
+        ?watching=${state.watchOnly}
+        ?alone=${state.participants.length === 0}
+      ></kith-chat>`,
       statistics: html`<kith-statistics .call=${this.call} .state=${state}></kith-statistics>`,
     };
-    return html`<kith-panel .heading=${strings[panel].heading} .close=${this.#closePanel}>
-      ${content[panel]}
-    </kith-panel>`;
+    return html`${keyed(
+      panel,
+      html`<kith-panel .heading=${strings[panel].heading} .close=${this.#closePanel}>
+        ${content[panel]}
+      </kith-panel>`,
+    )}`;
   }
 
   readonly #togglePanel = (panel: PanelName): void => {

@@ -125,7 +125,7 @@ export class KithStatistics extends LitElement {
   }
 
   #save(): void {
-    saveFile("kith-diagnostics.json", "application/json", this.call.diagnostics());
+    saveFile("kith-diagnostics.json", new Blob([this.call.diagnostics()], { type: "application/json" }));
   }
 }
 

@@ -1,6 +1,6 @@
 const KiB = 1024;
 const FIRST = 8 * KiB;
-const LEAST = 2 * KiB;
+const LEAST = 1 * KiB;
 const MOST = 1024 * KiB;
 /** What leaves in one go is a part of the window, or sound would wait behind it. */
 const PIECES = 8;

@@ -1,6 +1,7 @@
 import type { Strings } from "../languages.ts";
 import { bar } from "./bar.ts";
 import { call } from "./call.ts";
+import { chat } from "./chat.ts";
 import { devices } from "./devices.ts";
 import { ended } from "./ended.ts";
 import { general } from "./general.ts";
@@ -18,6 +19,7 @@ import { system } from "./system.ts";
 export const de: Strings = {
   ...general,
   ...bar,
+  ...chat,
   ...home,
   ...devices,
   ...join,

@@ -1,5 +1,6 @@
 import { bar } from "./bar.ts";
 import { call } from "./call.ts";
+import { chat } from "./chat.ts";
 import { devices } from "./devices.ts";
 import { ended } from "./ended.ts";
 import { general } from "./general.ts";
@@ -17,6 +18,7 @@ import { system } from "./system.ts";
 export const en = {
   ...general,
   ...bar,
+  ...chat,
   ...home,
   ...devices,
   ...join,

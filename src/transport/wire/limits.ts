@@ -39,7 +39,7 @@ export const limits = {
    */
   dataStreams: 64,
   /** Of those, between one sender and one receiver: both homes and a call with its chat, and each that is just being replaced. */
-  dataStreamsPerPeer: 8,
+  dataStreamsPerPeer: 6,
   /** Frames that a sender has on their way: half a second's worth, which is as long as any path takes to say that they are there. */
   openFrames: 16,
   /** Signaling messages a client may send per second, sustained, and at once. */

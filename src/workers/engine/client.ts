@@ -5,6 +5,7 @@ import type { FromEngine, PeerId, PictureSource, ToEngine } from "./messages.ts"
 
 export type { CallEnd, CallMoment, CallPhase } from "./call-progress.ts";
 export { CallProgress } from "./call-progress.ts";
+export type { ChatContent, ChatEntryView, IncomingState, RecipientView } from "./chat/chat-view.ts";
 export type {
   CallMessage,
   ContactView,

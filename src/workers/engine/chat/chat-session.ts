@@ -43,7 +43,9 @@ export class ChatSession {
   #link: PeerLink | undefined;
   #awaySince: number | undefined;
   #isOver = false;
-  #wake: () => void = () => undefined;
+  /** Whether there may be something to say since that was looked for. */
+  #isDue = false;
+  #resume: () => void = () => undefined;
 
   constructor(parts: ChatSessionParts) {
     this.#parts = parts;
@@ -250,6 +252,7 @@ export class ChatSession {
   async #run(link: PeerLink): Promise<void> {
     try {
       while (this.#link === link) {
+        this.#isDue = false;
         const message = this.#next() ?? (await this.#nextPiece());
         if (this.#link !== link) return;
         if (message === undefined) await this.#woken();
@@ -282,14 +285,20 @@ export class ChatSession {
     return piece;
   }
 
+  #wake(): void {
+    this.#isDue = true;
+    this.#resume();
+  }
+
   #woken(): Promise<void> {
     return new Promise((resolve) => {
       const isSending = [...this.#outgoing.values()].some((file) => file.isSending);
       const timer = isSending ? setTimeout(() => this.#wake(), PAUSE) : undefined;
-      this.#wake = () => {
+      this.#resume = () => {
         clearTimeout(timer);
         resolve();
       };
+      if (this.#isDue) this.#resume();
     });
   }
 }

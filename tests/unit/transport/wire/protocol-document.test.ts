@@ -30,12 +30,18 @@ import {
 } from "../../../../src/transport/wire/signaling.ts";
 import { type MemberId, ssrcOf, Track } from "../../../../src/transport/wire/ssrc.ts";
 import {
+  type ChatMessage,
+  decodeChatMessage,
+  encodeChatMessage,
+} from "../../../../src/trust/chat-message.ts";
+import {
   type ControlMessage,
   decodeControlMessage,
   encodeControlMessage,
 } from "../../../../src/trust/control-message.ts";
 import type { Fingerprint } from "../../../../src/trust/fingerprint.ts";
 import { type Invite, inviteLink, parseInviteLink } from "../../../../src/trust/invite.ts";
+import { everyChatMessage } from "../../../fakes/chat-messages.ts";
 import { everyControlMessage } from "../../../fakes/control-messages.ts";
 import { examples, jsonExample, table } from "../../../fakes/protocol-document.ts";
 
@@ -117,6 +123,7 @@ const profile = {
   camera: "off",
   decodes: [PayloadType.h264, PayloadType.vp8],
 } satisfies ControlMessage;
+const greeting: ChatMessage = { type: "chat-text", number: 1, text: "Hi" };
 const dataHead = { from: member(7), to: member(9), channel: Channel.control };
 const invite: Invite = {
   room,
@@ -204,6 +211,11 @@ const goldens: Record<string, Golden> = {
     encode: () => encodeControlMessage(profile),
     decode: decodeControlMessage,
   },
+  "chat-text": {
+    means: greeting,
+    encode: () => encodeChatMessage(greeting),
+    decode: decodeChatMessage,
+  },
 };
 
 test("every example is held against the code", () => {
@@ -240,6 +252,7 @@ test("the tables say what the code does", () => {
   expect(named(table("Limit"), 0, 1)).toEqual(limits);
   expect(named(table("Wait"), 0, 1)).toEqual(timeouts);
   expect(table("Control message").map(([type]) => type)).toEqual(everyControlMessage.map(({ type }) => type));
+  expect(table("Chat message").map(([type]) => type)).toEqual(everyChatMessage.map(({ type }) => type));
   expect(table("Code", "Meaning").map(([code]) => code)).toEqual(Object.values(ErrorCode));
 });
 

@@ -272,7 +272,7 @@ describe("what is for somebody else, or from nobody", () => {
       { from: 2, to: 2, channel: 0 },
       { from: 2, to: 7, channel: 0 },
       { from: 7, to: 1, channel: 0 },
-      { from: 2, to: 1, channel: 1 },
+      { from: 2, to: 1, channel: 2 },
     ].map(({ from, to, channel }) => ({ from: member(from), to: member(to), channel }));
     for (const head of heads) {
       await ada.room.handleRecord(head, garbage);
