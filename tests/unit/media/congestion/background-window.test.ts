@@ -29,7 +29,8 @@ test.each([
 ])("a path of %i bytes a millisecond is used, and no queue stays on it", (rate, roundTrip) => {
   const { sent, longest } = send(rate, roundTrip, 20_000);
   expect(sent).toBeGreaterThan(0.6 * rate * 20_000);
-  expect(longest).toBeLessThan(45);
+  // Two of the smallest pieces, on the slowest path.
+  expect(longest).toBeLessThan(55);
 });
 
 test("while media want more, next to nothing is sent", () => {
