@@ -133,7 +133,7 @@ export class KithChat extends LitElement {
           ${
             entries.length > 0
               ? html`<button type="button" @click=${() => this.#save(entries)}>
-                  <kith-icon name="download"></kith-icon>${text.save}
+                  <kith-icon name="save"></kith-icon>${text.save}
                 </button>`
               : nothing
           }

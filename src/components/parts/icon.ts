@@ -52,7 +52,6 @@ import x from "lucide-static/icons/x.svg?raw";
 const icons = {
   attach: paperclip,
   chat: message,
-  download,
   file,
   send,
   alert,
