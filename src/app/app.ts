@@ -129,7 +129,7 @@ export class App {
 
   /** Straight into a call of one, to which others can be invited. */
   startCall(): void {
-    this.#enter({ kind: "start" }, openDevices(true));
+    this.#enter({ kind: "start" }, this.#openDevices(true));
   }
 
   /** Whatever was typed, pasted or scanned: an invite, a PIN, or neither. */
@@ -163,7 +163,7 @@ export class App {
     if (contact === undefined) return;
     this.#leaveScreen();
     this.#contacts.seeMissed(id);
-    this.#enter({ kind: "ring", contactId: id, name: contact.name, video }, openDevices(video));
+    this.#enter({ kind: "ring", contactId: id, name: contact.name, video }, this.#openDevices(video));
   }
 
   /** Answering a ring leaves whatever is on the screen. */
@@ -267,7 +267,13 @@ export class App {
 
   #answer({ id, contactId, name, video }: IncomingRing): void {
     this.#leaveScreen();
-    this.#enter({ kind: "answer", ring: id, contactId, name, video }, openDevices(video));
+    this.#enter({ kind: "answer", ring: id, contactId, name, video }, this.#openDevices(video));
+  }
+
+  #openDevices(camera: boolean): Devices {
+    const devices = new Devices(this.#settings);
+    void devices.open(camera);
+    return devices;
   }
 
   #notice(notice: Notice): void {
@@ -306,10 +312,4 @@ async function onlyHere(name: string, work: () => void): Promise<void> {
     work();
     await new Promise((resolve) => setTimeout(resolve, ANSWER_LOCK));
   });
-}
-
-function openDevices(camera: boolean): Devices {
-  const devices = new Devices();
-  void devices.open(camera);
-  return devices;
 }

@@ -16,12 +16,14 @@ import {
   type ToEngine,
 } from "../workers/engine/client.ts";
 import type { CallState, CallWarning, InviteTerms, Participant, SourceState } from "./call-state.ts";
+import { SWAP_OVERLAP } from "./capture-source.ts";
 import { Chat } from "./chat.ts";
 import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
 import { diagnosticsFile } from "./diagnostics.ts";
 import type { Picture } from "./picture.ts";
+import type { Preferences } from "./preferences.ts";
 import { ScreenShare } from "./screen-share.ts";
 import type { Settings } from "./settings.ts";
 import { Stage } from "./stage.ts";
@@ -75,6 +77,7 @@ export class Call {
   readonly #subscriptions: (() => void)[] = [];
   readonly #statistics = new Statistics();
   readonly #participants = new Map<string, Participant>();
+  #peers: readonly PeerView[] = [];
   readonly #camera = new Sending((track, signal) => {
     this.#engine.tell({ type: "camera", frames: track && videoFrames(track, signal) });
   });
@@ -113,6 +116,7 @@ export class Call {
     this.#subscriptions.push(
       devices.state.subscribe(() => this.#handleDevices()),
       this.#share.state.listen(() => this.#handleScreen()),
+      settings.preferences.subscribe((now, before) => this.#handlePreferences(now, before)),
     );
   }
 
@@ -158,6 +162,28 @@ export class Call {
     void this.#devices.selectMicrophone(id);
   }
 
+  async testSpeaker(): Promise<void> {
+    await this.#devices.testSpeaker();
+  }
+
+  /** Push to talk, as long as it is held. */
+  talk(isHeld: boolean): void {
+    this.#devices.talk(isHeld);
+  }
+
+  /** How loud the own microphone is. */
+  get level(): ReadableAtom<number> {
+    return this.#devices.level;
+  }
+
+  get preferences(): ReadableAtom<Preferences> {
+    return this.#settings.preferences;
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    this.#settings.prefer(change);
+  }
+
   retryDevices(): void {
     void this.#devices.retry();
   }
@@ -200,6 +226,7 @@ export class Call {
     this.#update({ devices });
     this.#camera.use(devices.cameraTrack);
     this.#microphone.use(devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined);
+    this.#playout.then((playout) => playout?.setSpeaker(devices.speakerId)).catch(() => undefined);
     this.#tellProfile();
   }
 
@@ -210,6 +237,12 @@ export class Call {
     this.#tellProfile();
     if (screen.showsItself) this.#update({ warning: "screen-shows-itself" });
     else if (this.#state.get().warning === "screen-shows-itself") this.dismissWarning();
+  }
+
+  #handlePreferences({ dataUse }: Preferences, before: Preferences | undefined): void {
+    if (dataUse === before?.dataUse) return;
+    this.#engine.tell({ type: "data-use", use: dataUse });
+    this.#handlePeers(this.#peers);
   }
 
   #listen(): readonly (() => void)[] {
@@ -259,11 +292,16 @@ export class Call {
 
   /** Keeps a participant's picture the same object for as long as the participant is there, and a screen for as long as it is shared. */
   #handlePeers(peers: readonly PeerView[]): void {
+    this.#peers = peers;
+    const isSoundOnly = this.preferences.get().dataUse === "sound";
     const participants = peers.map((peer): Participant => {
       const before = this.#participants.get(peer.id);
       const picture = before?.picture ?? this.#picture(peer, "camera");
-      const screen = peer.screen === "on" ? (before?.screen ?? this.#picture(peer, "screen")) : undefined;
-      return { ...peer, fingerprint: bytesToHex(peer.fingerprint), picture, screen };
+      // Pictures that do not come are not shown as ones that stand still.
+      const camera = isSoundOnly && peer.camera === "on" ? "off" : peer.camera;
+      const isShared = peer.screen === "on" && !isSoundOnly;
+      const screen = isShared ? (before?.screen ?? this.#picture(peer, "screen")) : undefined;
+      return { ...peer, camera, fingerprint: bytesToHex(peer.fingerprint), picture, screen };
     });
     this.#participants.clear();
     for (const participant of participants) this.#participants.set(participant.id, participant);
@@ -340,9 +378,12 @@ class Sending {
     this.#send = send;
   }
 
+  /** A track that replaces another one is sent from its first frame on: until then the other one is captured as well. */
   use(track: MediaStreamTrack | undefined): void {
     if (track === this.#track) return;
-    this.stop();
+    const before = this.#capturing;
+    if (track === undefined || this.#track === undefined) before.abort();
+    else setTimeout(() => before.abort(), SWAP_OVERLAP);
     this.#track = track;
     this.#capturing = new AbortController();
     this.#send(track, this.#capturing.signal);

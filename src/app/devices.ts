@@ -1,35 +1,52 @@
 import { atom, type ReadableAtom } from "nanostores";
-import type { DeviceChoice, DeviceState, DeviceStatus } from "./devices-state.ts";
+import { canChooseSpeaker } from "../workers/audio/client.ts";
+import { CaptureSource } from "./capture-source.ts";
+import type { DeviceChoice, DeviceState, StandIn } from "./devices-state.ts";
+import { browserHardware, choicesOf, type Hardware } from "./hardware.ts";
 import { microphoneLevel } from "./microphone-level.ts";
-
-type Kind = "camera" | "microphone";
+import type { Preferences } from "./preferences.ts";
+import type { Settings } from "./settings.ts";
+import { playTestTone } from "./test-tone.ts";
 
 /** Enough for a face on a phone and on a laptop, at a rate that encodes anywhere. */
 const videoConstraints = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 30, max: 30 } };
-const audioConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-  channelCount: 1,
-};
 
-const initial: DeviceState = {
-  camera: "opening",
-  microphone: "opening",
-  cameras: [],
-  microphones: [],
-  cameraId: undefined,
-  microphoneId: undefined,
-  cameraTrack: undefined,
-};
-
-/** One's own camera and microphone: opened, chosen, turned off and on. Owns the tracks and stops them. */
+/** One's own camera, microphone and loudspeaker: opened, chosen, turned off and on. Owns the tracks and stops them. */
 export class Devices {
-  readonly #state = atom<DeviceState>(initial);
+  readonly #settings: Settings;
+  readonly #hardware: Hardware;
+  readonly #camera: CaptureSource;
+  readonly #microphone: CaptureSource;
+  readonly #state;
   readonly #microphoneTrack = atom<MediaStreamTrack | undefined>(undefined);
   readonly #closed = new AbortController();
+  #speakers: readonly DeviceChoice[] = [];
+  /** As the loudspeaker of choice was called when it was there last. */
+  #speakerName = "";
+  #isTalking = false;
   /** How loud the microphone is, 0 to 1, measured while somebody listens. */
   readonly level: ReadableAtom<number> = microphoneLevel(this.#microphoneTrack);
+
+  constructor(settings: Settings, hardware: Hardware = browserHardware) {
+    this.#settings = settings;
+    this.#hardware = hardware;
+    const onChange = () => this.#update();
+    this.#camera = new CaptureSource({
+      kind: "camera",
+      hardware,
+      constraints: () => videoConstraints,
+      keepsTrackWhenOff: false,
+      onChange,
+    });
+    this.#microphone = new CaptureSource({
+      kind: "microphone",
+      hardware,
+      constraints: () => audioConstraints(this.#preferences),
+      keepsTrackWhenOff: true,
+      onChange,
+    });
+    this.#state = atom(this.#describe());
+  }
 
   get state(): ReadableAtom<DeviceState> {
     return this.#state;
@@ -45,147 +62,168 @@ export class Devices {
    * it stays off until it is turned on.
    */
   async open(camera = true): Promise<void> {
-    const { signal } = this.#closed;
-    navigator.mediaDevices?.addEventListener("devicechange", () => void this.#listChoices(), { signal });
-    this.#update({ camera: camera ? "opening" : "off", microphone: "opening" });
-    if (camera) await this.#openBoth();
-    else await this.#openOne("microphone", undefined);
-    await this.#listChoices();
+    this.#watch();
+    const { camera: cameraId, microphone: microphoneId, pushToTalk, dataUse } = this.#preferences;
+    const audio = this.#microphone.prepare(microphoneId, !pushToTalk);
+    if (camera && dataUse !== "sound") await this.#openBoth(audio, this.#camera.prepare(cameraId));
+    else {
+      await this.#camera.choose(cameraId);
+      await this.#microphone.open();
+    }
+    await this.#look();
   }
 
   /** Tries again what is not there for another reason than having been turned off. */
   async retry(): Promise<void> {
-    const { camera, microphone } = this.#state.get();
-    const failed = (status: DeviceStatus) => status !== "on" && status !== "off" && status !== "opening";
-    if (failed(camera)) await this.#openOne("camera", undefined);
-    if (failed(microphone)) await this.#openOne("microphone", undefined);
-    await this.#listChoices();
+    await this.#camera.retry();
+    await this.#microphone.retry();
+    await this.#look();
   }
 
   async selectCamera(id: string): Promise<void> {
-    await this.#openOne("camera", id);
+    this.#settings.prefer({ camera: id });
+    await this.#camera.choose(id);
   }
 
   async selectMicrophone(id: string): Promise<void> {
-    await this.#openOne("microphone", id);
+    this.#settings.prefer({ microphone: id });
+    await this.#microphone.choose(id);
   }
 
   /** Off lets go of the camera, so that its light goes out. */
   async toggleCamera(): Promise<void> {
-    const { camera, cameraTrack, cameraId } = this.#state.get();
-    if (camera === "on") {
-      cameraTrack?.stop();
-      this.#update({ camera: "off", cameraTrack: undefined });
-    } else if (camera !== "opening") await this.#openOne("camera", cameraId);
+    await this.turnCamera(this.#camera.status !== "on");
+  }
+
+  async turnCamera(on: boolean): Promise<void> {
+    await this.#camera.turn(on);
   }
 
   /** Off keeps the microphone, so that the first word after it is not lost. */
   async toggleMicrophone(): Promise<void> {
-    const { microphone } = this.#state.get();
-    const track = this.#microphoneTrack.get();
-    if (track !== undefined && (microphone === "on" || microphone === "off")) {
-      track.enabled = microphone === "off";
-      this.#update({ microphone: track.enabled ? "on" : "off" });
-    } else if (microphone !== "opening") await this.#openOne("microphone", undefined);
+    this.#isTalking = false;
+    await this.#microphone.turn(this.#microphone.status !== "on");
+  }
+
+  /** Push to talk: the microphone is on for as long as the key is held, where it is off otherwise. */
+  talk(isHeld: boolean): void {
+    if (isHeld === this.#isTalking) return;
+    if (isHeld && !(this.#preferences.pushToTalk && this.#canTalk)) return;
+    this.#isTalking = isHeld;
+    void this.#microphone.turn(isHeld);
+  }
+
+  /** Resolves when the loudspeaker has sounded. */
+  async testSpeaker(): Promise<void> {
+    await playTestTone(this.#speakerId);
   }
 
   close(): void {
     this.#closed.abort();
-    this.#state.get().cameraTrack?.stop();
-    this.#microphoneTrack.get()?.stop();
-    this.#microphoneTrack.set(undefined);
-    this.#update({ camera: "off", microphone: "off", cameraTrack: undefined });
+    this.#isTalking = false;
+    this.#camera.close();
+    this.#microphone.close();
   }
 
-  async #openBoth(): Promise<void> {
+  async #openBoth(audio: MediaTrackConstraints, video: MediaTrackConstraints): Promise<void> {
     try {
-      const stream = await getMedia({ audio: audioConstraints, video: videoConstraints });
-      this.#use("camera", stream.getVideoTracks()[0]);
-      this.#use("microphone", stream.getAudioTracks()[0]);
+      for (const track of await this.#hardware.open({ audio, video }))
+        (track.kind === "audio" ? this.#microphone : this.#camera).adopt(track);
     } catch {
-      await Promise.all([this.#openOne("camera", undefined), this.#openOne("microphone", undefined)]);
+      await Promise.all([this.#camera.open(), this.#microphone.open()]);
     }
   }
 
-  async #openOne(kind: Kind, id: string | undefined): Promise<void> {
-    if (this.#state.get()[kind] !== "on") this.#update({ [kind]: "opening" });
-    const device = id === undefined ? {} : { deviceId: { exact: id } };
-    try {
-      const stream = await getMedia(
-        kind === "camera"
-          ? { video: { ...videoConstraints, ...device } }
-          : { audio: { ...audioConstraints, ...device } },
-      );
-      this.#use(kind, stream.getTracks()[0]);
-    } catch (error) {
-      if (this.#state.get()[kind] !== "on") this.#update({ [kind]: statusOf(error) });
-    }
+  #watch(): void {
+    const { signal } = this.#closed;
+    const events = {
+      onList: () => void this.#look(),
+      onPermission: (kind: "camera" | "microphone", state: PermissionState) => {
+        void (kind === "camera" ? this.#camera : this.#microphone).handlePermission(state);
+        void this.#look();
+      },
+    };
+    this.#hardware.watch(events, signal);
+    signal.addEventListener(
+      "abort",
+      this.#settings.preferences.listen((now, before) => this.#handlePreferences(now, before)),
+    );
   }
 
-  /** Takes the place of the track before it. */
-  #use(kind: Kind, track: MediaStreamTrack | undefined): void {
-    if (track === undefined) return;
-    if (this.#closed.signal.aborted) {
-      track.stop();
-      return;
+  #handlePreferences(now: Preferences, before: Preferences | undefined): void {
+    const isOther = (key: keyof Preferences) => now[key] !== before?.[key];
+    if (isOther("echoCancellation") || isOther("noiseSuppression") || isOther("autoGainControl"))
+      void this.#microphone.reconsider();
+    if (isOther("pushToTalk")) {
+      const isToBeOff = now.pushToTalk || this.#isTalking;
+      this.#isTalking = false;
+      if (isToBeOff) void this.#microphone.turn(false);
     }
-    track.addEventListener("ended", () => this.#handleEnded(kind, track));
-    const id = track.getSettings().deviceId;
-    if (kind === "camera") {
-      const before = this.#state.get().cameraTrack;
-      this.#update({ camera: "on", cameraTrack: track, cameraId: id });
-      before?.stop();
-    } else {
-      const before = this.#microphoneTrack.get();
-      if (before !== undefined) track.enabled = before.enabled;
-      this.#microphoneTrack.set(track);
-      this.#update({ microphone: track.enabled ? "on" : "off", microphoneId: id });
-      before?.stop();
-    }
+    if (now.dataUse === "sound" && isOther("dataUse")) void this.turnCamera(false);
+    this.#update();
   }
 
-  /** Fires when a device is pulled or its permission withdrawn, never for our own stop(). */
-  #handleEnded(kind: Kind, track: MediaStreamTrack): void {
-    if (kind === "camera" && this.#state.get().cameraTrack === track) {
-      this.#update({ camera: "lost", cameraTrack: undefined });
-    }
-    if (kind === "microphone" && this.#microphoneTrack.get() === track) {
-      this.#microphoneTrack.set(undefined);
-      this.#update({ microphone: "lost" });
-    }
+  async #look(): Promise<void> {
+    const devices = await this.#hardware.list();
+    if (this.#closed.signal.aborted) return;
+    if (canChooseSpeaker()) this.#speakers = choicesOf(devices, "audiooutput");
+    this.#speakerName = this.#labelOf(this.#preferences.speaker) ?? this.#speakerName;
+    await Promise.all([this.#camera.handleList(devices), this.#microphone.handleList(devices)]);
   }
 
-  async #listChoices(): Promise<void> {
-    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    this.#update({ cameras: choices(devices, "videoinput"), microphones: choices(devices, "audioinput") });
+  get #preferences(): Preferences {
+    return this.#settings.preferences.get();
   }
 
-  #update(change: Partial<DeviceState>): void {
-    this.#state.set({ ...this.#state.get(), ...change });
+  get #canTalk(): boolean {
+    return this.#microphone.track !== undefined && this.#microphone.status === "off";
+  }
+
+  /** The one of choice while it is there. */
+  get #speakerId(): string {
+    const { speaker } = this.#preferences;
+    return this.#labelOf(speaker) === undefined ? "" : speaker;
+  }
+
+  #labelOf(speaker: string): string | undefined {
+    return this.#speakers.find(({ id }) => id === speaker)?.label;
+  }
+
+  #standIns(): readonly StandIn[] {
+    const camera = this.#camera.missed;
+    const microphone = this.#microphone.missed;
+    const isSpeakerGone =
+      this.#preferences.speaker !== "" && this.#speakerId === "" && this.#speakerName !== "";
+    return [
+      ...(camera ? [{ kind: "camera", gone: camera.label } as const] : []),
+      ...(microphone ? [{ kind: "microphone", gone: microphone.label } as const] : []),
+      ...(isSpeakerGone ? [{ kind: "speaker", gone: this.#speakerName } as const] : []),
+    ];
+  }
+
+  #update(): void {
+    this.#microphoneTrack.set(this.#microphone.track);
+    this.#state.set(this.#describe());
+  }
+
+  #describe(): DeviceState {
+    return {
+      camera: this.#camera.status,
+      microphone: this.#microphone.status,
+      cameras: this.#camera.choices,
+      microphones: this.#microphone.choices,
+      speakers: this.#speakers,
+      cameraId: this.#camera.id,
+      microphoneId: this.#microphone.id,
+      speakerId: this.#speakerId,
+      cameraTrack: this.#camera.track,
+      talking: this.#isTalking,
+      standIns: this.#standIns(),
+    };
   }
 }
 
-function choices(devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): DeviceChoice[] {
-  return devices
-    .filter((device) => device.kind === kind && device.deviceId !== "")
-    .map((device) => ({ id: device.deviceId, label: device.label }));
-}
-
-async function getMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
-  // Absent where the page is not in a secure context.
-  if (navigator.mediaDevices === undefined) throw new DOMException("No access to devices", "NotAllowedError");
-  return await navigator.mediaDevices.getUserMedia(constraints);
-}
-
-function statusOf(error: unknown): DeviceStatus {
-  switch (error instanceof DOMException ? error.name : "") {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "refused";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "missing";
-    default:
-      return "busy";
-  }
+function audioConstraints(preferences: Preferences): MediaTrackConstraints {
+  const { echoCancellation, noiseSuppression, autoGainControl } = preferences;
+  return { echoCancellation, noiseSuppression, autoGainControl, channelCount: 1 };
 }

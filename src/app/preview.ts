@@ -2,6 +2,7 @@ import { atom, type ReadableAtom } from "nanostores";
 import { cleanName } from "../trust/names.ts";
 import { Devices } from "./devices.ts";
 import type { DeviceState } from "./devices-state.ts";
+import type { Preferences } from "./preferences.ts";
 import type { Settings } from "./settings.ts";
 
 interface PreviewParts {
@@ -13,7 +14,7 @@ interface PreviewParts {
 
 /** The moment before a call: a look in the mirror, a name. Hands its devices on to the call, or closes them. */
 export class Preview {
-  readonly #devices = new Devices();
+  readonly #devices: Devices;
   readonly #settings: Settings;
   readonly #name;
   readonly #onJoin: (devices: Devices) => void;
@@ -24,6 +25,7 @@ export class Preview {
   constructor(parts: PreviewParts) {
     this.watchOnly = parts.watchOnly;
     this.#settings = parts.settings;
+    this.#devices = new Devices(parts.settings);
     this.#name = atom(parts.settings.name);
     this.#onJoin = parts.onJoin;
     this.#onCancel = parts.onCancel;
@@ -53,6 +55,18 @@ export class Preview {
 
   selectMicrophone(id: string): void {
     void this.#devices.selectMicrophone(id);
+  }
+
+  async testSpeaker(): Promise<void> {
+    await this.#devices.testSpeaker();
+  }
+
+  get preferences(): ReadableAtom<Preferences> {
+    return this.#settings.preferences;
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    this.#settings.prefer(change);
   }
 
   toggleCamera(): void {

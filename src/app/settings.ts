@@ -1,14 +1,20 @@
+import { atom, type ReadableAtom } from "nanostores";
+import { type Preferences, readPreferences } from "./preferences.ts";
+
 const NAME_KEY = "kith.name";
 const LANGUAGE_KEY = "kith.language";
+const PREFERENCES_KEY = "kith.preferences";
 
 /** What a person has set on this device. Where nothing may be stored, it holds for this visit. */
 export class Settings {
   readonly #storage: Storage | undefined;
+  readonly #preferences;
   #name: string;
   #language: string;
 
   constructor(storage: Storage | undefined) {
     this.#storage = storage;
+    this.#preferences = atom(readPreferences(read(storage, PREFERENCES_KEY)));
     this.#name = read(storage, NAME_KEY) ?? "";
     this.#language = read(storage, LANGUAGE_KEY) ?? "";
   }
@@ -31,6 +37,17 @@ export class Settings {
   set language(language: string) {
     this.#language = language;
     this.#keep(LANGUAGE_KEY, language);
+  }
+
+  /** How calls are to be. */
+  get preferences(): ReadableAtom<Preferences> {
+    return this.#preferences;
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    const preferences = { ...this.#preferences.get(), ...change };
+    this.#preferences.set(preferences);
+    this.#keep(PREFERENCES_KEY, JSON.stringify(preferences));
   }
 
   #keep(key: string, value: string): void {

@@ -43,11 +43,20 @@ export type PairingActions = Pick<
 /** What a person can do with their own devices and name, alike before and during a call. */
 export type DeviceActions = Pick<
   Call & Preview,
-  "setName" | "toggleCamera" | "toggleMicrophone" | "selectCamera" | "selectMicrophone" | "retryDevices"
+  | "setName"
+  | "toggleCamera"
+  | "toggleMicrophone"
+  | "selectCamera"
+  | "selectMicrophone"
+  | "testSpeaker"
+  | "retryDevices"
+  | "level"
+  | "preferences"
+  | "prefer"
 >;
 
 export type PreviewActions = DeviceActions &
-  Pick<Preview, "devices" | "level" | "name" | "watchOnly" | "join" | "cancel">;
+  Pick<Preview, "devices" | "name" | "watchOnly" | "join" | "cancel">;
 
 /** How a person lays out what they see in a call. */
 export type StageActions = Pick<Stage, "state" | "choose" | "pin" | "place">;
@@ -71,4 +80,5 @@ export type CallActions = DeviceActions &
     | "dismissWarning"
     | "shareScreen"
     | "stopSharing"
+    | "talk"
   > & { readonly stage: StageActions; readonly chat: ChatActions };

@@ -9,6 +9,7 @@ import type { Pairing } from "../../src/app/pairing.ts";
 import type { PairingState } from "../../src/app/pairing-state.ts";
 import type { PastCall } from "../../src/app/past-call.ts";
 import type { Permissions } from "../../src/app/permissions.ts";
+import { type Preferences, usualPreferences } from "../../src/app/preferences.ts";
 import type { Preview } from "../../src/app/preview.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
 import { Stage } from "../../src/app/stage.ts";
@@ -39,6 +40,18 @@ class Recorder {
 }
 
 class DeviceRecorder extends Recorder {
+  readonly level: WritableAtom<number> = atom(0);
+  readonly preferences: WritableAtom<Preferences> = atom(usualPreferences);
+
+  prefer(change: Partial<Preferences>): void {
+    this.preferences.set({ ...this.preferences.get(), ...change });
+    this.record("prefer", JSON.stringify(change));
+  }
+
+  async testSpeaker(): Promise<void> {
+    this.record("testSpeaker");
+  }
+
   toggleCamera(): void {
     this.record("toggleCamera");
   }
@@ -102,6 +115,10 @@ export class FakeCall extends DeviceRecorder implements CallActions {
     this.record("stopSharing");
   }
 
+  talk(isHeld: boolean): void {
+    this.record("talk", `${isHeld}`);
+  }
+
   renewInvite(terms: InviteTerms): void {
     this.renewed = terms;
     this.record("renewInvite");
@@ -123,14 +140,12 @@ export class FakeCall extends DeviceRecorder implements CallActions {
 
 export class FakePreview extends DeviceRecorder implements PreviewActions {
   readonly devices: WritableAtom<DeviceState>;
-  readonly level: WritableAtom<number>;
   readonly name: WritableAtom<string>;
   watchOnly = false;
 
   constructor(devices: Partial<DeviceState> = {}, name = "") {
     super();
     this.devices = atom(deviceState(devices));
-    this.level = atom(0);
     this.name = atom(name);
   }
 

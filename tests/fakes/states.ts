@@ -19,9 +19,16 @@ export function deviceState(change: Partial<DeviceState> = {}): DeviceState {
       { id: "microphone-1", label: "Built-in microphone" },
       { id: "microphone-2", label: "Headset" },
     ],
+    speakers: [
+      { id: "default", label: "Default" },
+      { id: "speaker-2", label: "Headset" },
+    ],
     cameraId: "camera-1",
     microphoneId: "microphone-1",
+    speakerId: "default",
     cameraTrack: undefined,
+    talking: false,
+    standIns: [],
     ...change,
   };
 }

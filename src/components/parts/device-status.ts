@@ -3,7 +3,7 @@ import type { DeviceStatus } from "../../app/devices-state.ts";
 export type Source = "camera" | "microphone";
 
 /** The states that somebody has to do something about. */
-type Problem = Extract<DeviceStatus, "missing" | "refused" | "busy" | "lost">;
+type Problem = Extract<DeviceStatus, "missing" | "refused" | "blocked" | "busy" | "lost">;
 
 export function problemOf(status: DeviceStatus): Problem | undefined {
   return status === "on" || status === "off" || status === "opening" ? undefined : status;

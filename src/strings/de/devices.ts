@@ -27,6 +27,39 @@ export const devices: typeof english = {
     dismiss: "Verstanden",
   },
 
+  speaker: {
+    label: "Lautsprecher",
+    usual: "Wie der Browser es wählt",
+    test: "Testton abspielen",
+    sounding: "Es klingt…",
+    tested: "Nichts gehört? Stelle lauter, oder wähle einen anderen Lautsprecher.",
+  },
+
+  processing: {
+    heading: "Dein Ton",
+    echoCancellation: "Echo entfernen",
+    noiseSuppression: "Geräusche unterdrücken",
+    autoGainControl: "Lautstärke ausgleichen",
+  },
+
+  dataUse: {
+    label: "Datenverbrauch",
+    choice: { full: "So viel wie hilft", saver: "Daten sparen", sound: "Nur Ton" },
+    hint: {
+      full: "Die Bilder sind so gut, wie es die Verbindung erlaubt.",
+      saver: "Kleine Bilder, in beiden Richtungen: etwa 150 MB pro Stunde für das, was du sendest.",
+      sound: "Keine Bilder, weder deines noch ihre.",
+    },
+    saverOn: "Daten werden gespart",
+    soundOn: "Nur Ton, keine Bilder",
+  },
+
+  standIn: {
+    camera: (gone) => `${gone} ist weg. Bis sie wieder da ist, wird eine andere Kamera benutzt.`,
+    microphone: (gone) => `${gone} ist weg. Bis es wieder da ist, wird ein anderes Mikrofon benutzt.`,
+    speaker: (gone) => `${gone} ist weg. Bis er wieder da ist, hörst du über einen anderen Lautsprecher.`,
+  },
+
   deviceProblem: {
     refused: {
       what: (subject) => `Kith darf ${yours[subject]} nicht benutzen.`,
@@ -35,6 +68,11 @@ export const devices: typeof english = {
     missing: {
       what: (subject) => `${none[subject]} gefunden.`,
       remedy: "Schließe das Gerät an und versuche es noch einmal.",
+    },
+    blocked: {
+      what: (subject) => `Das System lässt den Browser ${yours[subject]} nicht benutzen.`,
+      remedy:
+        "Erlaube es dem Browser in den Datenschutz-Einstellungen des Systems und versuche es noch einmal.",
     },
     busy: {
       what: (subject) => `Ein anderes Programm benutzt ${yours[subject]}.`,

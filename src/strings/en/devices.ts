@@ -27,6 +27,41 @@ export const devices = {
     dismiss: "Dismiss",
   },
 
+  speaker: {
+    label: "Speaker",
+    usual: "As the browser chooses",
+    test: "Play test sound",
+    sounding: "Playing…",
+    tested: "Nothing heard? Turn up the volume, or choose another speaker.",
+  },
+
+  /** What the browser does to the sound of the microphone. */
+  processing: {
+    heading: "Your sound",
+    echoCancellation: "Remove echo",
+    noiseSuppression: "Suppress noise",
+    autoGainControl: "Even out loudness",
+  },
+
+  dataUse: {
+    label: "Data use",
+    choice: { full: "As much as helps", saver: "Data saver", sound: "Sound only" },
+    hint: {
+      full: "Pictures are as good as the connection allows.",
+      saver: "Small pictures, both ways: about 150 MB an hour for what you send.",
+      sound: "No pictures, neither yours nor theirs.",
+    },
+    saverOn: "Data saver is on",
+    soundOn: "Sound only: no pictures",
+  },
+
+  /** The wanted device is gone, and another one is used; by what it is called. */
+  standIn: {
+    camera: (gone: string) => `${gone} is gone. Another camera is used until it is back.`,
+    microphone: (gone: string) => `${gone} is gone. Another microphone is used until it is back.`,
+    speaker: (gone: string) => `${gone} is gone. You hear through another speaker until it is back.`,
+  },
+
   /** What is wrong with the camera, the microphone or both, and what to do about it. */
   deviceProblem: {
     refused: {
@@ -36,6 +71,10 @@ export const devices = {
     missing: {
       what: (subject: Subject) => `No ${subjects[subject]} found.`,
       remedy: "Connect one, then try again.",
+    },
+    blocked: {
+      what: (subject: Subject) => `The system does not let the browser use your ${subjects[subject]}.`,
+      remedy: "Allow it for the browser in the system's privacy settings, then try again.",
     },
     busy: {
       what: (subject: Subject) => `Another program is using your ${subjects[subject]}.`,

@@ -3,6 +3,19 @@ import { scriptUrl } from "../script-url.ts";
 import type { PlayoutSetup } from "./messages.ts";
 import playoutUrl from "./playout.worklet.ts?worker&url";
 
+/** What TypeScript does not know of sound yet. */
+type Sink = AudioContext & { setSinkId?(id: string): Promise<void> };
+
+/** Whether the page can say by which loudspeaker it sounds. */
+export function canChooseSpeaker(): boolean {
+  return "AudioContext" in globalThis && "setSinkId" in AudioContext.prototype;
+}
+
+/** Sounds by this loudspeaker from now on; empty for the browser's choice, which is all that some browsers have. */
+export async function openSpeaker(context: AudioContext, speaker: string): Promise<void> {
+  await (context as Sink).setSinkId?.(speaker);
+}
+
 /** The page's end of the loudspeaker. Its owner closes it. */
 export class Playout {
   readonly #context: AudioContext;
@@ -29,6 +42,11 @@ export class Playout {
   /** Browsers keep quiet until the person has touched the page: to be called on a touch. */
   async resume(): Promise<void> {
     if (this.#context.state === "suspended") await this.#context.resume();
+  }
+
+  /** One that is not there any more is no reason to fall silent: the sound stays where it is. */
+  async setSpeaker(speaker: string): Promise<void> {
+    await openSpeaker(this.#context, speaker).catch(() => undefined);
   }
 
   async close(): Promise<void> {
