@@ -33,6 +33,8 @@ export const QualityLimit = {
   loss: "loss",
   /** The machine does not encode a larger one in time. */
   cpu: "cpu",
+  /** The person wants no more to be sent. */
+  choice: "choice",
 } as const;
 
 export type QualityLimit = (typeof QualityLimit)[keyof typeof QualityLimit];

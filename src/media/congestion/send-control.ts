@@ -61,6 +61,7 @@ export class SendControl<Id> {
   #quality: Quality;
   #blocked: { readonly since: number; readonly last: number } | undefined;
   #lastWritten = Number.NEGATIVE_INFINITY;
+  #ceiling = Number.POSITIVE_INFINITY;
 
   constructor({ now, control = (limits) => new DelayControl(limits) }: SendControlParts) {
     this.#now = now;
@@ -150,6 +151,13 @@ export class SendControl<Id> {
     if (report !== undefined) this.#rate.onReport(id, report);
   }
 
+  /** No more than this is sent, bits per second, whatever gets through. */
+  setCeiling(bitrate: number): void {
+    this.#ceiling = bitrate;
+    this.#rate.setLimits(this.#limits);
+    this.#quality = this.#choose();
+  }
+
   /** To be called some 20 times a second: decides anew. */
   tick(): void {
     const now = this.#now();
@@ -171,14 +179,18 @@ export class SendControl<Id> {
 
   #choose(): Quality {
     const { bitrate, sustainable, probeRate } = this.#rate.advice;
-    const quality = this.#ladder.choose(this.#now(), sustainable, this.#rate.loss, bitrate);
+    const ceiling = this.#ceiling;
+    const most = Math.min(sustainable, ceiling);
+    const quality = this.#ladder.choose(this.#now(), most, this.#rate.loss, Math.min(bitrate, ceiling));
+    if (sustainable >= ceiling && quality.limitedBy === QualityLimit.bitrate)
+      return { ...quality, limitedBy: QualityLimit.choice };
     return probeRate === undefined || quality.limitedBy === QualityLimit.none
       ? quality
       : probing(quality, probeRate);
   }
 
   get #limits(): RateLimits {
-    const max = this.#ladder.most;
+    const max = Math.min(this.#ladder.most, this.#ceiling);
     return { min: MIN_BITRATE, start: Math.min(START_BITRATE, max), max, delayFloor: DELAY_FLOOR };
   }
 }

@@ -142,6 +142,11 @@ export class CallMedia {
     this.#audio.setSource(sound);
   }
 
+  /** No more than this is sent, bits per second. */
+  setCeiling(bitrate: number): void {
+    this.#control.setCeiling(bitrate);
+  }
+
   setPlayout(port: MessagePort): void {
     this.#playout = port;
     port.onmessage = ({ data: { sources } }: MessageEvent<FromPlayout>) => {

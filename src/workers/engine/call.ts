@@ -1,5 +1,4 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { mediaFlows } from "../../transport/wire/flows.ts";
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
@@ -15,8 +14,9 @@ import type { CallEnd, CallProgress } from "./call-progress.ts";
 import { type CallTerms, invited, roomOf } from "./call-terms.ts";
 import { Chat } from "./chat/chat.ts";
 import type { Contacts } from "./contacts.ts";
+import { wishesFor } from "./data-use.ts";
 import type { Encoders } from "./encoders.ts";
-import type { CallId, CallMessage, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
+import type { CallId, CallMessage, DataUse, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Remembering } from "./remembering.ts";
 import { Room } from "./room.ts";
@@ -76,6 +76,7 @@ export class Call {
   #closed = false;
   #isConnected = true;
   #toldAt = 0;
+  #wishes = wishesFor("full");
 
   static async create(parts: CallParts): Promise<Call> {
     return new Call(parts, await createMediaKeys());
@@ -131,6 +132,13 @@ export class Call {
   setProfile(self: SelfProfile): void {
     this.#self = self;
     for (const { link } of this.#media.participants) this.#introduceTo(link);
+  }
+
+  /** What is sent and asked for from now on. */
+  setDataUse(use: DataUse): void {
+    this.#wishes = wishesFor(use);
+    this.#media.setCeiling(this.#wishes.ceiling);
+    for (const { link } of this.#media.participants) this.#subscribe(link);
   }
 
   /** What is seen and heard. */
@@ -298,9 +306,14 @@ export class Call {
     this.#admission.note(peer.fingerprint);
     this.#media.add(link, peer);
     this.#remembering.set(link, this.#createRemembering(link, peer));
-    connection.signaling.send({ type: "subscribe", member: link.other, flows: [...mediaFlows], maxLayer: 7 });
+    this.#subscribe(link);
     this.#introduceTo(link);
     if (this.#admission.isInviter) this.#announce(link, peer);
+  }
+
+  #subscribe({ other }: PeerLink): void {
+    const { flows, maxLayer } = this.#wishes;
+    this.#room.connection?.signaling.send({ type: "subscribe", member: other, flows: [...flows], maxLayer });
   }
 
   /**

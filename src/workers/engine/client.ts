@@ -9,6 +9,7 @@ export type { ChatContent, ChatEntryView, IncomingState, RecipientView } from ".
 export type {
   CallMessage,
   ContactView,
+  DataUse,
   FromEngine,
   PairingView,
   PeerView,

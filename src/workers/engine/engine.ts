@@ -161,6 +161,9 @@ export class Engine {
         else this.#call.media.setMicrophone(sound);
         break;
       }
+      case "data-use":
+        this.#call?.setDataUse(message.use);
+        break;
       case "playout":
         if (this.#call === undefined) message.port.close();
         else this.#call.media.setPlayout(message.port);

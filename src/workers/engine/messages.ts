@@ -103,6 +103,9 @@ export interface RingView {
   readonly video: boolean;
 }
 
+/** What a call may cost the line. full: whatever makes it better · saver: little · sound: no pictures. */
+export type DataUse = "full" | "saver" | "sound";
+
 /** From the page to the engine. Everything is one-way: what comes of it shows in the engine's own messages. */
 export type ToEngine =
   /** First of all, once: where the relay says who it is. */
@@ -142,6 +145,8 @@ export type ToEngine =
   | { readonly type: "screen"; readonly frames: ReadableStream<VideoFrame> | undefined }
   /** Sound of the microphone from now on, transferred; undefined when it is muted. The engine closes each piece. */
   | { readonly type: "microphone"; readonly sound: CapturedSound | undefined }
+  /** Of the call, both ways, from now on. */
+  | { readonly type: "data-use"; readonly use: DataUse }
   /** Where decoded sound goes: the other end is in the audio worklet. */
   | { readonly type: "playout"; readonly port: MessagePort }
   /** Where these pictures of this peer go from now on, transferred; undefined when they are not wanted. */

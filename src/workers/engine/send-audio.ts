@@ -2,6 +2,7 @@ import { AudioCopies } from "../../media/audio-copies.ts";
 import type { AudioQuality } from "../../media/congestion/quality-ladder.ts";
 import type { AudioTrack } from "../../media/tracks/track.ts";
 import { clockRate } from "../../transport/wire/rtp.ts";
+import { CaptureReader } from "./capture-reader.ts";
 import type { OutboundAudio } from "./statistics.ts";
 
 interface AudioSenderParts {
@@ -20,7 +21,9 @@ const GAP = 60_000;
 /** Microphone sound in, Opus out to the network. Owns every piece it reads, and the encoder. */
 export class AudioSender {
   readonly #parts: AudioSenderParts;
-  #reader: ReadableStreamDefaultReader<AudioData> | undefined;
+  readonly #source = new CaptureReader<AudioData>((data) => {
+    if (this.#parts.track.isOpen) this.#encode(data);
+  });
   #encoder: AudioEncoder | undefined;
   #configuration: string | undefined;
   /** When the encoder's next piece should begin, in microseconds of the source. */
@@ -32,7 +35,7 @@ export class AudioSender {
   }
 
   get statistics(): OutboundAudio | undefined {
-    if (this.#reader === undefined) return undefined;
+    if (!this.#source.isReading) return undefined;
     const { bitrate, frameDuration } = this.#parts.quality();
     const copyOffsets = this.#parts.copyOffsets();
     return { ...this.#parts.track.stats, targetBitrate: bitrate, frameDuration, copyOffsets };
@@ -40,28 +43,12 @@ export class AudioSender {
 
   /** Sends this sound from now on, instead of the one before. */
   setSource(sound: ReadableStream<AudioData> | undefined): void {
-    this.#reader?.cancel().catch(() => undefined);
-    this.#reader = sound?.getReader();
-    if (this.#reader !== undefined) void this.#pump(this.#reader);
+    this.#source.read(sound);
   }
 
   close(): void {
     this.setSource(undefined);
     this.#closeEncoder();
-  }
-
-  async #pump(reader: ReadableStreamDefaultReader<AudioData>): Promise<void> {
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        try {
-          if (this.#parts.track.isOpen) this.#encode(next.value);
-        } finally {
-          next.value.close();
-        }
-      }
-    } catch {
-      // The microphone is gone; the page sees the track end and says so.
-    }
   }
 
   #encode(data: AudioData): void {

@@ -21,7 +21,7 @@ export class VideoSender {
   readonly #parts: VideoSenderParts;
   readonly #encoding: VideoEncoding;
   readonly #sourceRate = new FrameRate();
-  readonly #thinner = new FrameThinner();
+  #thinner = new FrameThinner();
   #reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
 
   constructor(parts: VideoSenderParts) {
@@ -42,6 +42,8 @@ export class VideoSender {
   setSource(frames: ReadableStream<VideoFrame> | undefined): void {
     this.#reader?.cancel().catch(() => undefined);
     this.#reader = frames?.getReader();
+    // Another camera has a clock of its own.
+    this.#thinner = new FrameThinner();
     this.#encoding.requestKeyFrame();
     if (this.#reader !== undefined) void this.#pump(this.#reader);
   }

@@ -164,6 +164,20 @@ test("wants no more than the best picture takes", () => {
   expect(line.control.state.advice.pacingRate).toBeGreaterThan(10_000_000);
 });
 
+test("sends no more than somebody wants who saves data, says so, and comes back", () => {
+  line.capacity = 50_000_000;
+  line.run(10);
+  line.control.setCeiling(300_000);
+  line.run(2);
+  const { audio, video, limitedBy } = line.control.state;
+  expect(limitedBy).toBe(QualityLimit.choice);
+  expect(video?.height).toBe(270);
+  expect((video?.bitrate ?? 0) + audio.bitrate).toBeLessThan(300_000);
+  line.control.setCeiling(Number.POSITIVE_INFINITY);
+  line.run(20);
+  expect(line.control.state).toMatchObject({ limitedBy: QualityLimit.none, video: { height: 720 } });
+});
+
 test("after a fall of the line the queue is gone within two seconds, and after a rise it is used within five", () => {
   line.capacity = 2_500_000;
   line.run(20);
