@@ -1,4 +1,5 @@
 import { expectSilence, expectToHear, expectToMeet, expectToSee } from "./expectations.ts";
+import { watchForGaps } from "./gaps.ts";
 import { listenTo, lookAtAll } from "./media-probes.ts";
 import { expect, test } from "./people.ts";
 
@@ -79,7 +80,9 @@ test("a camera that is turned off leaves the person without a picture, until it 
   await expectToSee(ann, bob);
 });
 
-test("another camera and another microphone are chosen in the call", async ({ people }) => {
+test("another camera and another microphone are chosen in the call, and the others notice no gap", async ({
+  people,
+}) => {
   const ann = await people.open("Ann");
   const bob = await people.open("Bob", {
     devices: () => ({
@@ -96,11 +99,16 @@ test("another camera and another microphone are chosen in the call", async ({ pe
   await bob.joinCall(await ann.startCall());
   await expect.poll(async () => (await ann.lookAt(bob))?.colour[0]).toBeGreaterThan(70);
 
+  await expect.poll(async () => (await ann.listen([2000])).strengths[0]).toBeGreaterThan(-38);
+  const gaps = await watchForGaps(ann, bob);
   await bob.chooseFromMenu("Settings");
   await bob.page.getByRole("combobox", { name: "Camera" }).selectOption("Lap");
-  await bob.page.getByRole("combobox", { name: "Microphone" }).selectOption("Built-in");
   await expectToSee(ann, bob);
+  await bob.page.getByRole("combobox", { name: "Microphone" }).selectOption("Built-in");
   await expectToHear(ann, [bob]);
+  const { silence, standstill } = await gaps();
+  expect(silence, "milliseconds of silence").toBeLessThan(100);
+  expect(standstill, "milliseconds between two pictures").toBeLessThan(300);
 });
 
 test("the invite link is copied", async ({ people }) => {

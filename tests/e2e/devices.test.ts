@@ -110,6 +110,28 @@ test("a camera pulled out in the call, and plugged in again", async ({ people })
   await expect(alertOf(bob)).toHaveCount(0);
 });
 
+test("push to talk is heard while the key is held, and not after the window has lost the keyboard", async ({
+  people,
+}) => {
+  const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
+  await bob.joinCall(await ann.startCall());
+  await expectToHear(ann, [bob]);
+  await bob.chooseFromMenu("Settings");
+  await bob.page.getByRole("switch", { name: "Push to talk" }).click();
+  await bob.page.keyboard.press("Escape");
+  await expectSilence(ann);
+
+  await bob.page.keyboard.down(" ");
+  await expectToHear(ann, [bob]);
+  await bob.page.evaluate(() => dispatchEvent(new Event("blur")));
+  await expectSilence(ann);
+  await bob.page.keyboard.up(" ");
+  await bob.page.keyboard.down(" ");
+  await expectToHear(ann, [bob]);
+  await bob.page.keyboard.up(" ");
+  await expectSilence(ann);
+});
+
 test("a microphone pulled out in the call, and plugged in again", async ({ people }) => {
   const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
   await bob.joinCall(await ann.startCall());

@@ -117,7 +117,7 @@ export function installFakeDevices([initial, format]: readonly [FakeDevices, typ
   }
 
   function openMicrophone({ id, hertz }: FakeMicrophone): MediaStreamTrack {
-    const context = new AudioContext({ sampleRate: 48_000, latencyHint: "playback" });
+    const context = new AudioContext({ sampleRate: 48_000, latencyHint: "interactive" });
     const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     const tone = new OscillatorNode(context, { frequency: hertz });
     tone.connect(new GainNode(context, { gain: 0.25 })).connect(output);

@@ -111,6 +111,19 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
       participants: [participant("Noor", { picture: stillPicture(640, 360, 200), presence: "away" })],
     }),
   "call-refused": () => call({ devices: refusedDevices, participants: people(1) }),
+  "call-stand-in": () =>
+    call({
+      participants: people(1),
+      devices: deviceState({
+        cameraTrack: fakeCamera(),
+        standIns: [{ kind: "microphone", gone: "Headset" }],
+      }),
+    }),
+  "call-modes": () => {
+    const fake = new FakeCall({ participants: people(1), devices: deviceState({ microphone: "off" }) });
+    fake.prefer({ dataUse: "saver", pushToTalk: true });
+    return app(callScreen(fake));
+  },
   "call-two-known": () =>
     call({
       ...withCamera(),
@@ -168,6 +181,7 @@ export const dialogs: readonly {
   { scene: "home-paired", button: "Options for Noor's phone", dialog: "Noor's phone" },
   { scene: "home-paired", button: "Options for this device", dialog: "This device" },
   { scene: "call-two", button: "More", item: "Settings", dialog: "Settings" },
+  { scene: "call-two", button: "More", item: "Shortcuts", dialog: "Keyboard shortcuts" },
   { scene: "call-alone", button: "Show QR code", dialog: "Invite someone" },
   { scene: "call-alone", button: "Invite options", dialog: "Invite options" },
   { scene: "call-two", button: "Has the invitation Noor", dialog: "Who is Noor?" },

@@ -62,6 +62,8 @@ function own(before: CallState, after: CallState): readonly string[] {
   if (shared !== shares) return [shares ? strings.screen.ownBegan : strings.screen.ownEnded];
   const was = before.devices.microphone;
   const is = after.devices.microphone;
+  // Who holds a key knows.
+  if (before.devices.talking || after.devices.talking) return [];
   if (isOn(was) && is === "off") return [strings.announce.ownMuted];
   if (was === "off" && isOn(is)) return [strings.announce.ownUnmuted];
   return [];

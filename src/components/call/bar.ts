@@ -12,12 +12,17 @@ import { base } from "../styles.ts";
 import { layoutItems } from "./layout-items.ts";
 import type { PanelName } from "./panel.ts";
 import "./settings.ts";
+import type { Shortcut } from "./shortcut-keys.ts";
+import "./shortcut-help.ts";
 import type { KithCallSettings } from "./settings.ts";
+import { Shortcuts } from "./shortcuts.ts";
 
 /** What one can do in a call: a button of the bar where there is room for it, else a line of its menu. */
 type BarEntry = Pick<RoundButton, "name" | "label" | "icon" | "keys"> &
   Partial<Pick<RoundButton, "tone" | "count" | "isOpen">> &
   Pick<MenuItem, "press">;
+
+const deviceKeys = { microphone: "m", camera: "v" } as const;
 
 /** The bar of a call: microphone, camera, what else there is room for, a menu with the rest, leave. */
 export class KithCallBar extends LitElement {
@@ -26,6 +31,7 @@ export class KithCallBar extends LitElement {
     state: { attribute: false },
     panel: { attribute: false },
     togglePanel: { attribute: false },
+    isHelpOpen: { state: true },
   };
   static override styles = [
     base,
@@ -38,7 +44,7 @@ export class KithCallBar extends LitElement {
 
       @media (min-width: 64rem) {
         :host {
-          gap: var(--unit);
+          --round-gap: var(--unit);
         }
       }
     `,
@@ -53,6 +59,17 @@ export class KithCallBar extends LitElement {
   declare togglePanel: (panel: PanelName) => void;
   readonly #chat = new StoreReader(this, () => this.call.chat.state);
   readonly #stage = new StoreReader(this, () => this.call.stage.state);
+  declare private isHelpOpen: boolean;
+  readonly #preferences = new StoreReader(this, () => this.call.preferences);
+
+  constructor() {
+    super();
+    this.isHelpOpen = false;
+    new Shortcuts(this, {
+      find: () => (this.#preferences.value.shortcuts ? this.#shortcuts : []),
+      talk: (isHeld) => this.#talk(isHeld),
+    });
+  }
 
   /** What is a button where there is room for it, the most wanted first. */
   get #entries(): readonly BarEntry[] {
@@ -66,6 +83,7 @@ export class KithCallBar extends LitElement {
       name: unread > 0 ? text.unread(unread) : text.heading,
       label: text.heading,
       icon: "chat",
+      keys: "c",
       count: unread,
       isOpen: this.panel === "chat",
       press: () => this.togglePanel("chat"),
@@ -78,6 +96,7 @@ export class KithCallBar extends LitElement {
       name: heading,
       label: heading,
       icon: "statistics",
+      keys: "i",
       isOpen: this.panel === "statistics",
       press: () => this.togglePanel("statistics"),
     };
@@ -94,19 +113,40 @@ export class KithCallBar extends LitElement {
             label: stopShort,
             icon: "screen-off",
             tone: "on",
+            keys: "s",
             press: () => this.call.stopSharing(),
           },
         ]
-      : [{ name: share, label: shareShort, icon: "screen", press: () => this.call.shareScreen() }];
+      : [{ name: share, label: shareShort, icon: "screen", keys: "s", press: () => this.call.shareScreen() }];
   }
 
   /** What is in the menu only. */
   get #items(): readonly MenuItem[] {
-    const text = strings.call;
+    const { dataUse } = this.#preferences.value;
+    const isSaving = dataUse === "saver";
     return [
       ...layoutItems(this.call.stage, this.#stage.value),
-      { name: text.settings, icon: "settings", press: () => this.#settings.open() },
+      {
+        name: strings.dataUse.choice.saver,
+        icon: "saver",
+        checked: isSaving,
+        press: () => this.call.prefer({ dataUse: isSaving ? "full" : "saver" }),
+      },
+      { name: strings.call.settings, icon: "settings", press: () => this.#settings.open() },
+      { name: strings.shortcuts.item, icon: "keyboard", keys: "?", press: () => this.#showHelp(true) },
     ];
+  }
+
+  /** Everything that has a key. */
+  get #shortcuts(): readonly Shortcut[] {
+    const { watchOnly } = this.state;
+    const { microphone, camera } = strings.shortcuts;
+    const own = [
+      { keys: deviceKeys.microphone, name: microphone, press: () => this.call.toggleMicrophone() },
+      { keys: deviceKeys.camera, name: camera, press: () => this.call.toggleCamera() },
+    ];
+    const others = [...this.#entries, ...this.#items].filter(hasKeys);
+    return watchOnly ? others : [...own, ...others];
   }
 
   protected override render(): TemplateResult {
@@ -119,7 +159,11 @@ export class KithCallBar extends LitElement {
       ${
         watchOnly
           ? nothing
-          : html`<kith-device-buttons .actions=${this.call} .devices=${devices}></kith-device-buttons>`
+          : html`<kith-device-buttons
+              .actions=${this.call}
+              .devices=${devices}
+              .keys=${this.#preferences.value.shortcuts ? deviceKeys : undefined}
+            ></kith-device-buttons>`
       }
       ${placed.map(({ entry, places }) => roundButton({ tone: "plain", ...entry, place: places.inBar }))}
       <kith-menu-button label=${strings.bar.more} icon="more" .items=${[...items, ...this.#items]}></kith-menu-button>
@@ -131,7 +175,29 @@ export class KithCallBar extends LitElement {
         tone: "danger",
         press: () => this.call.leave(),
       })}
+      ${
+        this.isHelpOpen
+          ? html`<kith-shortcut-help
+              .call=${this.call}
+              .shortcuts=${this.#shortcuts}
+              .closed=${() => this.#showHelp(false)}
+            ></kith-shortcut-help>`
+          : nothing
+      }
     `;
+  }
+
+  #showHelp(isOpen: boolean): void {
+    this.isHelpOpen = isOpen;
+  }
+
+  /** True while there is a microphone that talks for as long as something is held. */
+  #talk(isHeld: boolean): boolean {
+    const { devices, watchOnly } = this.state;
+    const canTalk = !watchOnly && this.#preferences.value.pushToTalk && devices.microphone === "off";
+    if (isHeld && !canTalk) return false;
+    this.call.talk(isHeld);
+    return true;
   }
 
   get #settings(): KithCallSettings {
@@ -141,6 +207,10 @@ export class KithCallBar extends LitElement {
   readonly #focusMenu = (): void => {
     this.renderRoot.querySelector<KithMenuButton>("kith-menu-button")?.focus();
   };
+}
+
+function hasKeys(entry: BarEntry | MenuItem): entry is Shortcut & MenuItem {
+  return entry.keys !== undefined;
 }
 
 customElements.define("kith-call-bar", KithCallBar);

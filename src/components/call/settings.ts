@@ -2,17 +2,21 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallState } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import "../parts/device-selects.ts";
+import "../parts/level.ts";
+import "../parts/speaker.ts";
+import "./preferences.ts";
 import "../parts/icon.ts";
 import "../parts/name-field.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 
-/** What can be set in a call, over the bar: one's name, one's devices. */
+/** What can be set in a call, over the bar: one's name, one's devices, and how both are treated. */
 export class KithCallSettings extends LitElement {
   static override properties = {
     call: { attribute: false },
     state: { attribute: false },
     closed: { attribute: false },
+    isOpen: { state: true },
   };
   static override styles = [
     base,
@@ -63,6 +67,13 @@ export class KithCallSettings extends LitElement {
   declare state: CallState;
   /** Called when it closes with the focus in it: for its owner to put it back where it belongs. */
   declare closed: () => void;
+  /** Nothing is measured for nobody to see. */
+  declare private isOpen: boolean;
+
+  constructor() {
+    super();
+    this.isOpen = false;
+  }
 
   protected override render(): TemplateResult {
     const text = strings.call;
@@ -94,6 +105,13 @@ export class KithCallSettings extends LitElement {
           ? nothing
           : html`<kith-device-selects .actions=${this.call} .devices=${this.state.devices}></kith-device-selects>`
       }
+      ${
+        this.isOpen && this.state.devices.microphone === "on"
+          ? html`<kith-level .source=${this.call.level}></kith-level>`
+          : nothing
+      }
+      <kith-speaker .actions=${this.call} .devices=${this.state.devices}></kith-speaker>
+      <kith-call-preferences .call=${this.call}></kith-call-preferences>
     </div>`;
   }
 
@@ -103,6 +121,7 @@ export class KithCallSettings extends LitElement {
 
   /** Browsers give the focus back when a popover closes, but Chromium not inside a shadow tree. */
   #handBack(event: ToggleEvent): void {
+    this.isOpen = event.newState === "open";
     const panel = event.currentTarget as HTMLElement;
     if (event.newState === "closed" && panel.contains(this.shadowRoot?.activeElement ?? null)) this.closed();
   }

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { DeviceState } from "../../app/devices-state.ts";
+import type { DeviceState, StandIn } from "../../app/devices-state.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -8,8 +8,8 @@ import { consequence, type ProblemText, problemTexts } from "./device-problems.t
 import "./icon.ts";
 
 /**
- * Says when one's own camera or microphone does not work, why, and what to do. In a call it can be dismissed, and comes
- * back when something else goes wrong.
+ * Says when one's own camera or microphone does not work, why, and what to do; and when another device stands in for the wanted
+ * one. In a call it can be dismissed, and comes back when something else goes wrong.
  */
 export class KithDeviceAlerts extends LitElement {
   static override properties = {
@@ -25,6 +25,7 @@ export class KithDeviceAlerts extends LitElement {
   declare place: "stillJoin" | "inCall";
   declare private dismissed: boolean;
   #problems: readonly ProblemText[] = [];
+  #standIns: readonly StandIn[] = [];
 
   constructor() {
     super();
@@ -33,25 +34,30 @@ export class KithDeviceAlerts extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("devices");
-    if (before && (before.camera !== this.devices.camera || before.microphone !== this.devices.microphone)) {
-      this.dismissed = false;
-    }
+    if (before && isNews(before, this.devices)) this.dismissed = false;
     this.#problems = this.dismissed ? [] : problemTexts(this.devices);
-    this.hidden = this.#problems.length === 0;
+    this.#standIns = this.dismissed ? [] : this.devices.standIns;
+    this.hidden = this.#problems.length + this.#standIns.length === 0;
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (this.#problems.length === 0) return nothing;
-    return html`<div class="alert" role="alert">
-      <kith-icon name="alert"></kith-icon>
+    if (this.hidden) return nothing;
+    const isBroken = this.#problems.length > 0;
+    return html`<div class="alert ${isBroken ? "" : "quiet"}" role="alert">
+      <kith-icon name=${isBroken ? "alert" : "devices"}></kith-icon>
       <div class="text">
         ${this.#problems.map(({ what, remedy }) => html`<p><strong>${what}</strong> ${remedy}</p>`)}
-        <p>${consequence(this.devices, this.place)}</p>
+        ${this.#standIns.map(({ kind, gone }) => html`<p>${strings.standIn[kind](gone)}</p>`)}
+        ${isBroken ? html`<p>${consequence(this.devices, this.place)}</p>` : nothing}
       </div>
       <div class="actions">
-        <button type="button" @click=${() => this.actions.retryDevices()}>${strings.devices.retry}</button>
         ${
-          this.place === "inCall"
+          isBroken
+            ? html`<button type="button" @click=${() => this.actions.retryDevices()}>${strings.devices.retry}</button>`
+            : nothing
+        }
+        ${
+          this.place === "inCall" || !isBroken
             ? html`<button type="button" @click=${this.#dismiss}>${strings.devices.dismiss}</button>`
             : nothing
         }
@@ -62,6 +68,16 @@ export class KithDeviceAlerts extends LitElement {
   #dismiss(): void {
     this.dismissed = true;
   }
+}
+
+function isNews(before: DeviceState, now: DeviceState): boolean {
+  const isOther = before.camera !== now.camera || before.microphone !== now.microphone;
+  return (
+    isOther ||
+    now.standIns.some(
+      ({ kind, gone }) => !before.standIns.some((one) => one.kind === kind && one.gone === gone),
+    )
+  );
 }
 
 customElements.define("kith-device-alerts", KithDeviceAlerts);

@@ -3,17 +3,23 @@ import type { DeviceState } from "../../app/devices-state.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
-import { isOn, problemOf } from "./device-status.ts";
+import { isOn, problemOf, type Source } from "./device-status.ts";
 import "./icon.ts";
 import { roundButton, roundButtonStyles } from "./round-button.ts";
 
 /** The two switches of one's own microphone and camera. Where a device has a problem, its switch tries again. */
 export class KithDeviceButtons extends LitElement {
-  static override properties = { actions: { attribute: false }, devices: { attribute: false } };
+  static override properties = {
+    actions: { attribute: false },
+    devices: { attribute: false },
+    keys: { attribute: false },
+  };
   static override styles = [base, roundButtonStyles];
 
   declare actions: DeviceActions;
   declare devices: DeviceState;
+  /** Which keys do the same, where some do. */
+  declare keys: Readonly<Record<Source, string>> | undefined;
 
   protected override render(): TemplateResult {
     return html`${this.#microphone()}${this.#camera()}`;
@@ -27,6 +33,7 @@ export class KithDeviceButtons extends LitElement {
       label: on ? text.muteShort : text.unmuteShort,
       icon: on ? "microphone" : "microphone-off",
       tone: on ? "plain" : "off",
+      keys: this.keys?.microphone,
       press: () => {
         if (problemOf(this.devices.microphone)) this.actions.retryDevices();
         else this.actions.toggleMicrophone();
@@ -42,6 +49,7 @@ export class KithDeviceButtons extends LitElement {
       label: text.cameraShort,
       icon: on ? "video" : "video-off",
       tone: on ? "plain" : "off",
+      keys: this.keys?.camera,
       press: () => {
         if (problemOf(this.devices.camera)) this.actions.retryDevices();
         else this.actions.toggleCamera();

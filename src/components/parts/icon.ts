@@ -9,6 +9,9 @@ import download from "lucide-static/icons/download.svg?raw";
 import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
 import file from "lucide-static/icons/file.svg?raw";
+import gauge from "lucide-static/icons/gauge.svg?raw";
+import headphones from "lucide-static/icons/headphones.svg?raw";
+import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import layoutFree from "lucide-static/icons/layout-freeform.svg?raw";
 import layoutGrid from "lucide-static/icons/layout-grid.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
@@ -46,6 +49,7 @@ import userRound from "lucide-static/icons/user-round.svg?raw";
 import usersRound from "lucide-static/icons/users-round.svg?raw";
 import video from "lucide-static/icons/video.svg?raw";
 import videoOff from "lucide-static/icons/video-off.svg?raw";
+import volume from "lucide-static/icons/volume-2.svg?raw";
 import wifiOff from "lucide-static/icons/wifi-off.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
 
@@ -70,6 +74,7 @@ const icons = {
   "layout-presentation": presentation,
   "layout-speaker": panelRight,
   install: monitorDown,
+  keyboard,
   leave: phoneOff,
   lock,
   lookalike: shieldAlert,
@@ -87,11 +92,14 @@ const icons = {
   remove: trash,
   resize: scaling,
   save: download,
+  saver: gauge,
   scan,
   screen: screenShare,
   "screen-off": screenShareOff,
   settings,
   share,
+  sound: headphones,
+  speaker: volume,
   statistics: chart,
   unpin: pinOff,
   update: refresh,

@@ -45,7 +45,7 @@ export function roundButton(button: RoundButton): TemplateResult {
 export const roundButtonStyles = css`
   :host {
     display: flex;
-    gap: var(--half);
+    gap: var(--round-gap, var(--half));
   }
 
   .round {

@@ -7,6 +7,7 @@ import "../call/bar.ts";
 import "../call/chat.ts";
 import "../call/chat-news.ts";
 import "../call/invite.ts";
+import "../call/modes.ts";
 import "../call/panel.ts";
 import type { PanelName } from "../call/panel.ts";
 import "../call/remember-prompt.ts";
@@ -139,6 +140,7 @@ export class KithCall extends LitElement {
         <kith-stage .call=${this.call} .state=${state}></kith-stage>
         ${this.panel === undefined ? nothing : this.#openPanel(this.panel, state)}
       </div>
+      <kith-call-modes .call=${this.call} .state=${state}></kith-call-modes>
       <kith-call-bar
         .call=${this.call}
         .state=${state}

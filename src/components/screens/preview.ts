@@ -9,6 +9,7 @@ import "../parts/level.ts";
 import "../parts/mirror.ts";
 import "../parts/name-field.ts";
 import "../parts/privacy-note.ts";
+import "../parts/speaker.ts";
 import { isOn, problemOf } from "../parts/device-status.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
@@ -111,7 +112,8 @@ export class KithPreview extends LitElement {
         ${
           this.preview.watchOnly
             ? nothing
-            : html`<kith-device-selects .actions=${this.preview} .devices=${this.#devices.value}></kith-device-selects>`
+            : html`<kith-device-selects .actions=${this.preview} .devices=${this.#devices.value}></kith-device-selects>
+              <kith-speaker .actions=${this.preview} .devices=${this.#devices.value}></kith-speaker>`
         }
         <div class="actions">
           <button class="primary" type="button" @click=${this.#join}>${text.join}</button>

@@ -154,8 +154,7 @@ export class SendControl<Id> {
   /** No more than this is sent, bits per second, whatever gets through. */
   setCeiling(bitrate: number): void {
     this.#ceiling = bitrate;
-    this.#rate.setLimits(this.#limits);
-    this.#quality = this.#choose();
+    this.#adapt();
   }
 
   /** To be called some 20 times a second: decides anew. */

@@ -4,4 +4,21 @@ export const bar: typeof english = {
   bar: {
     more: "Mehr",
   },
+
+  shortcuts: {
+    heading: "Tastenkürzel",
+    item: "Tastenkürzel",
+    use: "Einzelne Tasten als Kürzel benutzen",
+    microphone: "Mikrofon ein oder aus",
+    camera: "Kamera ein oder aus",
+  },
+
+  talk: {
+    setting: "Sprechtaste",
+    hint: "Das Mikrofon ist nur an, solange du die Leertaste hältst oder den Knopf, auf dem das steht.",
+    key: "Leertaste",
+    help: "Halten und sprechen, mit Sprechtaste",
+    hold: "Halten und sprechen",
+    talking: "Du sprichst",
+  },
 };

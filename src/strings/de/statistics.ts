@@ -88,6 +88,7 @@ export const statistics: typeof english = {
         bitrate: "Die Leitung trägt kein größeres.",
         loss: "Kopien des Tons, gegen Verluste, nehmen einem größeren den Platz.",
         cpu: "Dieser Computer ist zu beschäftigt für ein größeres.",
+        choice: "Du sparst Daten, darum ist es nicht größer.",
       },
       soundOnly: "Es ist nur für deinen Ton Platz.",
       cameraOff: "Du sendest kein Bild.",

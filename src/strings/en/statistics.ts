@@ -97,6 +97,7 @@ export const statistics = {
         bitrate: "The line carries no larger one.",
         loss: "Copies of sound, against losses, take the place of a larger one.",
         cpu: "This computer is too busy for a larger one.",
+        choice: "You save data, so it is no larger.",
       } satisfies Record<Sample["sending"]["limitedBy"], string>,
       soundOnly: "There is room for your sound only.",
       cameraOff: "You send no picture.",
