@@ -1,5 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { type Handoff, parseHandoffLink } from "../trust/handoff.ts";
 import { type Invite, parseInviteLink } from "../trust/invite.ts";
 import { PIN_PATH, SHARE_PATH, START_PATH } from "../trust/link-paths.ts";
 import { cleanName } from "../trust/names.ts";
@@ -32,7 +33,12 @@ export type Screen =
   | { readonly name: "notice"; readonly notice: Notice };
 
 /** What stands in the way before there is anything else to show. */
-export type Notice = "invalid-invite" | "expired-invite" | "invalid-code" | "unsupported-browser";
+export type Notice =
+  | "invalid-invite"
+  | "expired-invite"
+  | "expired-handoff"
+  | "invalid-code"
+  | "unsupported-browser";
 
 interface AppParts {
   /** The app's from now on: it closes it. */
@@ -139,6 +145,12 @@ export class App {
       this.pairDevice().typePin(text);
       return;
     }
+    const moved = parseHandoffLink(text, this.#origin);
+    if (moved !== undefined) {
+      if (moved.handoff.expiresAt <= Date.now()) this.#notice("expired-handoff");
+      else this.#previewContinuing(moved);
+      return;
+    }
     const invite = parseInviteLink(text, this.#origin);
     if (invite === undefined) this.#notice(/^[\d\s-]+$/.test(text) ? "invalid-code" : "invalid-invite");
     else if (invite.expiresAt !== undefined && invite.expiresAt <= Date.now()) this.#notice("expired-invite");
@@ -221,14 +233,23 @@ export class App {
   }
 
   #preview(invite: Invite): void {
+    this.#showPreview({ kind: "join", invite }, !invite.guestsTalk);
+  }
+
+  #previewContinuing({ handoff, name }: { readonly handoff: Handoff; readonly name: string }): void {
+    this.#showPreview({ kind: "continue", handoff }, false, { name });
+  }
+
+  #showPreview(entry: Entry, watchOnly: boolean, continues?: { readonly name: string }): void {
     this.#leaveScreen();
     // By the time one has looked in the mirror, the way to the others is open.
     this.#engine.tell({ type: "ready", wanted: true });
     const preview = new Preview({
       settings: this.#settings,
-      watchOnly: !invite.guestsTalk,
+      watchOnly,
+      continues,
       onJoin: (devices) => {
-        this.#enter({ kind: "join", invite }, devices);
+        this.#enter(entry, devices);
         this.#engine.tell({ type: "ready", wanted: false });
       },
       onCancel: () => {

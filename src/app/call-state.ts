@@ -1,6 +1,7 @@
 import type { InviteTerms } from "../trust/invite.ts";
 import type { CallEnd, CallMoment, CallPhase } from "../workers/engine/client.ts";
 import type { DeviceState } from "./devices-state.ts";
+import type { HandoffState } from "./handoff-state.ts";
 import type { Picture } from "./picture.ts";
 import type { OwnScreen } from "./screen-share.ts";
 
@@ -25,9 +26,11 @@ export interface Participant {
   readonly fingerprint: string;
   /**
    * How one knows that it is them: paired, as the one who sent the invite, or only as somebody who has it. lookalike: goes by the
-   * name of a paired device, and is not it.
+   * name of a paired device, and is not it. moved: on the word of the device that they were on before.
    */
-  readonly known: "paired" | "inviter" | "guest" | "lookalike";
+  readonly known: "paired" | "inviter" | "guest" | "lookalike" | "moved";
+  /** The fingerprint that they were first known by in this call, if it is not this one. */
+  readonly movedFrom: string | undefined;
   /** Remembering the device takes both sides: who has said so already. */
   readonly remember: { readonly own: boolean; readonly theirs: boolean };
   /** The moving picture, for a surface to show. */
@@ -86,6 +89,8 @@ export interface CallState {
   readonly invite: InviteState | undefined;
   /** The other one of a call between two paired devices. */
   readonly partner: Partner | undefined;
+  /** While the call is being moved to another device. */
+  readonly handoff: HandoffState | undefined;
   readonly warning: CallWarning | undefined;
   /** This person may not be seen or heard: the invitation is for watching. */
   readonly watchOnly: boolean;

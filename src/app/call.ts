@@ -1,5 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { type Handoff, handoffLink } from "../trust/handoff.ts";
 import { type Invite, inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
@@ -33,6 +34,8 @@ import { Statistics, type StatisticsState } from "./statistics.ts";
 export type Entry =
   | { readonly kind: "start" }
   | { readonly kind: "join"; readonly invite: Invite }
+  /** Takes the call over from another device of this person. */
+  | { readonly kind: "continue"; readonly handoff: Handoff }
   /** Calls a paired device. */
   | { readonly kind: "ring"; readonly contactId: string; readonly name: string; readonly video: boolean }
   /** Takes the call of the device that rings. */
@@ -103,6 +106,7 @@ export class Call {
       connection: { fallback: false, roundTrip: undefined },
       invite: entry.kind === "start" ? emptyInvite : undefined,
       partner: entry.kind === "ring" || entry.kind === "answer" ? entry : undefined,
+      handoff: undefined,
       warning: undefined,
       watchOnly: entry.kind === "join" && !entry.invite.guestsTalk,
       name: settings.name,
@@ -208,8 +212,19 @@ export class Call {
   }
 
   /** "Remember this device", or not after all. */
-  remember(participantId: string, wanted: boolean): void {
-    this.#engine.tell({ type: "remember", peer: participantId as PeerView["id"], wanted });
+  remember({ id, fingerprint }: Pick<Participant, "id" | "fingerprint">, wanted: boolean): void {
+    this.#engine.tell({ type: "remember", peer: id as PeerView["id"], device: fromId(fingerprint), wanted });
+  }
+
+  /** Shows the way to continue on another device; each time a new one. */
+  offerHandoff(): void {
+    this.#update({ handoff: { step: "preparing" } });
+    this.#engine.tell({ type: "offer-handoff" });
+  }
+
+  stopHandoff(): void {
+    this.#update({ handoff: undefined });
+    this.#engine.tell({ type: "stop-handoff" });
   }
 
   dismissWarning(): void {
@@ -261,6 +276,7 @@ export class Call {
       engine.on("connection", (connection) => this.#statistics.handleConnection(connection)),
       this.#on("statistics", ({ statistics }) => this.#statistics.learn(statistics)),
       this.#on("invite", (invite) => this.#handleInvite(invite)),
+      this.#on("handoff", ({ handoff }) => this.#handleHandoff(handoff)),
       this.#on("peers", ({ peers }) => this.#handlePeers(peers)),
       this.#on("speaker", ({ peer }) => this.stage.setSpeaker(peer)),
       this.#on("chat", ({ entry }) => this.chat.handleEntry(entry)),
@@ -282,10 +298,19 @@ export class Call {
     this.#engine.tell(commandFor(entry, this.#id, this.#profile()));
   }
 
-  #handleInvite({ invite, own, used }: Message<"invite">): void {
+  #handleHandoff(handoff: Handoff | "taken"): void {
+    if (this.#state.get().handoff === undefined) return;
+    if (handoff === "taken") this.#update({ handoff: { step: "moving" } });
+    else {
+      const link = handoffLink(this.#origin, handoff, this.#settings.name);
+      this.#update({ handoff: { step: "waiting", link, expiresAt: handoff.expiresAt } });
+    }
+  }
+
+  #handleInvite({ invite, own, used, mayTalk }: Message<"invite">): void {
     const { expiresAt, uses, guestsTalk } = invite;
     const link = inviteLink(this.#origin, invite);
-    const watchOnly = !own && !guestsTalk;
+    const watchOnly = !mayTalk;
     this.#update({ invite: { link, expiresAt, uses, guestsTalk, own, used }, watchOnly });
     if (watchOnly) this.#share.stop();
   }
@@ -301,7 +326,8 @@ export class Call {
       const camera = isSoundOnly && peer.camera === "on" ? "off" : peer.camera;
       const isShared = peer.screen === "on" && !isSoundOnly;
       const screen = isShared ? (before?.screen ?? this.#picture(peer, "screen")) : undefined;
-      return { ...peer, camera, fingerprint: bytesToHex(peer.fingerprint), picture, screen };
+      const movedFrom = peer.movedFrom && bytesToHex(peer.movedFrom);
+      return { ...peer, camera, fingerprint: bytesToHex(peer.fingerprint), movedFrom, picture, screen };
     });
     this.#participants.clear();
     for (const participant of participants) this.#participants.set(participant.id, participant);
@@ -395,7 +421,13 @@ class Sending {
   }
 }
 
-const beginnings = { start: "entering", join: "entering", ring: "calling", answer: "rung" } as const;
+const beginnings = {
+  start: "entering",
+  join: "entering",
+  continue: "entering",
+  ring: "calling",
+  answer: "rung",
+} as const;
 
 function sourceState(status: DeviceStatus): SourceState {
   if (status === "on") return "on";
@@ -408,6 +440,8 @@ function commandFor(entry: Entry, call: number, self: SelfProfile): ToEngine {
       return { type: "start-call", call, self, terms: newInviteTerms() };
     case "join":
       return { type: "join-call", call, self, invite: entry.invite };
+    case "continue":
+      return { type: "continue-call", call, self, handoff: entry.handoff };
     case "ring":
       return { type: "ring-call", call, self, fingerprint: fromId(entry.contactId), video: entry.video };
     case "answer":

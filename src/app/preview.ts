@@ -8,6 +8,8 @@ import type { Settings } from "./settings.ts";
 interface PreviewParts {
   readonly settings: Settings;
   readonly watchOnly: boolean;
+  /** Of a call that is moved here: the name that the person has there. */
+  readonly continues?: { readonly name: string } | undefined;
   readonly onJoin: (devices: Devices) => void;
   readonly onCancel: () => void;
 }
@@ -21,12 +23,15 @@ export class Preview {
   readonly #onCancel: () => void;
   /** The invite is for watching: there is nothing to look at in the mirror. */
   readonly watchOnly: boolean;
+  /** The call goes on here that another device of this person is in. */
+  readonly isContinuing: boolean;
 
   constructor(parts: PreviewParts) {
     this.watchOnly = parts.watchOnly;
     this.#settings = parts.settings;
     this.#devices = new Devices(parts.settings);
-    this.#name = atom(parts.settings.name);
+    this.isContinuing = parts.continues !== undefined;
+    this.#name = atom(parts.continues?.name || parts.settings.name);
     this.#onJoin = parts.onJoin;
     this.#onCancel = parts.onCancel;
     if (this.watchOnly) this.#devices.close();

@@ -56,7 +56,7 @@ export type DeviceActions = Pick<
 >;
 
 export type PreviewActions = DeviceActions &
-  Pick<Preview, "devices" | "name" | "watchOnly" | "join" | "cancel">;
+  Pick<Preview, "devices" | "name" | "watchOnly" | "isContinuing" | "join" | "cancel">;
 
 /** How a person lays out what they see in a call. */
 export type StageActions = Pick<Stage, "state" | "choose" | "pin" | "place">;
@@ -77,6 +77,8 @@ export type CallActions = DeviceActions &
     | "resumeSound"
     | "renewInvite"
     | "remember"
+    | "offerHandoff"
+    | "stopHandoff"
     | "dismissWarning"
     | "shareScreen"
     | "stopSharing"

@@ -70,15 +70,30 @@ const unpair = v.object({ type: v.literal("unpair") });
 
 /** The inviter lets this device in on a link with a limited number of uses. */
 const admitted = v.object({ type: v.literal("admitted"), fingerprint: bytes(32) });
-/** The inviter's new invite to the same room: from now on newcomers have to know this one. */
-const invite = v.object({
-  type: v.literal("invite"),
+const inviteFields = {
   secret: bytes(16),
   /** Milliseconds since 1970, whole seconds. */
   expiresAt: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_EXPIRY), v.multipleOf(1000))),
   uses: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(MAX_USES)),
   guestsTalk: v.boolean(),
+};
+/** The inviter's new invite to the same room: from now on newcomers have to know this one. */
+const invite = v.object({ type: v.literal("invite"), ...inviteFields });
+
+/** The call, for another device of the same person that has proved to know the sender's handoff. */
+const handoff = v.object({
+  type: v.literal("handoff"),
+  room: bytes(16),
+  /** Of a call between two paired devices: what both prove to know, and who the other is. */
+  ring: v.optional(v.object({ key: bytes(32), expected: bytes(32) })),
+  /** Of any other: the invite that leads to it. */
+  invite: v.optional(v.object({ ...inviteFields, inviter: bytes(32) })),
+  /** Whether the person may be seen and heard. */
+  mayTalk: v.boolean(),
 });
+/** That device continues in the sender's own place. */
+const successor = v.object({ type: v.literal("successor"), fingerprint: bytes(32) });
+const successorAck = v.object({ type: v.literal("successor-ack"), fingerprint: bytes(32) });
 
 const ping = v.object({ type: v.literal("ping"), id: uint32 });
 const pong = v.object({ type: v.literal("pong"), id: uint32 });
@@ -104,6 +119,9 @@ const schemas = [
   unpair,
   admitted,
   invite,
+  handoff,
+  successor,
+  successorAck,
   ping,
   pong,
   error,

@@ -1,8 +1,9 @@
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { pack, unpack } from "../transport/wire/msgpack.ts";
+import { pack } from "../transport/wire/msgpack.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { hkdfBytes } from "./hkdf.ts";
+import { fragmentLink, isBytes, isCount, readFragment } from "./link-fragment.ts";
 import { INVITE_PATH } from "./link-paths.ts";
 
 /** What an invite allows. */
@@ -26,9 +27,6 @@ export interface Invite extends InviteTerms {
 }
 
 const VERSION = 2;
-/** Longer than any link that was made here, short enough to cost nothing. */
-const MAX_FRAGMENT = 2048;
-const MAX_LINK = 2 * MAX_FRAGMENT;
 /** The most that the uses of an invite are limited to. */
 export const MAX_USES = 1000;
 /** The last moment that a Date can tell. Milliseconds since 1970. */
@@ -42,21 +40,13 @@ export function createInvite(inviter: Fingerprint, terms: InviteTerms, room: Byt
 
 /** The link to hand out; `origin` is where this app is served from. */
 export function inviteLink(origin: string, invite: Invite): string {
-  const url = new URL(INVITE_PATH, origin);
-  url.hash = toBase64Url(pack(toFragment(invite)));
-  return url.href;
+  return fragmentLink(origin, INVITE_PATH, toFragment(invite));
 }
 
 /** What a link invites to, or undefined when it is no invite of this app. Anything may be handed in. */
 export function parseInviteLink(link: string, origin: string): Invite | undefined {
-  if (link.length > MAX_LINK || !URL.canParse(link)) return undefined;
-  const { origin: from, pathname, hash } = new URL(link);
-  if (from !== origin || pathname !== INVITE_PATH || hash.length > MAX_FRAGMENT) return undefined;
-  try {
-    return fromFragment(unpack(fromBase64Url(hash.slice(1))));
-  } catch {
-    return undefined;
-  }
+  const fields = readFragment(link, origin, INVITE_PATH);
+  return fields && fromFragment(fields);
 }
 
 /** What everyone in the call proves to know. An invite whose terms were changed on the way leads to another one. 32 bytes. */
@@ -84,12 +74,11 @@ function toFragment({ room, secret, inviter, expiresAt, uses, guestsTalk }: Invi
   };
 }
 
-/** Checked by hand, for the page's sake: it reads nothing else that strangers write, and would need a library for this. */
-function fromFragment(value: unknown): Invite | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { v: version, r, s, f, e, u, w } = value as Record<string, unknown>;
+function fromFragment(fields: Readonly<Record<string, unknown>>): Invite | undefined {
+  const { v: version, r, s, f, e, u, w } = fields;
   if (version !== VERSION || !isBytes(r, 16) || !isBytes(s, 16) || !isBytes(f, 32)) return undefined;
-  if (!isCountOrNone(e, MAX_EXPIRY / 1000) || !isCountOrNone(u, MAX_USES)) return undefined;
+  if (e !== undefined && !isCount(e, MAX_EXPIRY / 1000)) return undefined;
+  if (u !== undefined && !isCount(u, MAX_USES)) return undefined;
   if (w !== undefined && w !== true) return undefined;
   return {
     room: r.slice(),
@@ -101,24 +90,6 @@ function fromFragment(value: unknown): Invite | undefined {
   };
 }
 
-function isBytes(value: unknown, length: number): value is Bytes {
-  return value instanceof Uint8Array && value.length === length;
-}
-
-function isCountOrNone(value: unknown, most: number): value is number | undefined {
-  return value === undefined || (Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= most);
-}
-
 function random16(): Bytes {
   return crypto.getRandomValues(new Uint8Array(16));
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  const binary = String.fromCharCode(...bytes);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }

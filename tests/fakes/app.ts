@@ -124,8 +124,16 @@ export class FakeCall extends DeviceRecorder implements CallActions {
     this.record("renewInvite");
   }
 
-  remember(id: string, wanted: boolean): void {
+  remember({ id }: { readonly id: string }, wanted: boolean): void {
     this.record("remember", `${id} ${wanted}`);
+  }
+
+  offerHandoff(): void {
+    this.record("offerHandoff");
+  }
+
+  stopHandoff(): void {
+    this.record("stopHandoff");
   }
 
   dismissWarning(): void {
@@ -142,6 +150,7 @@ export class FakePreview extends DeviceRecorder implements PreviewActions {
   readonly devices: WritableAtom<DeviceState>;
   readonly name: WritableAtom<string>;
   watchOnly = false;
+  isContinuing = false;
 
   constructor(devices: Partial<DeviceState> = {}, name = "") {
     super();

@@ -85,7 +85,7 @@ export class Caller {
   }
 
   /** Enters a call, as one's only one; resolves when its place there is taken. */
-  async enter(terms: CallTerms): Promise<this> {
+  async enter(terms: CallTerms, predecessor?: { fingerprint: Fingerprint; mayTalk: boolean }): Promise<this> {
     this.#call?.close();
     const progress = new CallProgress(terms.kind === "invite" ? "entering" : "rung", () => performance.now());
     if (terms.kind === "ring") progress.moveTo("connecting");
@@ -105,6 +105,7 @@ export class Caller {
       decodes: [],
       post: (message) => this.posted.push(message),
       progress,
+      predecessor,
     });
     await eventually(() => {
       this.#room = [...this.wire.places.keys()].find(({ name }) => equalBytes(name, roomOf(terms)));

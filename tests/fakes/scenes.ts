@@ -63,6 +63,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
 
   "notice-invalid-invite": () => app({ name: "notice", notice: "invalid-invite" }),
   "notice-expired-invite": () => app({ name: "notice", notice: "expired-invite" }),
+  "notice-expired-handoff": () => app({ name: "notice", notice: "expired-handoff" }),
   "notice-invalid-code": () => app({ name: "notice", notice: "invalid-code" }),
   "notice-unsupported-browser": () => app({ name: "notice", notice: "unsupported-browser" }),
 
@@ -89,6 +90,11 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "preview-watch-only": () => {
     const fake = new FakePreview({ camera: "off", microphone: "off" }, "Maya");
     fake.watchOnly = true;
+    return app(previewScreen(fake));
+  },
+  "preview-continuing": () => {
+    const fake = new FakePreview({ cameraTrack: fakeCamera() }, "Maya");
+    fake.isContinuing = true;
     return app(previewScreen(fake));
   },
   "preview-all-off": () => preview({ camera: "off", microphone: "off" }, "Maya"),
@@ -145,6 +151,20 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
       ...withCamera(),
       participants: people(2).map((person) => ({ ...person, remember: { own: false, theirs: true } })),
     }),
+  "call-handoff": () =>
+    call({
+      ...withCamera(),
+      participants: people(1),
+      handoff: {
+        step: "waiting",
+        link: `https://kith.example/move#${"h6F2AqFyxBAAAQIDBAUG".repeat(8)}`,
+        expiresAt: Date.now() + 110_000,
+      },
+    }),
+  "call-handoff-over": () =>
+    call({ ...withCamera(), participants: people(1), handoff: { step: "waiting", link: "", expiresAt: 0 } }),
+  "call-handoff-moving": () =>
+    call({ ...withCamera(), participants: people(1), handoff: { step: "moving" } }),
   "call-three": () => call({ ...withCamera(), participants: people(2) }),
   "call-five": () => call({ ...withCamera(), participants: people(4) }),
   "call-eight": () => call({ ...withCamera(), participants: people(7) }),

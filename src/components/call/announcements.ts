@@ -47,6 +47,7 @@ function changes(before: CallState, after: CallState): readonly string[] {
 function personChanges(before: Participant, after: Participant): readonly string[] {
   const name = displayName(after.name);
   const { away, back, muted, unmuted } = strings.announce;
+  if (before.fingerprint !== after.fingerprint && after.movedFrom !== undefined) return [strings.moved(name)];
   if (after.remember.theirs && !before.remember.theirs) return [strings.person.asked(name)];
   if (before.presence !== after.presence) return [after.presence === "away" ? away(name) : back(name)];
   if (before.screen === undefined && after.screen !== undefined) return [strings.screen.began(name)];

@@ -132,6 +132,7 @@ export class KithCallBar extends LitElement {
         checked: isSaving,
         press: () => this.call.prefer({ dataUse: isSaving ? "full" : "saver" }),
       },
+      { name: strings.handoff.heading, icon: "devices", press: () => this.call.offerHandoff() },
       { name: strings.call.settings, icon: "settings", press: () => this.#settings.open() },
       { name: strings.shortcuts.item, icon: "keyboard", keys: "?", press: () => this.#showHelp(true) },
     ];

@@ -57,7 +57,7 @@ export class KithPerson extends LitElement {
   readonly #modal = new Modal(this);
 
   protected override render(): TemplateResult {
-    const { name, known, fingerprint } = this.participant;
+    const { name, known, fingerprint, movedFrom } = this.participant;
     const text = strings.person;
     return dialogFrame({
       heading: text.heading(displayName(name)),
@@ -69,16 +69,21 @@ export class KithPerson extends LitElement {
         <p>${text.how[known]}</p>
       </div>
       <kith-fingerprint label=${strings.device.fingerprint} fingerprint=${fingerprint}></kith-fingerprint>
+      ${
+        movedFrom === undefined
+          ? nothing
+          : html`<kith-fingerprint label=${strings.movedFrom} fingerprint=${movedFrom}></kith-fingerprint>`
+      }
       ${known === "paired" || known === "lookalike" ? nothing : this.#remember()}
     `,
     });
   }
 
   #remember(): TemplateResult {
-    const { id, remember } = this.participant;
+    const { remember } = this.participant;
     const name = displayName(this.participant.name);
     const text = strings.person;
-    const want = (wanted: boolean) => () => this.call.remember(id, wanted);
+    const want = (wanted: boolean) => () => this.call.remember(this.participant, wanted);
     if (remember.own) {
       return html`<div class="remember">
         <p role="status">${text.waiting(name)}</p>

@@ -50,14 +50,14 @@ export class KithRememberPrompt extends LitElement {
     );
   }
 
-  #prompt({ id, name }: Participant): TemplateResult {
+  #prompt(participant: Participant): TemplateResult {
     const text = strings.person;
     return html`<div class="alert quiet">
       <kith-icon name="devices"></kith-icon>
-      <p class="text">${text.asked(displayName(name))}</p>
+      <p class="text">${text.asked(displayName(participant.name))}</p>
       <div class="actions">
         <button type="button" @click=${this.#look}>${text.look}</button>
-        <button type="button" @click=${() => this.call.remember(id, false)}>${text.no}</button>
+        <button type="button" @click=${() => this.call.remember(participant, false)}>${text.no}</button>
       </div>
     </div>`;
   }

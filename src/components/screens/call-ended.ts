@@ -6,6 +6,9 @@ import { base, buttons } from "../styles.ts";
 import { messagePage, messageStyles } from "./message.ts";
 import { focusHeading, pageStyles } from "./screen.ts";
 
+/** What nobody has to be alarmed about. */
+const calm: ReadonlySet<EndReason> = new Set<EndReason>(["left", "hung-up", "moved"]);
+
 /** Why a call is over, and the way back into it where there is one. */
 export class KithCallEnded extends LitElement {
   static override properties = { app: { attribute: false }, state: { attribute: false } };
@@ -24,7 +27,7 @@ export class KithCallEnded extends LitElement {
     const wayBack = this.#wayBack(reason);
     return messagePage(
       strings.ended[reason],
-      reason !== "left" && reason !== "hung-up",
+      !calm.has(reason),
       html`${wayBack}${button(wayBack === nothing ? "primary" : "", strings.endedActions.home, () => this.app.goHome())}`,
     );
   }
@@ -61,6 +64,8 @@ export class KithCallEnded extends LitElement {
       case "invite-expired":
       case "invite-used":
       case "forgotten":
+      case "moved":
+      case "handoff-over":
         return nothing;
     }
   }

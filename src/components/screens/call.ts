@@ -6,6 +6,7 @@ import "../call/announcer.ts";
 import "../call/bar.ts";
 import "../call/chat.ts";
 import "../call/chat-news.ts";
+import "../call/handoff.ts";
 import "../call/invite.ts";
 import "../call/modes.ts";
 import "../call/panel.ts";
@@ -147,6 +148,11 @@ export class KithCall extends LitElement {
         .panel=${this.panel}
         .togglePanel=${this.#togglePanel}
       ></kith-call-bar>
+      ${
+        state.handoff === undefined
+          ? nothing
+          : html`<kith-handoff .call=${this.call} .handoff=${state.handoff}></kith-handoff>`
+      }
       <kith-announcer .state=${state}></kith-announcer>
       <kith-chat-news .chat=${this.call.chat} ?silent=${this.panel === "chat"}></kith-chat-news>
     </main>`;

@@ -104,8 +104,11 @@ export class KithPreview extends LitElement {
 
   protected override render(): TemplateResult {
     const text = strings.preview;
+    const { isContinuing } = this.preview;
+    const asked = isContinuing ? strings.continuing : text;
     return html`<main class=${this.preview.watchOnly ? "watch" : ""}>
-      <h1 tabindex="-1">${text.heading}</h1>
+      <h1 tabindex="-1">${asked.heading}</h1>
+      ${isContinuing ? html`<p class="lead">${strings.continuing.lead}</p>` : nothing}
       ${this.preview.watchOnly ? html`<p class="lead">${text.watchOnly}</p>` : this.#mirror()}
       <div class="choices">
         <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName} .submit=${this.#join}></kith-name-field>
@@ -116,7 +119,7 @@ export class KithPreview extends LitElement {
               <kith-speaker .actions=${this.preview} .devices=${this.#devices.value}></kith-speaker>`
         }
         <div class="actions">
-          <button class="primary" type="button" @click=${this.#join}>${text.join}</button>
+          <button class="primary" type="button" @click=${this.#join}>${asked.join}</button>
           <button type="button" @click=${() => this.preview.cancel()}>${text.cancel}</button>
         </div>
         <kith-privacy-note></kith-privacy-note>

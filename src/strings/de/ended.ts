@@ -51,6 +51,15 @@ export const ended: typeof english = {
       what: "Dieses Gerät wurde zurückgesetzt",
       remedy: "Alles darauf wurde vergessen. Starte einen Anruf oder nimm teil, als neues Gerät.",
     },
+    moved: {
+      what: "Du machst auf dem anderen Gerät weiter",
+      remedy: "Der Anruf geht dort weiter, an deinem Platz.",
+    },
+    "handoff-over": {
+      what: "Dieser Link gilt nicht mehr",
+      remedy:
+        "Er nimmt einen Anruf einmal mit, zwei Minuten lang. Zeige auf dem Gerät, das im Anruf ist, einen neuen Code.",
+    },
     "wrong-device": {
       what: "Das ist nicht das Gerät, das du gekoppelt hast",
       remedy:

@@ -22,6 +22,11 @@ export const general: typeof english = {
       what: "Diese Einladung gilt nicht mehr",
       remedy: "Ihre Zeit ist abgelaufen. Bitte um einen neuen Link.",
     },
+    "expired-handoff": {
+      what: "Dieser Link gilt nicht mehr",
+      remedy:
+        "Er nimmt einen Anruf einmal mit, zwei Minuten lang. Zeige auf dem Gerät, das im Anruf ist, einen neuen Code.",
+    },
     "invalid-code": {
       what: "Dieser Code ist keiner von Kith",
       remedy: "Scanne den Code, den das andere Gerät zeigt, oder gib seine PIN ein.",

@@ -7,6 +7,7 @@ export const people: typeof english = {
       inviter: "Hat die Einladung geschickt",
       guest: "Hat die Einladung",
       lookalike: "Nicht das gekoppelte Gerät dieses Namens",
+      moved: "Von einem anderen Gerät hierher gewechselt",
     },
     heading: (name) => `Wer ist ${name}?`,
     how: {
@@ -17,6 +18,8 @@ export const people: typeof english = {
         "Wer auch immer das ist, hat den Einladungslink. Wenn du die Stimme oder das Gesicht kennst, ist das dein Beweis; wenn nicht, frage nach.",
       lookalike:
         "Du hast ein Gerät dieses Namens gekoppelt, und das hier ist ein anderes. Es wurde zurückgesetzt oder ersetzt, oder jemand nennt sich nur so. Frage auf einem anderen Weg nach, bevor du ihm vertraust; um es dir zu merken, entferne das alte aus deiner Liste und kopple die beiden neu.",
+      moved:
+        "Das Gerät, das vorher hier war, hat das gesagt, und niemand sonst hätte es sagen können. Dieses hat einen eigenen Fingerabdruck.",
     },
     remember: "Dieses Gerät merken",
     rememberLead: (name) =>

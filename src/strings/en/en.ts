@@ -4,6 +4,7 @@ import { chat } from "./chat.ts";
 import { devices } from "./devices.ts";
 import { ended } from "./ended.ts";
 import { general } from "./general.ts";
+import { handoff } from "./handoff.ts";
 import { home } from "./home.ts";
 import { invite } from "./invite.ts";
 import { join } from "./join.ts";
@@ -24,6 +25,7 @@ export const en = {
   ...join,
   ...call,
   ...ended,
+  ...handoff,
   ...invite,
   ...people,
   ...pairing,

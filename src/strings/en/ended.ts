@@ -37,6 +37,11 @@ export const ended = {
       what: "This device was reset",
       remedy: "Everything on it was forgotten. Start or join a call as a new device.",
     },
+    moved: { what: "You continue on the other device", remedy: "The call goes on there, in your place." },
+    "handoff-over": {
+      what: "This link is over",
+      remedy: "It moves a call once, for two minutes. Show a new code on the device that is in the call.",
+    },
     "wrong-device": {
       what: "This is not the device that you paired",
       remedy:

@@ -22,6 +22,10 @@ export const general = {
       what: "This invitation is over",
       remedy: "Its time is up. Ask for a new link.",
     },
+    "expired-handoff": {
+      what: "This link is over",
+      remedy: "It moves a call once, for two minutes. Show a new code on the device that is in the call.",
+    },
     "invalid-code": {
       what: "This code is not one of Kith",
       remedy: "Scan the code that the other device shows, or enter its PIN.",

@@ -9,6 +9,7 @@ export const people = {
       inviter: "Sent the invitation",
       guest: "Has the invitation",
       lookalike: "Not the paired device of this name",
+      moved: "Moved here from another device",
     },
     heading: (name: string) => `Who is ${name}?`,
     how: {
@@ -18,6 +19,8 @@ export const people = {
         "Whoever this is has the invite link. If you know the voice or the face, that is your proof; if not, ask.",
       lookalike:
         "You have paired a device of this name, and this is another one. It was reset or replaced, or somebody only calls themselves that. Ask in another way before you trust it; to remember it, remove the old one from your list and pair the two again.",
+      moved:
+        "The device that was here before has said so, and nobody else could have. This one has a fingerprint of its own.",
     } satisfies Record<Participant["known"], string>,
     remember: "Remember this device",
     rememberLead: (name: string) =>

@@ -23,6 +23,8 @@ interface AdmissionParts {
   readonly expected: Fingerprint | undefined;
   /** Those who were let in before, where that was written down. */
   readonly admitted: readonly Fingerprint[];
+  /** On whose word that device comes to take their place in the call. */
+  readonly appointedBy: (fingerprint: Fingerprint) => Fingerprint | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -31,9 +33,13 @@ interface AdmissionParts {
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #admitted: Map<string, Fingerprint>;
+  /** Devices that the inviter has moved to: they need no use of the invite, and may talk where guests may not. */
+  readonly #inviters = new Set<string>();
+  #expected: Fingerprint | undefined;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
+    this.#expected = parts.expected;
     this.#admitted = new Map(parts.admitted.map((fingerprint) => [bytesToHex(fingerprint), fingerprint]));
   }
 
@@ -55,10 +61,16 @@ export class Admission {
   /** What becomes of one who has proved to know the call's secret. */
   judge(fingerprint: Fingerprint): Verdict {
     if (this.#parts.knows(fingerprint).state === "revoked") return "revoked";
-    const { expected, now } = this.#parts;
+    // One step: two that appoint each other come no further than they are.
+    return this.#judgeOwn(this.#parts.appointedBy(fingerprint) ?? fingerprint);
+  }
+
+  #judgeOwn(fingerprint: Fingerprint): Verdict {
+    const { now } = this.#parts;
+    const expected = this.#expected;
     if (this.#isSelf(fingerprint)) return "admit";
     if (expected !== undefined) return sameFingerprint(expected, fingerprint) ? "admit" : "wrong-device";
-    if (this.isInvitedBy(fingerprint) || this.#admitted.has(bytesToHex(fingerprint))) return "admit";
+    if (this.#isOfInviter(fingerprint) || this.#admitted.has(bytesToHex(fingerprint))) return "admit";
     const invite = this.#parts.invite();
     if (invite?.expiresAt !== undefined && now() >= invite.expiresAt) return "invite-expired";
     if (invite === undefined || invite.uses === 0) return "admit";
@@ -68,9 +80,18 @@ export class Admission {
 
   /** Writes down that this device is in. */
   note(fingerprint: Fingerprint): void {
-    if (this.#isSelf(fingerprint) || this.isInvitedBy(fingerprint)) return;
+    if (this.#isSelf(fingerprint) || this.#isOfInviter(fingerprint)) return;
+    // Whoever takes another's place counts as that other.
+    if (this.#parts.appointedBy(fingerprint) !== undefined) return;
     if (this.#admitted.size < MAX_ADMITTED)
       this.#admitted.set(bytesToHex(fingerprint), fingerprint.slice() as Bytes as Fingerprint);
+  }
+
+  /** One device has given its place to another: as many as before may come in. */
+  succeed(from: Fingerprint, to: Fingerprint): void {
+    if (this.#expected !== undefined && sameFingerprint(this.#expected, from)) this.#expected = to;
+    if (this.#isOfInviter(from)) this.#inviters.add(bytesToHex(to));
+    else if (this.#admitted.delete(bytesToHex(from))) this.#admitted.set(bytesToHex(to), to);
   }
 
   /** Looked up at every use, so that a change holds at once. */
@@ -79,8 +100,16 @@ export class Admission {
     const verdict = this.judge(fingerprint);
     if (verdict !== "admit") return { state: verdict === "revoked" ? "revoked" : "unknown" };
     if (known.state === "paired") return known;
-    const mayTalk = this.#parts.invite()?.guestsTalk !== false || this.isInvitedBy(fingerprint);
-    return { state: "guest", mayTalk: mayTalk || this.#isSelf(fingerprint) };
+    return { state: "guest", mayTalk: this.#mayTalk(this.#parts.appointedBy(fingerprint) ?? fingerprint) };
+  }
+
+  #mayTalk(fingerprint: Fingerprint): boolean {
+    if (this.#parts.invite()?.guestsTalk !== false) return true;
+    return this.#isOfInviter(fingerprint) || this.#isSelf(fingerprint);
+  }
+
+  #isOfInviter(fingerprint: Fingerprint): boolean {
+    return this.isInvitedBy(fingerprint) || this.#inviters.has(bytesToHex(fingerprint));
   }
 
   #isSelf(fingerprint: Fingerprint): boolean {

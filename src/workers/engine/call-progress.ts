@@ -49,6 +49,10 @@ export type CallEnd =
   /** Answered, and yet the two did not find each other. */
   | "unreachable"
   | "hung-up"
+  /** It goes on at another device of this person. */
+  | "moved"
+  /** The link that should have brought the call here is used up or over. */
+  | "handoff-over"
   /** It was lost, and did not come back in time. */
   | "connection-lost";
 
@@ -80,8 +84,8 @@ const keptOut: readonly CallEnd[] = ["wrong-device", "invite-expired", "invite-u
 /** The whole life of a call. Where there is no patience, a person decides how long it takes. */
 const rules: Readonly<Record<CallPhase, Rule>> = {
   entering: {
-    next: ["active"],
-    ends: [...misfortunes, ...keptOut],
+    next: ["active", "connecting"],
+    ends: [...misfortunes, ...keptOut, "handoff-over"],
     // Several dials, both carriers: what has not worked by then needs somebody to look at it.
     patience: { limit: 30_000, end: "relay-unreachable" },
   },
@@ -108,11 +112,11 @@ const rules: Readonly<Record<CallPhase, Rule>> = {
   },
   active: {
     next: ["reconnecting"],
-    ends: [...misfortunes, ...keptOut, "hung-up"],
+    ends: [...misfortunes, ...keptOut, "hung-up", "moved"],
   },
   reconnecting: {
     next: ["active"],
-    ends: [...misfortunes, ...keptOut, "hung-up"],
+    ends: [...misfortunes, ...keptOut, "hung-up", "moved"],
     // A tunnel, a walk from one network to the next; after that nobody waits at the other end.
     patience: { limit: 120_000, end: "connection-lost" },
   },

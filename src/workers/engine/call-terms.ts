@@ -1,6 +1,9 @@
 import type { Bytes } from "../../trust/bytes.ts";
+import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import { callKey, type Invite, inviteKey } from "../../trust/invite.ts";
+
+type HandoffMessage = Extract<ControlMessage, { type: "handoff" }>;
 
 /** What leads into a call: an invite, or a ring between two paired devices. */
 export type CallTerms =
@@ -26,4 +29,22 @@ export async function rung(
   expected: Fingerprint,
 ): Promise<CallTerms> {
   return { kind: "ring", room, key: await callKey(secret, room), expected };
+}
+
+/** What another device of the same person has to know to continue in a call. */
+export function handoffOf(terms: CallTerms, mayTalk: boolean): HandoffMessage {
+  const message = { type: "handoff", room: roomOf(terms), mayTalk } as const;
+  if (terms.kind === "ring") return { ...message, ring: { key: terms.key, expected: terms.expected } };
+  const { secret, inviter, uses, guestsTalk, expiresAt } = terms.invite;
+  const invite = { secret, inviter, uses, guestsTalk };
+  return { ...message, invite: expiresAt === undefined ? invite : { ...invite, expiresAt } };
+}
+
+/** Where a handoff leads; undefined where it leads nowhere. */
+export async function handedOff({ room, ring, invite }: HandoffMessage): Promise<CallTerms | undefined> {
+  if (ring !== undefined)
+    return { kind: "ring", room, key: ring.key, expected: ring.expected as Fingerprint };
+  if (invite === undefined) return undefined;
+  const { inviter, expiresAt, ...rest } = invite;
+  return await invited({ ...rest, room, inviter: inviter as Fingerprint, expiresAt });
 }

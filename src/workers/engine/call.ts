@@ -1,4 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { withTimeout } from "../../transport/timeout.ts";
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
@@ -11,16 +12,18 @@ import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { Admission, type Refusal } from "./admission.ts";
 import { CallMedia, createMediaKeys } from "./call-media.ts";
 import type { CallEnd, CallProgress } from "./call-progress.ts";
-import { type CallTerms, invited, roomOf } from "./call-terms.ts";
+import { type CallTerms, handoffOf, invited, roomOf } from "./call-terms.ts";
 import { Chat } from "./chat/chat.ts";
 import type { Contacts } from "./contacts.ts";
 import { wishesFor } from "./data-use.ts";
 import type { Encoders } from "./encoders.ts";
+import type { HandoffMessage } from "./handoff.ts";
 import type { CallId, CallMessage, DataUse, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Remembering } from "./remembering.ts";
 import { Room } from "./room.ts";
 import { Roster } from "./roster.ts";
+import { type Appointment, Succession } from "./succession.ts";
 
 interface CallParts {
   readonly terms: CallTerms;
@@ -36,6 +39,13 @@ interface CallParts {
   readonly post: (message: FromEngine) => void;
   /** How far it has come: the call takes it from there. Its owner closes the call when that is over. */
   readonly progress: CallProgress;
+  /** The device of this person that this one takes the place of, and what it was allowed. */
+  readonly predecessor?: Predecessor | undefined;
+}
+
+interface Predecessor {
+  readonly fingerprint: Fingerprint;
+  readonly mayTalk: boolean;
 }
 
 /** What it means for us that somebody does not let us in. */
@@ -49,6 +59,14 @@ const refusals: Readonly<Record<Refusal, CallEnd>> = {
 const ANONYMITY = 5_000;
 /** Who leaves is heard to break off a moment before the relay says why. Milliseconds. */
 const GOODBYE = 200;
+/** For everybody's word that they let the successor in. Whoever says nothing hears it a moment later. Milliseconds. */
+const ACK_PATIENCE = 1_000;
+/** From the successor's first word to the others until this device goes: by then they see it. Milliseconds. */
+const OVERLAP = 1_500;
+/** How long two devices of one person may be in the call while one takes the place of the other. Milliseconds. */
+const MOVE_TIME = 30_000;
+/** The place of this device itself, which is not on its own stage. */
+const OWN_PLACE = "" as PeerId;
 /** A little less than the second that it is meant to be: what asks for it comes twice a second. Milliseconds. */
 const STATISTICS_INTERVAL = 900;
 const now = () => performance.now();
@@ -69,6 +87,10 @@ export class Call {
   readonly #departing = new Map<MemberId, PeerId | undefined>();
   /** Those that are let in once the inviter says so. */
   readonly #waiting = new Map<PeerLink, ProvenPeer>();
+  readonly #succession = new Succession();
+  /** Those who have not said yet that they let our successor in. */
+  readonly #unheard = new Map<PeerLink, () => void>();
+  readonly #since = now();
   /** Tells the windows of one device apart. */
   readonly #instance = crypto.getRandomValues(new Uint8Array(8));
   #terms: CallTerms;
@@ -115,6 +137,7 @@ export class Call {
       invite: () => this.invite,
       expected: terms.kind === "ring" ? terms.expected : undefined,
       admitted: store.invite(roomOf(terms))?.admitted ?? [],
+      appointedBy: (fingerprint) => this.#succession.appointmentOf(fingerprint, now())?.from,
       now: () => Date.now(),
     });
     this.#tellInvite();
@@ -150,11 +173,11 @@ export class Call {
     return this.#chat;
   }
 
-  remember(peer: PeerId, wanted: boolean): void {
+  remember(peer: PeerId, device: Fingerprint, wanted: boolean): void {
     const member = this.#roster.memberOf(peer);
     // Nobody but whom the person has looked at.
     const participant = this.#media.participants.find(
-      (one) => one.link.other === member && peer.startsWith(bytesToHex(one.peer.fingerprint)),
+      (one) => one.link.other === member && sameFingerprint(one.peer.fingerprint, device),
     );
     if (participant !== undefined) this.#remembering.get(participant.link)?.want(wanted);
   }
@@ -168,6 +191,19 @@ export class Call {
       const message = { type: "invite", secret, uses, guestsTalk } as const;
       link.send(expiresAt === undefined ? message : { ...message, expiresAt }).catch(() => undefined);
     }
+  }
+
+  /** Another device of this person takes this one's place: tells everybody, and returns what it has to know. */
+  async appoint(to: Fingerprint): Promise<HandoffMessage> {
+    const from = this.#parts.store.identity.fingerprint;
+    this.#succession.appoint({ from, to, place: OWN_PLACE }, now());
+    const heard = this.#media.participants.map(({ link }) => {
+      link.send({ type: "successor", fingerprint: to }).catch(() => undefined);
+      return new Promise<void>((resolve) => this.#unheard.set(link, resolve));
+    });
+    await withTimeout(Promise.all(heard), ACK_PATIENCE, "successor").catch(() => undefined);
+    this.#unheard.clear();
+    return handoffOf(this.#terms, this.#mayTalk);
   }
 
   /** To another room, before anybody is in this one. */
@@ -261,7 +297,8 @@ export class Call {
 
   /** One's own media leave only where the invite allows it. */
   get #mayTalk(): boolean {
-    return this.invite?.guestsTalk !== false || this.#admission.isInviter;
+    if (this.invite?.guestsTalk !== false || this.#admission.isInviter) return true;
+    return this.#parts.predecessor?.mayTalk === true;
   }
 
   async #setInvite(invite: Invite): Promise<void> {
@@ -277,7 +314,8 @@ export class Call {
     const invite = this.invite;
     if (invite === undefined) return;
     const own = this.#admission.isInviter;
-    this.#post({ type: "invite", invite, own, used: this.#admission.admitted.length });
+    const used = this.#admission.admitted.length;
+    this.#post({ type: "invite", invite, own, used, mayTalk: this.#mayTalk });
   }
 
   /** What the inviter has to know again after a reload. */
@@ -373,6 +411,12 @@ export class Call {
       case "invite":
         if (this.#isInviter(link)) void this.#handleInvite(message);
         break;
+      case "successor":
+        this.#handleSuccessor(link, message.fingerprint as Fingerprint);
+        break;
+      case "successor-ack":
+        this.#unheard.get(link)?.();
+        break;
       case "error":
         if (message.about === ADMISSION && Object.hasOwn(refusals, message.code) && this.#isHost(link))
           this.#end(refusals[message.code as Refusal]);
@@ -406,11 +450,14 @@ export class Call {
     this.#waiting.delete(link);
     this.#remembering.delete(link);
     this.#chat.detach(link);
-    if (this.#media.participant(link) === undefined) {
+    const participant = this.#media.participant(link);
+    if (participant === undefined) {
       if (end === "rejected" || end === "violated") this.#handleRejected();
       return;
     }
     this.#media.remove(link);
+    // What becomes of one's own other device is no news.
+    if (this.#isOwnOther(participant.peer.fingerprint)) return;
     const id = this.#roster.detach(link.other);
     this.#departing.set(link.other, id);
     if (id === undefined) return;
@@ -426,6 +473,10 @@ export class Call {
   #handleGone(member: MemberId, reason: LeaveReason): void {
     const id = this.#departing.get(member);
     if (!this.#departing.delete(member)) return;
+    if (id !== undefined && this.#succession.isAwaitedAt(id, now())) {
+      this.#roster.handleLeft(id, "replaced", now());
+      return;
+    }
     if (id !== undefined) this.#roster.handleLeft(id, reason, now());
     if (id !== undefined && (reason === "left" || reason === "removed")) this.#chat.end(id);
     if (reason === "left" && this.#terms.kind === "ring") this.#end("hung-up");
@@ -445,22 +496,76 @@ export class Call {
     const participant = this.#media.participant(link);
     if (participant === undefined) return;
     const { fingerprint } = participant.peer;
+    if (this.#isOwnOther(fingerprint)) {
+      this.#makeRoom(fingerprint);
+      return;
+    }
     const { name, microphone, camera, screen = "off" } = profile;
+    const own = `${bytesToHex(fingerprint)}.${bytesToHex(profile.instance)}` as PeerId;
+    const appointment = this.#succession.settle(fingerprint, own, now());
+    if (appointment !== undefined) this.#handleMoved(appointment);
+    const id = this.#succession.placeOf(own);
     const known = this.#knownAs(fingerprint, name);
+    const movedFrom = this.#succession.originOf(fingerprint);
     const remember = this.#remembering.get(link)?.view ?? { own: false, theirs: false };
-    const id = `${bytesToHex(fingerprint)}.${bytesToHex(profile.instance)}` as PeerId;
-    const appearance = { name, microphone, camera, screen, fingerprint, known, remember };
+    const appearance = { name, microphone, camera, screen, fingerprint, known, movedFrom, remember };
     this.#departing.delete(link.other);
     const previous = this.#roster.handleAppearance(link.other, id, appearance);
-    if (previous !== undefined) this.#room.link(previous)?.close();
+    if (previous !== undefined) {
+      this.#room.link(previous)?.close();
+      // Somebody else is there already: that nobody is at the old one ends nothing.
+      this.#departing.delete(previous);
+    }
     this.#unveil(link, profile.decodes ?? []);
-    this.#chat.attach(id, name, link);
+    // By the device's own name: what was said to the one before is numbered apart.
+    this.#chat.attach(own, name, link);
+  }
+
+  /** Only whom we see may move, and only to a device that has no place yet. */
+  #handleSuccessor(link: PeerLink, to: Fingerprint): void {
+    const place = this.#roster.peerOf(link.other);
+    const from = link.peer?.fingerprint;
+    if (place === undefined || from === undefined || this.#isHere(to)) return;
+    if (!this.#succession.appoint({ from, to, place }, now())) return;
+    link.send({ type: "successor-ack", fingerprint: to }).catch(() => undefined);
+  }
+
+  #isHere(fingerprint: Fingerprint): boolean {
+    const here = [
+      this.#parts.store.identity.fingerprint,
+      ...this.#media.participants.map(({ peer }) => peer.fingerprint),
+    ];
+    return here.some((one) => sameFingerprint(one, fingerprint));
+  }
+
+  #handleMoved({ from, to, place }: Appointment): void {
+    this.#chat.end(place);
+    this.#admission.succeed(from, to);
+    this.#writeInvite();
+    this.#tellInvite();
+  }
+
+  /** The device that this one comes from, or goes to: the same person, who is not on their own stage. */
+  #isOwnOther(fingerprint: Fingerprint): boolean {
+    if (this.#succession.appointmentOf(fingerprint, now())?.place === OWN_PLACE) return true;
+    const { predecessor } = this.#parts;
+    const isMoving = predecessor !== undefined && now() - this.#since < MOVE_TIME;
+    return isMoving && sameFingerprint(predecessor.fingerprint, fingerprint);
+  }
+
+  /** Our successor is in the call, and the others see it in a moment. */
+  #makeRoom(fingerprint: Fingerprint): void {
+    if (this.#succession.appointmentOf(fingerprint, now()) === undefined) return;
+    setTimeout(() => this.#end("moved"), OVERLAP);
   }
 
   #knownAs(fingerprint: Fingerprint, name: string): Known {
     const { contacts } = this.#parts;
     if (contacts.standing(fingerprint).state === "paired") return "paired";
-    if (contacts.isNameTaken(name, { fingerprint })) return "lookalike";
+    // Who has moved goes by the name that they had; anybody else's is not theirs on a new device either.
+    const origin = this.#succession.originOf(fingerprint);
+    if (contacts.isNameTaken(name, { fingerprint: origin ?? fingerprint })) return "lookalike";
+    if (origin !== undefined) return "moved";
     return this.#admission.isInvitedBy(fingerprint) ? "inviter" : "guest";
   }
 

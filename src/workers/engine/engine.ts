@@ -4,14 +4,16 @@ import { decodableCodecs } from "../../media/video-codecs.ts";
 import { WireError } from "../../transport/wire/error.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
+import { createHandoff } from "../../trust/handoff.ts";
 import { createInvite, type InviteTerms } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
 import { soundStream } from "../capture/sound-stream.ts";
 import { Call } from "./call.ts";
 import { type CallEnd, CallProgress } from "./call-progress.ts";
-import { type CallTerms, invited, rung } from "./call-terms.ts";
+import { type CallTerms, handedOff, invited, rung } from "./call-terms.ts";
 import { Contacts } from "./contacts.ts";
 import { Encoders } from "./encoders.ts";
+import { type HandoffMessage, HandoffOffer, HandoffTaking } from "./handoff.ts";
 import type { CallId, FromEngine, ToEngine } from "./messages.ts";
 import type { Network } from "./network.ts";
 import type { Pairing } from "./pairing.ts";
@@ -20,7 +22,10 @@ import { type Incoming, Ringing } from "./ringing.ts";
 type Post = (message: FromEngine, transfer?: Transferable[]) => void;
 /** What the page may ask for while the engine runs. */
 type Command = Exclude<ToEngine, { type: "open" | "close" }>;
-type CallCommand = Extract<ToEngine, { type: "start-call" | "join-call" | "ring-call" | "accept-ring" }>;
+type CallCommand = Extract<
+  ToEngine,
+  { type: "start-call" | "join-call" | "ring-call" | "accept-ring" | "continue-call" }
+>;
 
 const now = () => performance.now();
 
@@ -37,6 +42,10 @@ export class Engine {
   #progress: CallProgress | undefined;
   #call: Call | undefined;
   #pairing: Pairing | undefined;
+  /** The way for another device to take the call over. */
+  #offer: HandoffOffer | undefined;
+  /** What the page says about a call that is still being fetched from another device, until it is here. */
+  #early: Command[] | undefined;
   /** Who this device was when it was last said. */
   #self: Fingerprint;
 
@@ -81,6 +90,7 @@ export class Engine {
       case "join-call":
       case "ring-call":
       case "accept-ring":
+      case "continue-call":
         await this.#beginCall(message);
         break;
       case "reject-ring":
@@ -91,6 +101,13 @@ export class Engine {
         break;
       case "leave-call":
         this.#endCall("left");
+        break;
+      case "offer-handoff":
+        await this.#offerHandoff();
+        break;
+      case "stop-handoff":
+        this.#offer?.close();
+        this.#offer = undefined;
         break;
       case "show-pin":
         void (await this.#startPairing())?.show();
@@ -124,7 +141,8 @@ export class Engine {
         this.wake();
         break;
       default:
-        this.#handleCallMessage(message);
+        if (this.#early === undefined) this.#handleCallMessage(message);
+        else this.#early.push(message);
     }
   }
 
@@ -172,7 +190,7 @@ export class Engine {
         this.#call?.media.setSurface(message);
         break;
       case "remember":
-        this.#call?.remember(message.peer, message.wanted);
+        this.#call?.remember(message.peer, message.device, message.wanted);
         break;
       case "say":
         this.#call?.chat.say(message.text);
@@ -237,6 +255,9 @@ export class Engine {
       case "accept-ring":
         await this.#acceptRing(command);
         break;
+      case "continue-call":
+        await this.#fetchCall(command);
+        break;
     }
   }
 
@@ -278,7 +299,68 @@ export class Engine {
     if (this.#progress === theirs.progress) this.#call?.moveTo(terms);
   }
 
-  async #enter(terms: CallTerms, { call, self }: Pick<CallCommand, "call" | "self">): Promise<void> {
+  /** Asks the other device for the call. Nothing waits for that: the person may think better of it. */
+  async #fetchCall(command: Extract<CallCommand, { type: "continue-call" }>): Promise<void> {
+    const { handoff } = command;
+    const progress = this.#follow(new CallProgress("entering", now), command.call);
+    this.#early = [];
+    // Between the room where the two devices meet and the call's there is none, and nothing to reconnect for.
+    const release = this.#network.hold();
+    const taking = await HandoffTaking.create({
+      handoff,
+      network: this.#network,
+      identity: this.#store.identity,
+      onDone: (message) => void this.#continue(command, progress, message),
+    });
+    progress.onChange(({ phase }) => {
+      if (phase !== "connecting") release();
+      if (phase === "ended") taking.close();
+    });
+  }
+
+  async #continue(
+    command: Extract<CallCommand, { type: "continue-call" }>,
+    progress: CallProgress,
+    message: HandoffMessage | undefined,
+  ): Promise<void> {
+    const terms = message && (await handedOff(message));
+    if (terms === undefined || message === undefined) progress.end("handoff-over");
+    if (terms === undefined || message === undefined || progress.phase === "ended") return;
+    if (terms.kind === "ring") progress.moveTo("connecting");
+    const { from: fingerprint } = command.handoff;
+    await this.#enter(terms, command, { fingerprint, mayTalk: message.mayTalk });
+    this.#flushEarly();
+  }
+
+  /** What was kept is for the call that is here now; where there is none, it is let go of. */
+  #flushEarly(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const message of early) this.#handleCallMessage(message);
+  }
+
+  async #offerHandoff(): Promise<void> {
+    const call = this.#call;
+    if (call === undefined) return;
+    this.#offer?.close();
+    const { identity } = this.#store;
+    const handoff = createHandoff(identity.fingerprint, Date.now());
+    this.#offer = await HandoffOffer.create({
+      handoff,
+      network: this.#network,
+      identity,
+      wallClock: () => Date.now(),
+      appoint: async (successor) => (this.#call === call ? await call.appoint(successor) : undefined),
+      onTaken: () => this.#post({ type: "handoff", handoff: "taken", call: call.id }),
+    });
+    this.#post({ type: "handoff", handoff, call: call.id });
+  }
+
+  async #enter(
+    terms: CallTerms,
+    { call, self }: Pick<CallCommand, "call" | "self">,
+    predecessor?: { readonly fingerprint: Fingerprint; readonly mayTalk: boolean },
+  ): Promise<void> {
     const progress = this.#progress;
     this.#encoders.work();
     const decodes = await this.#decodes;
@@ -294,6 +376,7 @@ export class Engine {
       decodes,
       post: this.#post,
       progress,
+      predecessor,
     });
     // It may have ended meanwhile: it rang, and the caller has given up.
     if (this.#progress === progress) this.#call = entered;
@@ -349,8 +432,11 @@ export class Engine {
 
   #closeCall(): void {
     this.#progress = undefined;
+    this.#offer?.close();
+    this.#offer = undefined;
     this.#call?.close();
     this.#call = undefined;
+    this.#flushEarly();
     this.#encoders.rest();
   }
 

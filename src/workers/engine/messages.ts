@@ -3,6 +3,7 @@ import type { ConnectionState } from "../../transport/connection-state.ts";
 import type { Health } from "../../transport/health.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
+import type { Handoff } from "../../trust/handoff.ts";
 import type { Invite, InviteTerms } from "../../trust/invite.ts";
 import type { Permissions } from "../../trust/permissions.ts";
 import type { PinRefusal } from "../../trust/pin-message.ts";
@@ -34,9 +35,9 @@ export interface RememberView {
 
 /**
  * How one knows that it is them: paired, as the one who made the invite, or only as somebody who has it. lookalike: goes by the
- * name of a paired device, and is not it.
+ * name of a paired device, and is not it. moved: on the word of the device that they were on before.
  */
-export type Known = "paired" | "inviter" | "guest" | "lookalike";
+export type Known = "paired" | "inviter" | "guest" | "lookalike" | "moved";
 
 /** Somebody else in the call, as the page shows them. */
 export interface PeerView extends SelfProfile {
@@ -47,6 +48,8 @@ export interface PeerView extends SelfProfile {
   readonly speaking: boolean;
   readonly fingerprint: Fingerprint;
   readonly known: Known;
+  /** The device that the person was first known by in this call, if it is not this one. */
+  readonly movedFrom: Fingerprint | undefined;
   readonly remember: RememberView;
 }
 
@@ -158,7 +161,23 @@ export type ToEngine =
     }
   /** One's own invite gives way to a new one; whoever has the old one and is not in yet stays out. */
   | { readonly type: "renew-invite"; readonly terms: InviteTerms }
-  | { readonly type: "remember"; readonly peer: PeerId; readonly wanted: boolean }
+  /** `device` is the one that the person has looked at: by now there may be another in its place. */
+  | {
+      readonly type: "remember";
+      readonly peer: PeerId;
+      readonly device: Fingerprint;
+      readonly wanted: boolean;
+    }
+  /** Moves the call to whichever device opens the link first. */
+  | { readonly type: "offer-handoff" }
+  | { readonly type: "stop-handoff" }
+  /** Continues the call of another device of this person. */
+  | {
+      readonly type: "continue-call";
+      readonly call: CallId;
+      readonly self: SelfProfile;
+      readonly handoff: Handoff;
+    }
   /** To everybody in the call. */
   | { readonly type: "say"; readonly text: string }
   /** Likewise: whoever wants it gets it. */
@@ -214,7 +233,16 @@ export type CallMessage =
   /** It goes on to this phase. The first one follows from how the page began it. */
   | { readonly type: "progress"; readonly phase: CallPhase; readonly end?: CallEnd }
   /** The invite to the call as it stands. */
-  | { readonly type: "invite"; readonly invite: Invite; readonly own: boolean; readonly used: number }
+  | {
+      readonly type: "invite";
+      readonly invite: Invite;
+      readonly own: boolean;
+      readonly used: number;
+      /** One's own media may leave. */
+      readonly mayTalk: boolean;
+    }
+  /** What another device has to be shown to continue there; "taken" once one has come. */
+  | { readonly type: "handoff"; readonly handoff: Handoff | "taken" }
   /** Everyone else in the call, whenever something about one changes. */
   | { readonly type: "peers"; readonly peers: readonly PeerView[] }
   /** Whom one would look at now: somebody else who speaks, or spoke last. */

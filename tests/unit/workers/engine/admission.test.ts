@@ -18,11 +18,14 @@ const paired: PeerStanding = { state: "paired", permissions: defaultPermissions 
 
 /** What the device knows apart from the call; strangers otherwise. */
 let known: Map<Fingerprint, PeerStanding>;
+/** Who is to take whose place. */
+let appointments: Map<Fingerprint, Fingerprint>;
 let invite: Invite | undefined;
 let clock: number;
 
 beforeEach(() => {
   known = new Map();
+  appointments = new Map();
   clock = noon;
   invite = undefined;
 });
@@ -37,6 +40,7 @@ function admission(
     invite: () => invite,
     expected: more.expected,
     admitted: more.admitted ?? [],
+    appointedBy: (fingerprint) => appointments.get(fingerprint),
     now: () => clock,
   });
 }
@@ -242,5 +246,56 @@ describe("what somebody may do", () => {
     expect(call.standing(ben)).toBe(paired);
     known.set(ben, { state: "revoked" });
     expect(call.standing(ben)).toEqual({ state: "revoked" });
+  });
+});
+
+describe("somebody who moves to another device", () => {
+  test("is let in there on their word, as what they were", () => {
+    invited({ uses: 1 });
+    const one = admission(host, { admitted: [ada] });
+    expect(one.judge(ben)).toBe("invite-used");
+    appointments.set(ben, ada);
+    expect(one.judge(ben)).toBe("admit");
+    one.note(ben);
+    expect(one.admitted).toEqual([ada]);
+    one.succeed(ada, ben);
+    appointments.clear();
+    expect(one.admitted).toEqual([ben]);
+    expect([one.judge(ada), one.judge(ben)]).toEqual(["invite-used", "admit"]);
+  });
+
+  test("brings nobody in who is not let in themselves, nor one who was revoked", () => {
+    invited({ uses: 1 });
+    const one = admission(host, { admitted: [ada] });
+    appointments.set(ben, cyd);
+    expect(one.judge(ben)).toBe("invite-used");
+    appointments.set(ben, ada);
+    known.set(ben, { state: "revoked" });
+    expect(one.judge(ben)).toBe("revoked");
+  });
+
+  test("comes no further with a friend who says the same of them", () => {
+    invited({ uses: 1 });
+    const one = admission(host, { admitted: [ada] });
+    appointments.set(ben, cyd);
+    appointments.set(cyd, ben);
+    expect([one.judge(ben), one.judge(cyd)]).toEqual(["invite-used", "invite-used"]);
+  });
+
+  test("is the other one of a call of two, and the first device is not any more", () => {
+    const one = admission(host, { expected: ada });
+    one.succeed(ada, ben);
+    expect([one.judge(ada), one.judge(ben)]).toEqual(["wrong-device", "admit"]);
+  });
+
+  test("talks on where guests may not, if they made the invite", () => {
+    invited({ guestsTalk: false });
+    const one = admission(ada);
+    appointments.set(ben, host);
+    expect(one.standing(ben)).toEqual({ state: "guest", mayTalk: true });
+    one.succeed(host, ben);
+    appointments.clear();
+    expect(one.standing(ben)).toEqual({ state: "guest", mayTalk: true });
+    expect(one.isInvitedBy(ben)).toBe(false);
   });
 });

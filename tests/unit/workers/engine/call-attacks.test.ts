@@ -93,7 +93,7 @@ describe("a relay that gives somebody's number to somebody else", () => {
     const { ada, eve } = await takeOver();
     const tile = host.idOf("Ada");
     await eve.say({ type: "remember", wanted: true });
-    host.call.remember(tile, true);
+    host.call.remember(tile, ada.fingerprint, true);
     await quiet(hub);
     expect(eve.messages.filter(({ type }) => type === "remember")).toEqual([]);
     for (const { fingerprint } of [ada, eve])

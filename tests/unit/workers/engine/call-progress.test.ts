@@ -15,7 +15,13 @@ const phases: Record<
   CallPhase,
   { begin: Beginning; path: Step[]; next: Step[]; limit?: number; overdue?: CallEnd }
 > = {
-  entering: { begin: "entering", path: [], next: ["active"], limit: 30_000, overdue: "relay-unreachable" },
+  entering: {
+    begin: "entering",
+    path: [],
+    next: ["active", "connecting"],
+    limit: 30_000,
+    overdue: "relay-unreachable",
+  },
   calling: {
     begin: "calling",
     path: [],
@@ -62,6 +68,8 @@ const special: Partial<Record<CallEnd, CallPhase[]>> = {
   cancelled: ["connecting"],
   unreachable: ["connecting"],
   "hung-up": ["calling", "ringing", "connecting", "active", "reconnecting"],
+  moved: ["active", "reconnecting"],
+  "handoff-over": ["entering"],
   "connection-lost": ["reconnecting"],
   "wrong-device": ["entering", "calling", "ringing", "connecting", "active", "reconnecting"],
   "invite-expired": ["entering", "calling", "ringing", "connecting", "active", "reconnecting"],

@@ -78,10 +78,10 @@ describe("two who meet", () => {
 
   test("become each other's contacts once both want to, and not before", async () => {
     await meet(await invited(inviteOf(host)));
-    host.call.remember(host.idOf("Ada"), true);
+    host.call.remember(host.idOf("Ada"), ada.fingerprint, true);
     await eventually(() => expect(ada.peers[0]?.remember).toEqual({ own: false, theirs: true }));
     expect(host.contacts.standing(ada.fingerprint).state).toBe("unknown");
-    ada.call.remember(ada.idOf("Host"), true);
+    ada.call.remember(ada.idOf("Host"), host.fingerprint, true);
     await eventually(() => {
       expect(host.contacts.standing(ada.fingerprint).state).toBe("paired");
       expect(ada.contacts.standing(host.fingerprint).state).toBe("paired");

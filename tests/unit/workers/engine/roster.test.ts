@@ -16,6 +16,7 @@ const appearance = (peer: string): Appearance => ({
   screen: "off",
   fingerprint,
   known: "guest",
+  movedFrom: undefined,
   remember,
 });
 

@@ -1,0 +1,78 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { HandoffState } from "../../app/handoff-state.ts";
+import type { CallActions } from "../actions.ts";
+import { Modal } from "../modal.ts";
+import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import "../parts/qr.ts";
+import "../pairing/countdown.ts";
+import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
+import { Ticker } from "../ticker.ts";
+
+/** The way to continue the call on another device: a code to scan there, or its link, for as long as it is good. */
+export class KithHandoff extends LitElement {
+  static override properties = { call: { attribute: false }, handoff: { attribute: false } };
+  static override styles = [
+    base,
+    buttons,
+    dialogStyles,
+    css`
+      .lead {
+        color: var(--text-muted);
+        font-size: var(--text-small);
+        text-wrap: pretty;
+      }
+
+      input {
+        inline-size: 100%;
+        font-size: var(--text-small);
+        text-overflow: ellipsis;
+      }
+    `,
+  ];
+
+  declare call: CallActions;
+  declare handoff: HandoffState;
+  readonly #modal = new Modal(this);
+
+  constructor() {
+    super();
+    new Ticker(this, 1000);
+  }
+
+  protected override render(): TemplateResult {
+    return dialogFrame({
+      heading: strings.handoff.heading,
+      modal: this.#modal,
+      closed: () => this.call.stopHandoff(),
+      content: this.#content(),
+    });
+  }
+
+  #content(): TemplateResult {
+    const text = strings.handoff;
+    const { handoff } = this;
+    if (handoff.step === "preparing") return html`<p role="status">${text.preparing}</p>`;
+    if (handoff.step === "moving") return html`<p role="status">${text.moving}</p>`;
+    if (handoff.expiresAt <= Date.now()) {
+      return html`<p role="status">${text.expired}</p>
+        <button class="primary" type="button" @click=${() => this.call.offerHandoff()}>${text.again}</button>`;
+    }
+    return html`<p class="lead">${text.lead}</p>
+      <kith-qr text=${handoff.link} label=${text.code}></kith-qr>
+      <input readonly aria-label=${text.link} .value=${handoff.link} @focus=${selectAll} />
+      <p class="lead">${text.secret} <kith-countdown .until=${handoff.expiresAt}></kith-countdown></p>`;
+  }
+}
+
+function selectAll({ target }: FocusEvent): void {
+  (target as HTMLInputElement).select();
+}
+
+customElements.define("kith-handoff", KithHandoff);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kith-handoff": KithHandoff;
+  }
+}
