@@ -2,10 +2,13 @@
 export function keepAwake(signal: AbortSignal): void {
   if (!("wakeLock" in navigator)) return;
   let lock: WakeLockSentinel | undefined;
+  let isAsking = false;
   const take = async () => {
-    if (document.visibilityState !== "visible" || lock?.released === false) return;
+    if (isAsking || document.visibilityState !== "visible" || lock?.released === false) return;
+    isAsking = true;
     // Refused when the battery is low.
     lock = await navigator.wakeLock.request("screen").catch(() => undefined);
+    isAsking = false;
     if (signal.aborted) await lock?.release();
   };
   document.addEventListener("visibilitychange", () => void take(), { signal });

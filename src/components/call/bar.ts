@@ -11,6 +11,7 @@ import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { layoutItems } from "./layout-items.ts";
 import type { PanelName } from "./panel.ts";
+import { PictureInPicture, pictureInPictureItems } from "./picture-in-picture.ts";
 import "./settings.ts";
 import type { Shortcut } from "./shortcut-keys.ts";
 import "./shortcut-help.ts";
@@ -59,6 +60,7 @@ export class KithCallBar extends LitElement {
   declare togglePanel: (panel: PanelName) => void;
   readonly #chat = new StoreReader(this, () => this.call.chat.state);
   readonly #stage = new StoreReader(this, () => this.call.stage.state);
+  readonly #pictureInPicture = new PictureInPicture(this, () => ({ call: this.call, state: this.state }));
   declare private isHelpOpen: boolean;
   readonly #preferences = new StoreReader(this, () => this.call.preferences);
 
@@ -126,6 +128,7 @@ export class KithCallBar extends LitElement {
     const isSaving = dataUse === "saver";
     return [
       ...layoutItems(this.call.stage, this.#stage.value),
+      ...pictureInPictureItems(this.#pictureInPicture),
       {
         name: strings.dataUse.choice.saver,
         icon: "saver",

@@ -28,6 +28,7 @@ import phoneIncoming from "lucide-static/icons/phone-incoming.svg?raw";
 import phoneMissed from "lucide-static/icons/phone-missed.svg?raw";
 import phoneOff from "lucide-static/icons/phone-off.svg?raw";
 import phoneOutgoing from "lucide-static/icons/phone-outgoing.svg?raw";
+import pictureInPicture from "lucide-static/icons/picture-in-picture-2.svg?raw";
 import pin from "lucide-static/icons/pin.svg?raw";
 import pinOff from "lucide-static/icons/pin-off.svg?raw";
 import presentation from "lucide-static/icons/presentation.svg?raw";
@@ -87,6 +88,7 @@ const icons = {
   paired: shieldCheck,
   people: usersRound,
   person: userRound,
+  "picture-in-picture": pictureInPicture,
   pin,
   qr: qrCode,
   remove: trash,
@@ -109,6 +111,11 @@ const icons = {
 } as const;
 
 export type IconName = keyof typeof icons;
+
+/** The drawing by itself, for where there are no elements of ours. */
+export function iconMarkup(name: IconName): TemplateResult {
+  return html`${unsafeSVG(icons[name])}`;
+}
 
 /** An icon in the colour and size of the text around it. Decoration: the words beside it carry the meaning. */
 export class KithIcon extends LitElement {

@@ -3,6 +3,14 @@ import type { Picture } from "../../app/picture.ts";
 import { fit } from "./fit.ts";
 import { createSurface, type Surface } from "./surface.ts";
 
+/** Where on the page each picture is shown, if it is. */
+const shown = new WeakMap<Picture, HTMLVideoElement | HTMLCanvasElement>();
+
+/** The element that shows this picture at present. */
+export function shownIn(picture: Picture): HTMLVideoElement | HTMLCanvasElement | undefined {
+  return shown.get(picture);
+}
+
 /** Shows a `Picture`. Attached while it is in the document. Shows nothing before the first frame. */
 export class KithPicture extends LitElement {
   static override properties = { picture: { attribute: false } };
@@ -42,8 +50,11 @@ export class KithPicture extends LitElement {
     const wanted = this.isConnected ? this.picture : undefined;
     if (wanted === this.#attached) return;
     this.#detach?.();
+    if (this.#attached && this.#surface && shown.get(this.#attached) === this.#surface.element)
+      shown.delete(this.#attached);
     this.#attached = wanted;
     this.#surface = wanted && createSurface();
+    if (wanted && this.#surface) shown.set(wanted, this.#surface.element);
     this.#surface?.element.classList.add("surface");
     this.#detach = this.#surface && wanted && attachWhenReady(wanted, this.#surface);
     this.requestUpdate();

@@ -3,7 +3,7 @@ import { shapeOf } from "./fit.ts";
 /** An element that shows the frames which are written to its stream. Made for one picture and dropped with it. */
 export interface Surface {
   /** Has `data-shape` from the first frame on. */
-  readonly element: HTMLElement;
+  readonly element: HTMLVideoElement | HTMLCanvasElement;
   /** Resolves once no frame is lost any more. */
   readonly ready: Promise<unknown>;
   /** Closes each frame. Can be transferred. */

@@ -27,6 +27,10 @@ export const system: typeof english = {
     },
   },
 
+  smallWindow: {
+    show: "Bild im Bild",
+  },
+
   notifications: {
     what: "Soll dieses Gerät dir Bescheid geben, wenn jemand anruft und Kith nicht vorne ist?",
     allow: "Benachrichtigungen erlauben",

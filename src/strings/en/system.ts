@@ -26,6 +26,10 @@ export const system = {
     },
   },
 
+  smallWindow: {
+    show: "Picture in picture",
+  },
+
   notifications: {
     what: "Shall this device tell you when somebody calls and Kith is not in front?",
     allow: "Allow notifications",
