@@ -157,7 +157,8 @@ export class KithCallBar extends LitElement {
     const text = strings.call;
     const { watchOnly, devices } = this.state;
     const always = watchOnly ? 2 : 4;
-    const placed = this.#entries.map((entry, rank) => ({ entry, places: placesOf(always + rank + 1) }));
+    const entries = this.#told(this.#entries);
+    const placed = entries.map((entry, rank) => ({ entry, places: placesOf(always + rank + 1) }));
     const items = placed.map(({ entry, places }) => ({ ...entry, place: places.inMenu }));
     return html`
       ${
@@ -170,7 +171,7 @@ export class KithCallBar extends LitElement {
             ></kith-device-buttons>`
       }
       ${placed.map(({ entry, places }) => roundButton({ tone: "plain", ...entry, place: places.inBar }))}
-      <kith-menu-button label=${strings.bar.more} icon="more" .items=${[...items, ...this.#items]}></kith-menu-button>
+      <kith-menu-button label=${strings.bar.more} icon="more" .items=${this.#told([...items, ...this.#items])}></kith-menu-button>
       <kith-call-settings .call=${this.call} .state=${this.state} .closed=${this.#focusMenu}></kith-call-settings>
       ${roundButton({
         name: text.leave,
@@ -189,6 +190,12 @@ export class KithCallBar extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** Keys that do nothing at present are not told of. */
+  #told<T extends { readonly keys?: string | undefined }>(entries: readonly T[]): readonly T[] {
+    if (this.#preferences.value.shortcuts) return entries;
+    return entries.map((entry) => ({ ...entry, keys: undefined }));
   }
 
   #showHelp(isOpen: boolean): void {
