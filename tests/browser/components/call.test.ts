@@ -147,7 +147,8 @@ describe("the bar", () => {
     (button.element() as HTMLElement).focus();
     await userEvent.keyboard("{Enter}");
     await expect.poll(() => focused()?.role).toMatch(/^menuitem/);
-    await userEvent.keyboard("s{Enter}");
+    (page.getByRole("menuitem", { name: "Settings" }).element() as HTMLElement).focus();
+    await userEvent.keyboard("{Enter}");
     await expect.element(panel).toBeVisible();
     await expect.poll(focused).toBe(panel.element());
     await panel.getByRole("combobox", { name: "Camera" }).selectOptions("Desk camera");
