@@ -140,6 +140,8 @@ describe("the bar", () => {
   });
 
   test("settings open by keyboard, change name and devices, and close with Escape", async () => {
+    // Wide enough for all else that begins with this letter to have a button of its own.
+    await page.viewport(1280, 720);
     const { call } = mountCall();
     const button = page.getByRole("button", { name: "More" });
     const panel = page.getByRole("dialog", { name: "Settings" });
