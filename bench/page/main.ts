@@ -11,6 +11,7 @@ import { findDeep } from "./find.ts";
 import { ClickingMicrophone } from "./microphone.ts";
 import { Reader, type Reading } from "./reader.ts";
 import type { Silence } from "./silence.ts";
+import { type Smoothness, SmoothnessProbe } from "./smoothness.ts";
 import type { SoundCounts } from "./sound-counts.ts";
 import type { Surface } from "./surface.ts";
 import { WebRtcPeer } from "./webrtc-peer.ts";
@@ -49,6 +50,7 @@ class BenchPage {
   readonly #ear = Ear.toContexts();
   readonly #statistics = AppStatistics.overhear();
   #reader: Reader | undefined;
+  #watching: SmoothnessProbe | undefined;
   #microphone: ClickingMicrophone | undefined;
 
   /** A moment at which this page's microphone heard a click. */
@@ -72,6 +74,16 @@ class BenchPage {
     if (this.#reader === undefined) throw new Error("Nothing was being read");
     const { clicks, silence } = this.#theEar;
     return { ...this.#reader.stop(), clicks, silence };
+  }
+
+  /** Begins to watch how smoothly the page runs. */
+  startWatching(): void {
+    this.#watching = new SmoothnessProbe();
+  }
+
+  stopWatching(): Smoothness {
+    if (this.#watching === undefined) throw new Error("Nothing was being watched");
+    return this.#watching.stop();
   }
 
   /** What of the other side's sound had to be made up since the call began; undefined where nobody says. */

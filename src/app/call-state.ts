@@ -33,6 +33,8 @@ export interface Participant {
   readonly movedFrom: string | undefined;
   /** Remembering the device takes both sides: who has said so already. */
   readonly remember: { readonly own: boolean; readonly theirs: boolean };
+  /** Sharing the free stage takes both sides as well. */
+  readonly sharing: { readonly own: boolean; readonly theirs: boolean };
   /** The moving picture, for a surface to show. */
   readonly picture: Picture;
   /** The screen that the person shares; undefined while they share none. */

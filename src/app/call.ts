@@ -66,7 +66,7 @@ export class Call {
   static #lastId = 0;
   readonly #id = ++Call.#lastId;
   /** How this person sees it. */
-  readonly stage = new Stage();
+  readonly stage = new Stage((deed) => this.#engine.tell({ type: "stage-deed", deed }));
   readonly chat = new Chat((message) => this.#engine.tell(message));
   readonly #engine: EngineClient;
   readonly #origin: string;
@@ -227,6 +227,11 @@ export class Call {
     this.#engine.tell({ type: "stop-handoff" });
   }
 
+  /** The free stage with them, or not any more. */
+  shareStage(participantId: string, wanted: boolean): void {
+    this.#engine.tell({ type: "share-stage", peer: participantId as PeerView["id"], wanted });
+  }
+
   dismissWarning(): void {
     this.#update({ warning: undefined });
   }
@@ -280,6 +285,7 @@ export class Call {
       this.#on("peers", ({ peers }) => this.#handlePeers(peers)),
       this.#on("speaker", ({ peer }) => this.stage.setSpeaker(peer)),
       this.#on("chat", ({ entry }) => this.chat.handleEntry(entry)),
+      this.#on("stage-deed", ({ deed }) => this.stage.handleDeed(deed)),
       this.#on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
       engine.on("crashed", () => this.#progress.end("crashed")),
     ];
@@ -336,7 +342,10 @@ export class Call {
   }
 
   #picture({ id }: PeerView, source: PictureSource): Picture {
-    return { attach: (frames) => this.#engine.watch(id, source, frames) };
+    return {
+      attach: (frames) => this.#engine.watch(id, source, frames),
+      setSize: (size) => this.#engine.tell({ type: "picture-size", peer: id, source, size }),
+    };
   }
 
   async #openPlayout(): Promise<Playout | undefined> {

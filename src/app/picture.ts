@@ -1,3 +1,7 @@
+import type { PictureSize } from "../workers/engine/client.ts";
+
+export type { PictureSize } from "../workers/engine/client.ts";
+
 /** A moving picture on its way to the page. */
 export interface Picture {
   /**
@@ -6,4 +10,6 @@ export interface Picture {
    * at a time: a second one takes over from the first.
    */
   attach(frames: WritableStream<VideoFrame>): () => void;
+  /** How large it is seen, so that no more of it is sent than is needed; undefined when nothing shows it. */
+  setSize(size: PictureSize | undefined): void;
 }

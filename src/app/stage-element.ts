@@ -1,3 +1,4 @@
+import type { StageElementName } from "../workers/engine/client.ts";
 import type { Participant } from "./call-state.ts";
 
 /** Names an element of the stage: stays the same while the person is in the call, or the screen is shared. */
@@ -18,6 +19,20 @@ export const ownElement: StageElement = { id: "own" as ElementId, kind: "own", p
 
 export function elementId(participant: Participant["id"], kind: PeerStreamKind): ElementId {
   return `${participant}/${kind}` as ElementId;
+}
+
+/** As the engine names it to those who share the stage. */
+export function nameOf({ participant, kind }: StageElement): StageElementName {
+  return {
+    peer: participant as StageElementName["peer"],
+    kind: kind === "screen" ? "screen" : "person",
+  };
+}
+
+/** One's own screen is on the stages of others only, and names nothing here. */
+export function idOf({ peer, kind }: StageElementName): ElementId | undefined {
+  if (peer !== undefined) return elementId(peer, kind);
+  return kind === "person" ? ownElement.id : undefined;
 }
 
 /** What is on the stage, in the order in which it stands there: screens, people, oneself; each kind as it came. */

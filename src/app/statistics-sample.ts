@@ -128,17 +128,11 @@ function bytesReceived({ audio, video }: PeerStatistics): number {
   return audio.bytesReceived + video.bytesReceived;
 }
 
-function lossOf(now: PeerStatistics, before: PeerStatistics | undefined): number | undefined {
-  const lost = since(now.audio.packetsLost + now.video.packetsLost, before && lostOf(before)) ?? 0;
-  const received = since(
-    now.audio.packetsReceived + now.video.packetsReceived,
-    before && before.audio.packetsReceived + before.video.packetsReceived,
-  );
+/** Of sound: pictures travel on streams, and what is missing of those was left out on purpose. */
+function lossOf({ audio: now }: PeerStatistics, before: PeerStatistics | undefined): number | undefined {
+  const lost = since(now.packetsLost, before?.audio.packetsLost) ?? 0;
+  const received = since(now.packetsReceived, before?.audio.packetsReceived);
   return received === undefined || lost + received === 0 ? undefined : lost / (lost + received);
-}
-
-function lostOf({ audio, video }: PeerStatistics): number {
-  return audio.packetsLost + video.packetsLost;
 }
 
 type Playout = PeerStatistics["audio"]["playout"];

@@ -59,7 +59,7 @@ export type PreviewActions = DeviceActions &
   Pick<Preview, "devices" | "name" | "watchOnly" | "isContinuing" | "join" | "cancel">;
 
 /** How a person lays out what they see in a call. */
-export type StageActions = Pick<Stage, "state" | "choose" | "pin" | "place">;
+export type StageActions = Pick<Stage, "state" | "strokes" | "choose" | "pin" | "place" | "point" | "draw">;
 
 /** What a person can say and send in a call. */
 export type ChatActions = Pick<
@@ -79,6 +79,7 @@ export type CallActions = DeviceActions &
     | "remember"
     | "offerHandoff"
     | "stopHandoff"
+    | "shareStage"
     | "dismissWarning"
     | "shareScreen"
     | "stopSharing"

@@ -10,6 +10,8 @@ import { bytes, text, uint32 } from "./schemas.ts";
 const KiB = 1024;
 const MAX_SDP = 64 * KiB;
 const MAX_CANDIDATE = 2 * KiB;
+/** Numbers: what a hand draws within a moment. */
+const MAX_STROKE = 64;
 
 const name = v.pipe(text(4 * limits.name), v.transform(cleanName));
 const source = v.picklist(["on", "off", "none"]);
@@ -61,6 +63,31 @@ const iceCandidate = v.object({
 
 /** "I would like to remember you": two devices are paired once both have said so. */
 const remember = v.object({ type: v.literal("remember"), wanted: v.boolean() });
+/** "Let us share the free stage": two do once both have said so, and until one says otherwise. */
+const stageShare = v.object({ type: v.literal("stage-share"), wanted: v.boolean() });
+/** Something on the stage: a person by fingerprint and instance, and which of their pictures. */
+const stageElement = v.object({ owner: bytes(40), kind: v.picklist(["person", "screen"]) });
+/** Of a width or a height. */
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Where an element of the shared stage is now. */
+const stagePlace = v.object({
+  type: v.literal("stage-place"),
+  element: stageElement,
+  x: fraction,
+  y: fraction,
+  width: fraction,
+  height: fraction,
+});
+/** "Look here": a piece of a line over an element, as x and y in turn, of its width and height. */
+const stageStroke = v.object({
+  type: v.literal("stage-stroke"),
+  element: stageElement,
+  points: v.pipe(
+    v.array(fraction),
+    v.maxLength(MAX_STROKE),
+    v.check((points) => points.length % 2 === 0),
+  ),
+});
 /** Where the sender is to be found from now on; for paired devices only. */
 const home = v.object({ type: v.literal("home"), room: bytes(16) });
 /** What the receiver may do at the sender's. */
@@ -114,6 +141,9 @@ const schemas = [
   answer,
   iceCandidate,
   remember,
+  stageShare,
+  stagePlace,
+  stageStroke,
   home,
   permissions,
   unpair,

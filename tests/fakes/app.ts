@@ -136,6 +136,10 @@ export class FakeCall extends DeviceRecorder implements CallActions {
     this.record("stopHandoff");
   }
 
+  shareStage(id: string, wanted: boolean): void {
+    this.record("shareStage", `${id} ${wanted}`);
+  }
+
   dismissWarning(): void {
     this.record("dismissWarning");
   }

@@ -3,6 +3,7 @@ import { defaultPermissions } from "../../src/trust/permissions.ts";
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => i + 1);
 const call = bytes(16);
+const element = { owner: bytes(40), kind: "person" } as const;
 
 const messages: { readonly [Type in ControlMessageType]: Extract<ControlMessage, { type: Type }> } = {
   profile: {
@@ -25,6 +26,9 @@ const messages: { readonly [Type in ControlMessageType]: Extract<ControlMessage,
   answer: { type: "answer", sdp: "v=0\r\n" },
   "ice-candidate": { type: "ice-candidate", candidate: "candidate:1", mid: null, mLineIndex: 0 },
   remember: { type: "remember", wanted: true },
+  "stage-share": { type: "stage-share", wanted: true },
+  "stage-place": { type: "stage-place", element, x: 0.25, y: 0, width: 0.5, height: 1 },
+  "stage-stroke": { type: "stage-stroke", element, points: [0, 0.25, 0.5, 1] },
   home: { type: "home", room: bytes(16) },
   permissions: {
     type: "permissions",

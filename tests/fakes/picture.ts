@@ -1,7 +1,9 @@
-import type { Picture } from "../../src/app/picture.ts";
+import type { Picture, PictureSize } from "../../src/app/picture.ts";
 
 /** A picture whose frames the test pushes. */
 export class FakePicture implements Picture {
+  /** How large it was said to be seen, in order. */
+  readonly sizes: (PictureSize | undefined)[] = [];
   #frames: WritableStreamDefaultWriter<VideoFrame> | undefined;
 
   get attached(): boolean {
@@ -14,6 +16,10 @@ export class FakePicture implements Picture {
     return () => {
       if (this.#frames === frames) this.#frames = undefined;
     };
+  }
+
+  setSize(size: PictureSize | undefined): void {
+    this.sizes.push(size);
   }
 
   /** Resolves once the surface has taken the frame. */
@@ -33,6 +39,7 @@ export function stillPicture(width: number, height: number, hue: number): Pictur
         .catch(() => undefined);
       return () => {};
     },
+    setSize: () => undefined,
   };
 }
 

@@ -165,6 +165,11 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
     call({ ...withCamera(), participants: people(1), handoff: { step: "waiting", link: "", expiresAt: 0 } }),
   "call-handoff-moving": () =>
     call({ ...withCamera(), participants: people(1), handoff: { step: "moving" } }),
+  "call-asked-to-share": () =>
+    call({
+      ...withCamera(),
+      participants: people(2).map((person) => ({ ...person, sharing: { own: false, theirs: true } })),
+    }),
   "call-three": () => call({ ...withCamera(), participants: people(2) }),
   "call-five": () => call({ ...withCamera(), participants: people(4) }),
   "call-eight": () => call({ ...withCamera(), participants: people(7) }),

@@ -59,6 +59,7 @@ export function participant(name: string, change: Partial<Participant> = {}): Pa
     known: "guest",
     movedFrom: undefined,
     remember: { own: false, theirs: false },
+    sharing: { own: false, theirs: false },
     picture: new FakePicture(),
     screen: undefined,
     ...change,

@@ -9,7 +9,7 @@ import { type RoundButton, roundButton, roundButtonStyles } from "../parts/round
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
-import { layoutItems } from "./layout-items.ts";
+import { layoutItems, sharingItems } from "./layout-items.ts";
 import type { PanelName } from "./panel.ts";
 import { PictureInPicture, pictureInPictureItems } from "./picture-in-picture.ts";
 import "./settings.ts";
@@ -128,6 +128,7 @@ export class KithCallBar extends LitElement {
     const isSaving = dataUse === "saver";
     return [
       ...layoutItems(this.call.stage, this.#stage.value),
+      ...sharingItems(this.call, this.state.participants),
       ...pictureInPictureItems(this.#pictureInPicture),
       {
         name: strings.dataUse.choice.saver,

@@ -1,8 +1,10 @@
+import type { Participant } from "../../app/call-state.ts";
 import type { StageState } from "../../app/stage.ts";
 import { Layout } from "../../app/stage-arrangement.ts";
-import type { StageActions } from "../actions.ts";
+import type { CallActions, StageActions } from "../actions.ts";
 import type { IconName } from "../parts/icon.ts";
 import type { MenuItem } from "../parts/menu-button.ts";
+import { displayName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 
 const icons: Readonly<Record<Layout, IconName>> = {
@@ -25,4 +27,26 @@ export function layoutItems(stage: StageActions, { elements, layout: chosen }: S
       isChoice: true,
       press: () => stage.choose(layout),
     }));
+}
+
+/** On a free stage: with whom it is shared, and whether the pointer draws. */
+export function sharingItems(call: CallActions, participants: readonly Participant[]): MenuItem[] {
+  const { formation, isShared, isPointing } = call.stage.state.get();
+  if (formation !== "free") return [];
+  const people = participants.map(
+    ({ id, name, sharing }): MenuItem => ({
+      name: strings.stage.shareWith(displayName(name)),
+      icon: "devices",
+      checked: sharing.own,
+      press: () => call.shareStage(id, !sharing.own),
+    }),
+  );
+  if (!isShared) return people;
+  const pointing: MenuItem = {
+    name: strings.stage.point,
+    icon: "point",
+    checked: isPointing,
+    press: () => call.stage.point(!isPointing),
+  };
+  return [...people, pointing];
 }

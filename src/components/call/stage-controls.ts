@@ -5,6 +5,7 @@ import type { StageActions } from "../actions.ts";
 import "../parts/icon.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
+import { DrawnLine } from "./drawn-line.ts";
 
 /** What an arrow key does, as a share of the stage. */
 const KEY_STEP = 0.02;
@@ -29,6 +30,7 @@ export class KithStageControls extends LitElement {
     label: {},
     pinned: { type: Boolean },
     place: { attribute: false },
+    pointing: { type: Boolean },
   };
   static override styles = [
     base,
@@ -95,6 +97,10 @@ export class KithStageControls extends LitElement {
         cursor: move;
         pointer-events: auto;
       }
+
+      .drawing {
+        cursor: crosshair;
+      }
     `,
   ];
 
@@ -104,6 +110,9 @@ export class KithStageControls extends LitElement {
   declare pinned: boolean;
   /** Undefined where the layout decides. */
   declare place: Place | undefined;
+  /** A pointer over the element draws, and moves nothing. */
+  declare pointing: boolean;
+  #line: DrawnLine | undefined;
   #drag: Drag | undefined;
 
   protected override render(): TemplateResult {
@@ -123,6 +132,13 @@ export class KithStageControls extends LitElement {
 
   #handles(): TemplateResult {
     const { label } = this;
+    if (this.pointing)
+      return html`<div
+        class="surface drawing"
+        @pointerdown=${this.#startLine}
+        @pointermove=${this.#followLine}
+        @lostpointercapture=${this.#endLine}
+      ></div>`;
     return html`<div class="surface" @pointerdown=${this.#start(movePlace)} @pointermove=${this.#follow} @lostpointercapture=${this.#end}></div>
       <button
         class="move"
@@ -184,6 +200,24 @@ export class KithStageControls extends LitElement {
       this.#drag = undefined;
       if (!wasDrag) this.#put(this.place && change(this.place));
     };
+  }
+
+  #startLine(event: PointerEvent): void {
+    const surface = event.currentTarget as Element;
+    if (event.button !== 0) return;
+    surface.setPointerCapture(event.pointerId);
+    const { id } = this.element;
+    this.#line = new DrawnLine(this.getBoundingClientRect(), (points) => this.stage.draw(id, points));
+    this.#line.to(event);
+  }
+
+  #followLine(event: PointerEvent): void {
+    this.#line?.to(event);
+  }
+
+  #endLine(): void {
+    this.#line?.end();
+    this.#line = undefined;
   }
 
   #put(place: Place | undefined): void {

@@ -153,6 +153,7 @@ export const stageStyles = [
       --gap: var(--unit);
 
       display: block;
+      position: relative;
       container-type: size;
     }
 
@@ -162,6 +163,12 @@ export const stageStyles = [
       gap: var(--gap);
       block-size: 100%;
       isolation: isolate;
+    }
+
+    kith-sharing-prompt {
+      position: absolute;
+      inset: 0 0 auto;
+      z-index: 1;
     }
 
     .element {

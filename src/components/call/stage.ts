@@ -15,7 +15,9 @@ import "./calling.ts";
 import "./invite.ts";
 import "./own-tile.ts";
 import "./screen-tile.ts";
+import "./sharing-prompt.ts";
 import "./stage-controls.ts";
+import "./strokes.ts";
 import "./tile.ts";
 
 /**
@@ -32,7 +34,11 @@ export class KithStage extends LitElement {
 
   protected override render(): TemplateResult {
     const stage = this.#stage.value;
-    return html`<div class="people ${stage.formation}">
+    return html`<kith-sharing-prompt
+        .call=${this.call}
+        .participants=${this.state.participants}
+      ></kith-sharing-prompt>
+      <div class="people ${stage.formation}">
       ${repeat(
         stage.elements,
         ({ id }) => id,
@@ -56,6 +62,11 @@ export class KithStage extends LitElement {
     >
       ${tile}
       ${
+        stage.formation === "free"
+          ? html`<kith-strokes .strokes=${this.call.stage.strokes} .element=${id}></kith-strokes>`
+          : nothing
+      }
+      ${
         stage.formation === "alone" || stage.formation === "pair"
           ? nothing
           : html`<kith-stage-controls
@@ -64,6 +75,7 @@ export class KithStage extends LitElement {
               .label=${participant === undefined ? strings.stage.own : labelOf(participant, kind)}
               .pinned=${isPinned}
               .place=${stage.formation === "free" ? stage.places.get(id) : undefined}
+              .pointing=${stage.isPointing}
             ></kith-stage-controls>`
       }
     </div>`;

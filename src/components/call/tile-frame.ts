@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Participant, SourceState } from "../../app/call-state.ts";
+import type { LinkQuality } from "../../app/link-quality.ts";
 import type { IconName } from "../parts/icon.ts";
 import { initials } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
@@ -18,12 +19,21 @@ export function plate(label: string, microphone: SourceState, camera: SourceStat
   return html`<div class="foot"><span class="plate">${plateText(label, microphone, camera)}</span></div>`;
 }
 
+interface BadgedPlate {
+  readonly label: string;
+  readonly participant: Participant;
+  /** Undefined where there is nothing to say. */
+  readonly quality: LinkQuality | undefined;
+  readonly press: () => void;
+}
+
 /** The same of somebody else: it says as well how one knows who they are, and a press tells more. */
-export function badgedPlate(label: string, participant: Participant, press: () => void): TemplateResult {
+export function badgedPlate({ label, participant, quality, press }: BadgedPlate): TemplateResult {
   const { known, microphone, camera } = participant;
   return html`<button class="foot" type="button" aria-haspopup="dialog" @click=${press}>
     <span class="plate" data-known=${known}>
       ${mark(badgeIcon(known), strings.person.badge[known])} ${plateText(label, microphone, camera)}
+      ${quality === undefined ? nothing : mark(quality === "poor" ? "signal-poor" : "signal-fair", strings.stage.quality[quality])}
     </span>
   </button>`;
 }

@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
+import { linkQuality } from "../../app/link-quality.ts";
 import type { CallActions } from "../actions.ts";
 import { displayName } from "../parts/person-name.ts";
+import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import "../parts/icon.ts";
@@ -46,6 +48,7 @@ export class KithTile extends LitElement {
   declare call: CallActions;
   declare participant: Participant;
   declare private open: boolean;
+  readonly #statistics = new StoreReader(this, () => this.call.statistics);
 
   constructor() {
     super();
@@ -53,14 +56,14 @@ export class KithTile extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { name, camera, picture, presence, speaking } = this.participant;
+    const { name, camera, microphone, picture, presence, speaking } = this.participant;
     const label = displayName(name);
     return html`<div
       class="tile"
       role="group"
       aria-label=${label}
       data-presence=${presence}
-      ?data-speaking=${speaking && presence === "here"}
+      ?data-speaking=${speaking && microphone === "on" && presence === "here"}
     >
       ${avatar(name)} ${camera === "on" ? html`<kith-picture .picture=${picture}></kith-picture>` : nothing}
       ${
@@ -70,7 +73,12 @@ export class KithTile extends LitElement {
             </p>`
           : nothing
       }
-        ${badgedPlate(label, this.participant, () => this.#show())}
+        ${badgedPlate({
+          label,
+          participant: this.participant,
+          quality: linkQuality(this.#statistics.value.findings.peers.get(this.participant.id)),
+          press: () => this.#show(),
+        })}
       </div>
       ${
         this.open

@@ -23,6 +23,7 @@ import monitorSmartphone from "lucide-static/icons/monitor-smartphone.svg?raw";
 import moveAll from "lucide-static/icons/move.svg?raw";
 import panelRight from "lucide-static/icons/panel-right.svg?raw";
 import paperclip from "lucide-static/icons/paperclip.svg?raw";
+import pointer from "lucide-static/icons/pencil.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import phoneIncoming from "lucide-static/icons/phone-incoming.svg?raw";
 import phoneMissed from "lucide-static/icons/phone-missed.svg?raw";
@@ -43,6 +44,8 @@ import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
 import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
 import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
+import signalLow from "lucide-static/icons/signal-low.svg?raw";
+import signalMedium from "lucide-static/icons/signal-medium.svg?raw";
 import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
 import alert from "lucide-static/icons/triangle-alert.svg?raw";
@@ -90,6 +93,7 @@ const icons = {
   person: userRound,
   "picture-in-picture": pictureInPicture,
   pin,
+  point: pointer,
   qr: qrCode,
   remove: trash,
   resize: scaling,
@@ -103,6 +107,8 @@ const icons = {
   sound: headphones,
   speaker: volume,
   statistics: chart,
+  "signal-fair": signalMedium,
+  "signal-poor": signalLow,
   unpin: pinOff,
   update: refresh,
   video,

@@ -1,6 +1,7 @@
 import { css, LitElement, nothing, type PropertyValues } from "lit";
 import type { Picture } from "../../app/picture.ts";
 import { fit } from "./fit.ts";
+import { SeenSize } from "./seen-size.ts";
 import { createSurface, type Surface } from "./surface.ts";
 
 /** Where on the page each picture is shown, if it is. */
@@ -27,6 +28,7 @@ export class KithPicture extends LitElement {
   #surface: Surface | undefined;
   #attached: Picture | undefined;
   #detach: (() => void) | undefined;
+  readonly #seen = new SeenSize(this, (size) => this.#attached?.setSize(size));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -52,7 +54,9 @@ export class KithPicture extends LitElement {
     this.#detach?.();
     if (this.#attached && this.#surface && shown.get(this.#attached) === this.#surface.element)
       shown.delete(this.#attached);
+    this.#attached?.setSize(undefined);
     this.#attached = wanted;
+    wanted?.setSize(this.#seen.current);
     this.#surface = wanted && createSurface();
     if (wanted && this.#surface) shown.set(wanted, this.#surface.element);
     this.#surface?.element.classList.add("surface");

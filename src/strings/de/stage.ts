@@ -16,6 +16,10 @@ export const stage: typeof english = {
     moveHow: "Pfeiltasten verschieben es. Ein Druck bringt es in die nächste Ecke.",
     resize: (name) => `Größe ändern: ${name}`,
     resizeHow: "Pfeiltasten machen es größer oder kleiner. Ein Druck nimmt die nächste Größe.",
+    shareWith: (name) => `Diese Ansicht mit ${name} teilen`,
+    shareAsked: (name) => `${name} möchte die Ansicht mit dir teilen.`,
+    share: "Teilen",
+    point: "Mit Strichen zeigen",
     quality: {
       fair: "Verbindung könnte besser sein",
       poor: "Schlechte Verbindung",

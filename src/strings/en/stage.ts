@@ -16,6 +16,12 @@ export const stage = {
     moveHow: "Arrow keys move it. A press takes it to the next corner.",
     resize: (name: string) => `Resize ${name}`,
     resizeHow: "Arrow keys make it larger or smaller. A press takes the next size.",
+    shareWith: (name: string) => `Share this layout with ${name}`,
+    /** Somebody asks for it. */
+    shareAsked: (name: string) => `${name} would like to share the layout with you.`,
+    share: "Share",
+    /** On elements of a shared stage, for others to look there. */
+    point: "Point with lines",
     quality: {
       fair: "Connection could be better",
       poor: "Poor connection",

@@ -6,7 +6,7 @@ import type { Outlet } from "../../media/tracks/quic-backend.ts";
 import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
 import type { TrackKind } from "../../media/tracks/track-backend.ts";
 import { UNIVERSAL, videoCodecs } from "../../media/video-codecs.ts";
-import { Flow, isMediaFlow } from "../../transport/wire/flows.ts";
+import { Flow, isMediaFlow, type MediaFlow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
@@ -214,6 +214,11 @@ export class CallMedia {
       requestKeyFrame: (source) => this.#requestKeyFrame(other, source),
     });
     this.#participants.set(other, participant);
+  }
+
+  /** What is not among these flows is not asked of the member any more: it is not decoded, should some of it come. */
+  setWanted(member: MemberId, flows: readonly MediaFlow[]): void {
+    this.#participants.get(member)?.setWanted(flows);
   }
 
   /** From here on the member receives ours, and nothing from before; `decodes` are payload types. */

@@ -16,13 +16,24 @@ import { type CallTerms, handoffOf, invited, roomOf } from "./call-terms.ts";
 import { Chat } from "./chat/chat.ts";
 import type { Contacts } from "./contacts.ts";
 import { wishesFor } from "./data-use.ts";
+import { Demand } from "./demand.ts";
 import type { Encoders } from "./encoders.ts";
 import type { HandoffMessage } from "./handoff.ts";
-import type { CallId, CallMessage, DataUse, FromEngine, Known, PeerId, SelfProfile } from "./messages.ts";
+import type {
+  CallId,
+  CallMessage,
+  DataUse,
+  FromEngine,
+  Known,
+  PeerId,
+  SelfProfile,
+  ToEngine,
+} from "./messages.ts";
 import type { Network } from "./network.ts";
 import { Remembering } from "./remembering.ts";
 import { Room } from "./room.ts";
 import { Roster } from "./roster.ts";
+import { peerIdOf, SharedStages } from "./shared-stages.ts";
 import { type Appointment, Succession } from "./succession.ts";
 
 interface CallParts {
@@ -80,7 +91,9 @@ export class Call {
   readonly #roster: Roster;
   readonly #media: CallMedia;
   readonly #chat: Chat;
+  readonly #demand = new Demand({ now, subscribe: (member) => this.#subscribe(member) });
   readonly #remembering = new Map<PeerLink, Remembering>();
+  readonly #stages: SharedStages;
   readonly #names = new WeakMap<PeerLink, string>();
   readonly #unveiled = new WeakSet<PeerLink>();
   /** Those whose link is over and of whom the relay has not said yet what became of them. */
@@ -116,6 +129,12 @@ export class Call {
     this.#roster = new Roster((peers) => {
       post({ type: "peers", peers });
       this.#settle();
+    });
+    this.#stages = new SharedStages({
+      self: () => peerIdOf(store.identity.fingerprint, this.#instance),
+      roster: this.#roster,
+      now,
+      onDeed: (deed) => post({ type: "stage-deed", deed }),
     });
     this.#media = new CallMedia({
       keys,
@@ -161,7 +180,7 @@ export class Call {
   setDataUse(use: DataUse): void {
     this.#wishes = wishesFor(use);
     this.#media.setCeiling(this.#wishes.ceiling);
-    for (const { link } of this.#media.participants) this.#subscribe(link);
+    for (const { link } of this.#media.participants) this.#subscribe(link.other);
   }
 
   /** What is seen and heard. */
@@ -171,6 +190,16 @@ export class Call {
 
   get chat(): Chat {
     return this.#chat;
+  }
+
+  /** Whose stages are shared with this one. */
+  get stages(): SharedStages {
+    return this.#stages;
+  }
+
+  /** How large somebody's picture is seen: no more of it is asked for. */
+  setPictureSize({ peer, source, size }: Extract<ToEngine, { type: "picture-size" }>): void {
+    this.#demand.setSize(peer, source, size);
   }
 
   remember(peer: PeerId, device: Fingerprint, wanted: boolean): void {
@@ -224,6 +253,7 @@ export class Call {
     this.#roster.poll(now());
     this.#media.poll();
     this.#chat.poll();
+    this.#demand.poll();
     this.#tellStatistics();
     for (const { link, since } of this.#media.participants)
       if (!this.#unveiled.has(link) && now() - since > ANONYMITY) link.close("misbehaved");
@@ -344,14 +374,19 @@ export class Call {
     this.#admission.note(peer.fingerprint);
     this.#media.add(link, peer);
     this.#remembering.set(link, this.#createRemembering(link, peer));
-    this.#subscribe(link);
+    this.#stages.add(link);
+    this.#demand.add(link.other);
     this.#introduceTo(link);
     if (this.#admission.isInviter) this.#announce(link, peer);
   }
 
-  #subscribe({ other }: PeerLink): void {
-    const { flows, maxLayer } = this.#wishes;
-    this.#room.connection?.signaling.send({ type: "subscribe", member: other, flows: [...flows], maxLayer });
+  /** To what can be seen, as far as it may cost something. */
+  #subscribe(member: MemberId): void {
+    const seen = this.#demand.subscription(member);
+    const flows = this.#wishes.flows.filter((flow) => seen.flows.includes(flow));
+    const maxLayer = Math.min(this.#wishes.maxLayer, seen.maxLayer);
+    this.#room.connection?.signaling.send({ type: "subscribe", member, flows, maxLayer });
+    this.#media.setWanted(member, flows);
   }
 
   /**
@@ -405,6 +440,11 @@ export class Call {
       case "remember":
         this.#remembering.get(link)?.handle(message);
         break;
+      case "stage-share":
+      case "stage-place":
+      case "stage-stroke":
+        this.#stages.handle(link, message);
+        break;
       case "admitted":
         if (this.#isInviter(link)) this.#handleAdmitted(message.fingerprint as Fingerprint);
         break;
@@ -456,6 +496,8 @@ export class Call {
       return;
     }
     this.#media.remove(link);
+    this.#demand.remove(link.other);
+    this.#stages.remove(link);
     // What becomes of one's own other device is no news.
     if (this.#isOwnOther(participant.peer.fingerprint)) return;
     const id = this.#roster.detach(link.other);
@@ -508,8 +550,10 @@ export class Call {
     const known = this.#knownAs(fingerprint, name);
     const movedFrom = this.#succession.originOf(fingerprint);
     const remember = this.#remembering.get(link)?.view ?? { own: false, theirs: false };
-    const appearance = { name, microphone, camera, screen, fingerprint, known, movedFrom, remember };
+    const sharing = this.#stages.view(link);
+    const appearance = { name, microphone, camera, screen, fingerprint, known, movedFrom, remember, sharing };
     this.#departing.delete(link.other);
+    this.#demand.identify(link.other, id);
     const previous = this.#roster.handleAppearance(link.other, id, appearance);
     if (previous !== undefined) {
       this.#room.link(previous)?.close();

@@ -13,9 +13,12 @@ export type {
   FromEngine,
   PairingView,
   PeerView,
+  PictureSize,
   PictureSource,
   RingView,
   SelfProfile,
+  StageDeed,
+  StageElementName,
   ToEngine,
 } from "./messages.ts";
 export type { CallStatistics, PeerStatistics } from "./statistics.ts";

@@ -189,6 +189,15 @@ export class Engine {
       case "watch":
         this.#call?.media.setSurface(message);
         break;
+      case "picture-size":
+        this.#call?.setPictureSize(message);
+        break;
+      case "share-stage":
+        this.#call?.stages.want(message.peer, message.wanted);
+        break;
+      case "stage-deed":
+        this.#call?.stages.tell(message.deed);
+        break;
       case "remember":
         this.#call?.remember(message.peer, message.device, message.wanted);
         break;

@@ -11,6 +11,7 @@ import type { CapturedSound } from "../capture/messages.ts";
 import type { Refusal } from "./admission.ts";
 import type { CallEnd, CallPhase } from "./call-progress.ts";
 import type { ChatEntryView } from "./chat/chat-view.ts";
+import type { SharingView } from "./stage-sharing.ts";
 import type { CallStatistics } from "./statistics.ts";
 
 /** Names a window of a device to the others of a call, reconnections included: fingerprint and instance in hexadecimal. */
@@ -26,6 +27,25 @@ export type SelfProfile = Pick<Profile, "name" | "microphone" | "camera" | "scre
 
 /** Which of somebody's pictures. */
 export type PictureSource = "camera" | "screen";
+
+/** How large a picture is seen: what is small needs not be as smooth, and none is sent of what is not seen at all. */
+export type PictureSize = "none" | "tiny" | "small" | "full";
+
+/** Something on the stage; without a peer it is one's own. */
+export interface StageElementName {
+  readonly peer: PeerId | undefined;
+  readonly kind: "person" | "screen";
+}
+
+/** What one does on a stage that is shared: all numbers from 0 to 1. */
+export type StageDeed =
+  | {
+      readonly kind: "place";
+      readonly element: StageElementName;
+      readonly place: Pick<Extract<ControlMessage, { type: "stage-place" }>, "x" | "y" | "width" | "height">;
+    }
+  /** x and y in turn. */
+  | { readonly kind: "stroke"; readonly element: StageElementName; readonly points: readonly number[] };
 
 /** Who has said that the two devices shall remember each other. */
 export interface RememberView {
@@ -51,6 +71,7 @@ export interface PeerView extends SelfProfile {
   /** The device that the person was first known by in this call, if it is not this one. */
   readonly movedFrom: Fingerprint | undefined;
   readonly remember: RememberView;
+  readonly sharing: SharingView;
 }
 
 /** A device that was paired with this one. */
@@ -159,6 +180,13 @@ export type ToEngine =
       readonly source: PictureSource;
       readonly frames: WritableStream<VideoFrame> | undefined;
     }
+  /** How large these pictures of this peer are seen; undefined when nothing shows them. */
+  | {
+      readonly type: "picture-size";
+      readonly peer: PeerId;
+      readonly source: PictureSource;
+      readonly size: PictureSize | undefined;
+    }
   /** One's own invite gives way to a new one; whoever has the old one and is not in yet stays out. */
   | { readonly type: "renew-invite"; readonly terms: InviteTerms }
   /** `device` is the one that the person has looked at: by now there may be another in its place. */
@@ -185,6 +213,10 @@ export type ToEngine =
   /** The file of a chat entry: it may come, or it comes no further, whosever it is. */
   | { readonly type: "accept-file"; readonly entry: string }
   | { readonly type: "stop-file"; readonly entry: string }
+  /** The free stage is to be shared with this peer, or not any more. */
+  | { readonly type: "share-stage"; readonly peer: PeerId; readonly wanted: boolean }
+  /** For all with whom the stage is shared. */
+  | { readonly type: "stage-deed"; readonly deed: StageDeed }
   | { readonly type: "leave-call" }
   | { readonly type: "show-pin" }
   | { readonly type: "try-pin"; readonly code: string; readonly pin: string }
@@ -249,6 +281,8 @@ export type CallMessage =
   | { readonly type: "speaker"; readonly peer: PeerId }
   /** Something new in the chat, or a change of it. */
   | { readonly type: "chat"; readonly entry: ChatEntryView }
+  /** What somebody did with whom the stage is shared. */
+  | { readonly type: "stage-deed"; readonly deed: StageDeed }
   /** How it fares, once a second. */
   | { readonly type: "statistics"; readonly statistics: CallStatistics }
   /** Somebody was kept out of the call. */

@@ -3,6 +3,7 @@ import type { PlayoutStats } from "../../media/playout-stats.ts";
 import { IncomingTrack } from "../../media/tracks/incoming-track.ts";
 import { Reporter } from "../../media/tracks/reporter.ts";
 import { type Feedback, type Reception, reportStamp, roundTripOf } from "../../transport/wire/feedback.ts";
+import { Flow, type MediaFlow } from "../../transport/wire/flows.ts";
 import { clockRate } from "../../transport/wire/rtp.ts";
 import { type Ssrc, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
@@ -133,6 +134,12 @@ export class Participant {
   /** What the member is to be told of its media now; `self` is who tells it. */
   takeReports(self: Ssrc): Feedback[] {
     return this.#reporter.take(self, now());
+  }
+
+  /** Of which of the member's media something is to be seen. */
+  setWanted(flows: readonly MediaFlow[]): void {
+    this.#pictures.setWanted(flows.includes(Flow.video));
+    this.#screenPictures.setWanted(flows.includes(Flow.screen));
   }
 
   /** The member says what time it is for one of its tracks. */

@@ -56,6 +56,7 @@ export class VideoReceiver {
   #requestInterval = REQUEST_INTERVAL;
   #receivedAt: number;
   #closed = false;
+  #isWanted = true;
   readonly #freezes = new Freezes();
   readonly #held: VideoFrame[] = [];
   #shown = { width: 0, height: 0 };
@@ -73,7 +74,7 @@ export class VideoReceiver {
       codec: this.#payloadType === undefined ? undefined : videoCodecOf(this.#payloadType)?.name,
       frameWidth: this.#shown.width,
       frameHeight: this.#shown.height,
-      framesPerSecond: this.#freezes.frameRate,
+      framesPerSecond: this.#isWanted ? this.#freezes.frameRate : 0,
       framesDropped: this.#order.dropped,
       freezeCount: this.#freezes.count,
       totalFreezesDuration: this.#freezes.duration,
@@ -83,7 +84,7 @@ export class VideoReceiver {
 
   /** Takes a packet that proved authentic. */
   receive({ sequence, timestamp, marking, payloadType, payload }: ReceivedPacket): void {
-    if (marking === undefined || this.#closed) return;
+    if (marking === undefined || this.#closed || !this.#isWanted) return;
     const now = this.#parts.now();
     this.#receivedAt = now;
     this.#requestInterval = REQUEST_INTERVAL;
@@ -98,15 +99,37 @@ export class VideoReceiver {
     this.#advance(this.#order.push(frame, now));
   }
 
+  /** What nobody looks at is neither decoded nor asked for. Once wanted again, it begins with a key frame. */
+  setWanted(wanted: boolean): void {
+    if (wanted === this.#isWanted || this.#closed) return;
+    this.#isWanted = wanted;
+    this.#freezes.pause();
+    this.#receivedAt = this.#parts.now();
+    this.#requestInterval = REQUEST_INTERVAL;
+    this.#requestedAt = Number.NEGATIVE_INFINITY;
+    if (wanted) this.#startOver();
+    else this.#dropAll();
+  }
+
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);
+    this.#dropAll();
+  }
+
+  #dropAll(): void {
     for (const frame of this.#held.splice(0)) frame.close();
+    this.#dropDecoder();
+  }
+
+  #dropDecoder(): void {
     if (this.#decoder?.state !== "closed") this.#decoder?.close();
+    this.#decoder = undefined;
+    this.#order.reset();
   }
 
   #advance(ready: Frame[]): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#isWanted) return;
     const now = this.#parts.now();
     const frames = ready.length > 0 ? ready : this.#order.poll(now);
     for (const frame of frames) this.#decode(frame);
@@ -177,9 +200,7 @@ export class VideoReceiver {
   }
 
   #startOver(): void {
-    if (this.#decoder?.state !== "closed") this.#decoder?.close();
-    this.#decoder = undefined;
-    this.#order.reset();
+    this.#dropDecoder();
     this.#requestKeyFrame();
   }
 }

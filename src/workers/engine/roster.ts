@@ -60,7 +60,7 @@ export class Roster {
   }
 
   /** Something about a member is known better by now. */
-  change(member: MemberId, change: Partial<Pick<Appearance, "known" | "remember">>): void {
+  change(member: MemberId, change: Partial<Pick<Appearance, "known" | "remember" | "sharing">>): void {
     const id = this.peerOf(member);
     const peer = id && this.#peers.get(id);
     if (!peer) return;

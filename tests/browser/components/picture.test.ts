@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { page } from "vitest/browser";
 import "../../../src/components/parts/picture.ts";
 import { FakePicture, plainFrame } from "../../fakes/picture.ts";
 import { show } from "./mount.ts";
@@ -64,4 +65,28 @@ test("a picture of the other orientation is shown whole, one of the same is crop
   await expect.poll(objectFit).toBe("contain");
   await picture.push(plainFrame(36, 64, "red"));
   await expect.poll(objectFit).toBe("cover");
+});
+
+test("it says how large it is seen, and that it is not seen at all", async () => {
+  await page.viewport(800, 600);
+  const picture = new FakePicture();
+  const box = show(document.createElement("div"));
+  const size = (pixels: number) => {
+    box.style.cssText = `position: relative; inline-size: ${pixels}px; block-size: ${pixels / 2}px`;
+  };
+  size(400);
+  const { element } = pictureOf(picture);
+  box.append(element);
+  const last = () => picture.sizes.at(-1);
+  await expect.poll(last).toBe("full");
+  size(200);
+  await expect.poll(last).toBe("small");
+  size(80);
+  await expect.poll(last).toBe("tiny");
+  box.style.marginBlockStart = "2000px";
+  await expect.poll(last).toBe("none");
+  box.style.marginBlockStart = "0";
+  await expect.poll(last).toBe("tiny");
+  element.remove();
+  expect(last()).toBeUndefined();
 });

@@ -117,6 +117,54 @@ describe("the free stage", () => {
   });
 });
 
+describe("a shared stage", () => {
+  test("is asked for in the menu, and agreed to where it is asked", async () => {
+    await page.viewport(1280, 720);
+    const { call } = three();
+    call.stage.choose(Layout.free);
+    await button("More").click();
+    await page.getByRole("menuitemcheckbox", { name: "Share this layout with Noor" }).click();
+    expect(call.requests).toEqual(["shareStage Noor true"]);
+    const [asking, ben] = [
+      participant("Noor", { sharing: { own: false, theirs: true } }),
+      participant("Ben"),
+    ];
+    call.update({ participants: [asking, ben] });
+    await expect.element(page.getByText("Noor would like to share the layout")).toBeVisible();
+    await button("Share").click();
+    expect(call.requests.at(-1)).toBe("shareStage Noor true");
+  });
+
+  test("lines drawn on an element are seen on it", async () => {
+    await page.viewport(1280, 720);
+    const { call } = three();
+    call.update({
+      participants: [participant("Noor", { sharing: { own: true, theirs: true } }), participant("Ben")],
+    });
+    await button("More").click();
+    await page.getByRole("menuitemcheckbox", { name: "Point with lines" }).click();
+    const surfaces = () => deepAll(".drawing");
+    await expect.poll(() => surfaces().length).toBe(3);
+    drag(surfaces()[0] as Element, 60, 30);
+    await expect.poll(() => deepAll("polyline").length).toBe(1);
+    const points = deepAll("polyline")[0]?.getAttribute("points")?.split(" ").map(Number) ?? [];
+    expect(points.length).toBeGreaterThanOrEqual(4);
+    for (const point of points) expect(point >= 0 && point <= 1).toBe(true);
+    expect(call.stage.strokes.get()[0]?.element).toBe(noor);
+  });
+});
+
+test("whose connection is bad is told, and not of others", async () => {
+  const { call } = three();
+  const samples: readonly [] = [];
+  const peers = new Map([["Noor", { kind: "freezing", amount: undefined }] as const]);
+  call.statistics.set({ samples, findings: { own: undefined, peers } });
+  await expect.element(group("Noor")).toHaveTextContent("Poor connection");
+  expect(group("Ben").element().textContent).not.toContain("connection");
+  call.statistics.set({ samples, findings: { own: undefined, peers: new Map() } });
+  await expect.element(group("Noor")).not.toHaveTextContent("Poor connection");
+});
+
 test("who leaves takes their element along", async () => {
   const { call } = three();
   call.stage.choose(Layout.free);
@@ -143,5 +191,6 @@ function drag(handle: Element, dx: number, dy: number): void {
   send("pointermove", 20 + dx / 2, 20 + dy / 2);
   send("pointermove", 20 + dx, 20 + dy);
   send("pointerup", 20 + dx, 20 + dy);
+  handle.dispatchEvent(new PointerEvent("lostpointercapture", { pointerId: 1 }));
   handle.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Stage } from "../../../src/app/stage.ts";
 import { Layout } from "../../../src/app/stage-arrangement.ts";
 import { elementId, ownElement } from "../../../src/app/stage-element.ts";
+import type { PeerId, StageDeed } from "../../../src/workers/engine/messages.ts";
 import { participant } from "../../fakes/states.ts";
 
 const noor = elementId("Noor", "person");
@@ -144,6 +145,78 @@ describe("the free stage", () => {
         expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(1 + 1e-9);
       }),
     );
+  });
+});
+
+describe("a shared stage", () => {
+  let told: StageDeed[];
+  const noorPlace = { x: 0.1, y: 0.2, width: 0.3, height: 0.4 };
+  const shared = (own: boolean, theirs: boolean) =>
+    stage.setParticipants([participant("Noor", { sharing: { own, theirs } }), participant("Ben")]);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    told = [];
+    stage = new Stage((deed) => told.push(deed));
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("is a free one; who asked says how it looks", () => {
+    shared(true, false);
+    shared(true, true);
+    expect(shown()).toMatchObject({ formation: "free", isShared: true });
+    expect(told).toHaveLength(3);
+    shared(false, false);
+    expect(shown().isShared).toBe(false);
+  });
+
+  test("who was asked says nothing before they move something", () => {
+    shared(false, true);
+    shared(true, true);
+    expect(told).toEqual([]);
+    stage.place(noor, noorPlace);
+    stage.place(noor, { ...noorPlace, x: 0.5 });
+    vi.advanceTimersByTime(100);
+    expect(told).toEqual([
+      { kind: "place", element: { peer: "Noor", kind: "person" }, place: { ...noorPlace, x: 0.5 } },
+    ]);
+  });
+
+  test("follows the other, and does not echo", () => {
+    shared(false, true);
+    shared(true, true);
+    const element = { peer: "Noor" as PeerId, kind: "person" } as const;
+    stage.handleDeed({ kind: "place", element, place: noorPlace });
+    stage.handleDeed({
+      kind: "place",
+      element: { peer: "Nobody" as PeerId, kind: "screen" },
+      place: noorPlace,
+    });
+    vi.advanceTimersByTime(100);
+    expect(shown().places.get(noor)).toEqual(noorPlace);
+    expect(shown().places.size).toBe(3);
+    expect(told).toEqual([]);
+  });
+
+  test("lines are drawn on what is there, fade, and are not too many", () => {
+    shared(true, true);
+    told = [];
+    stage.point(true);
+    expect(shown().isPointing).toBe(true);
+    stage.draw(noor, [0, 0, 1, 1]);
+    stage.draw(elementId("Zoe", "person"), [0, 0, 1, 1]);
+    expect(stage.strokes.get()).toMatchObject([{ element: noor, points: [0, 0, 1, 1] }]);
+    expect(told).toHaveLength(1);
+    const element = { peer: undefined, kind: "person" } as const;
+    for (let i = 0; i < 1_000; i++) stage.handleDeed({ kind: "stroke", element, points: [0, 0] });
+    expect(stage.strokes.get().length).toBeLessThanOrEqual(200);
+    vi.advanceTimersByTime(3_000);
+    expect(stage.strokes.get()).toEqual([]);
+    shared(false, false);
+    expect(shown().isPointing).toBe(false);
   });
 });
 

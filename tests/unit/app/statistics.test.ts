@@ -16,7 +16,7 @@ test("a sample is what happened between two snapshots", () => {
   expect(peers[0]).toMatchObject({
     id: "ann",
     bitrate: 800_000,
-    loss: 0.1,
+    loss: 1 / 6,
     jitter: 4,
     roundTrip: 40,
     concealed: 0.1,

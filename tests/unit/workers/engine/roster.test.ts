@@ -18,6 +18,7 @@ const appearance = (peer: string): Appearance => ({
   known: "guest",
   movedFrom: undefined,
   remember,
+  sharing: { own: false, theirs: false },
 });
 
 let lists: (readonly PeerView[])[];

@@ -1,0 +1,84 @@
+/*
+ * Whether the stage runs smoothly with eight people: long tasks of the page's thread, animation frames, and how many of the
+ * decoded pictures are shown. All eight are in one browser, and one of them is watched; the others' windows are so small that
+ * they ask for few pictures. `npm run bench:stage`, or with `-- --quick` for a rough answer.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Page } from "@playwright/test";
+import { ensureBrowser } from "../../scripts/install-browser.mjs";
+import { ensurePage } from "../../scripts/page.mjs";
+import { root, say } from "../../scripts/process.mjs";
+import type { CallStatistics } from "../../src/workers/engine/statistics.ts";
+import { closeAll, joinKithCall, startKithCall } from "../stand/calls.ts";
+import { Stand } from "../stand/stand.ts";
+import { json, type Results, table } from "./report.ts";
+
+const RESULTS = join(root, "bench/results/stage.json");
+const PEOPLE = 8;
+const camera = { width: 640, height: 360 };
+/** So that the window is 1280 × 720. */
+const watched = { camera, sees: { width: 1254, height: 544 } };
+const others = { camera, sees: { width: 64, height: 64 } };
+/** Milliseconds. */
+const CLICK_PERIOD = 500;
+const MEETING = 60_000;
+
+const quick = process.argv.includes("--quick");
+const plan = quick ? { warmUp: 10_000, duration: 10_000 } : { warmUp: 20_000, duration: 30_000 };
+
+async function measure(stand: Stand): Promise<Results> {
+  const pages: Page[] = [];
+  try {
+    const { page, link } = await startKithCall(stand, watched);
+    pages.push(page);
+    while (pages.length < PEOPLE) pages.push(await joinKithCall(stand, others, link));
+    say("Waiting for all pictures…");
+    await page.waitForFunction(
+      (count) => {
+        const peers = globalThis.bench.appStatistics?.peers ?? [];
+        return peers.filter(({ video }) => video.framesDecoded > 0).length === count;
+      },
+      PEOPLE - 1,
+      { timeout: MEETING },
+    );
+    await sleep(plan.warmUp);
+    const before = await decodedOf(page);
+    await page.evaluate(() => globalThis.bench.startWatching());
+    await sleep(plan.duration);
+    const smoothness = await page.evaluate(() => globalThis.bench.stopWatching());
+    const after = await decodedOf(page);
+    const seconds = (after.timestamp - before.timestamp) / 1_000;
+    const counts = after.frames.map((count, i) => count - (before.frames[i] ?? 0));
+    return {
+      browser: stand.browserVersion,
+      people: PEOPLE,
+      camera,
+      page: smoothness,
+      decoded: (counts.reduce((sum, count) => sum + count, 0) / seconds) * (smoothness.duration / 1_000),
+      decodedPerSecond: counts.map((count) => count / seconds),
+    };
+  } finally {
+    await closeAll(...pages);
+  }
+}
+
+/** So far, of each of the others. */
+async function decodedOf(page: Page) {
+  const statistics = await page.evaluate(() => globalThis.bench.appStatistics);
+  const { timestamp, peers } = statistics as CallStatistics;
+  return { timestamp, frames: peers.map(({ video }) => video.framesDecoded) };
+}
+
+await ensureBrowser();
+await ensurePage();
+const stand = await Stand.open(CLICK_PERIOD);
+try {
+  const results = await measure(stand);
+  mkdirSync(join(root, "bench/results"), { recursive: true });
+  writeFileSync(RESULTS, json(results));
+  console.log(`\n${table(results)}\n\nThe same for programs: ${RESULTS}`);
+} finally {
+  await stand.close();
+}

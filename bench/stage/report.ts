@@ -1,0 +1,41 @@
+import type { Smoothness } from "../page/smoothness.ts";
+import { spread } from "../spread.ts";
+
+export interface Results {
+  readonly browser: string;
+  readonly people: number;
+  readonly camera: { readonly width: number; readonly height: number };
+  readonly page: Smoothness;
+  /** Pictures of all others, while the page was watched. */
+  readonly decoded: number;
+  /** Of one other, a second. */
+  readonly decodedPerSecond: readonly number[];
+}
+
+/** For people. */
+export function table({ browser, people, camera, page, decoded, decodedPerSecond }: Results): string {
+  const seconds = page.duration / 1_000;
+  const frames = spread(page.frameIntervals);
+  return [
+    `${people} people in one browser, cameras of ${camera.width}×${camera.height}; one page of 1280×720 watched for ${seconds.toFixed(0)} s.`,
+    `Chromium ${browser}`,
+    "",
+    row("tasks over 50 ms", `${page.longTasks.length}`),
+    row("the longest, ms", page.longTasks.length === 0 ? "-" : Math.max(...page.longTasks).toFixed(0)),
+    row("animation frames a second", (page.frameIntervals.length / seconds).toFixed(1)),
+    row("between them, ms (half, 95 %)", `${frames.p50.toFixed(1)}, ${frames.p95.toFixed(1)}`),
+    row("pictures decoded a second, all", (decoded / seconds).toFixed(1)),
+    row("pictures shown a second, all", (page.shown / seconds).toFixed(1)),
+    row("decoded of each person a second", decodedPerSecond.map((rate) => rate.toFixed(0)).join(" ")),
+  ].join("\n");
+}
+
+/** For programs. */
+export function json(results: Results): string {
+  const { frameIntervals, ...page } = results.page;
+  return JSON.stringify({ ...results, page: { ...page, frames: frameIntervals.length } }, undefined, 2);
+}
+
+function row(name: string, value: string): string {
+  return `${name.padEnd(36)}${value}`;
+}
