@@ -20,7 +20,10 @@ async function expectToRead(viewer: Person, sharer: Person, page: number): Promi
 
 test("small text on a shared screen can be read by all, by who comes later as well, until it is stopped", async ({
   people,
+  problems,
 }) => {
+  // A picture that is on its way to a surface when the sharing ends is nobody's any more.
+  problems.allow(/VideoFrame was garbage collected/);
   const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
   const link = await ann.startCall();
   await bob.joinCall(link);
