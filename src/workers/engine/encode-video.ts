@@ -156,12 +156,15 @@ export class VideoEncoding {
       this.#lastKeyFrame = now;
     }
     const shrunk = await this.#shrinker.shrink(frame, told.width, told.height);
-    if (encoder.state === "configured") {
+    try {
+      // Making it smaller takes a moment, in which the encoder may have been given up.
+      if (encoder.state !== "configured") return;
       this.#parts.track.ensure(frame.timestamp / 1000);
       this.#encoding.set(frame.timestamp, { at: now, keyFrame, isSteered });
       encoder.encode(shrunk ?? frame, { keyFrame });
+    } finally {
+      shrunk?.close();
     }
-    shrunk?.close();
   }
 
   close(): void {
