@@ -1,22 +1,5 @@
-import { expect, type Person, test } from "./people.ts";
-
-/** From which likeness on the letters of a line can be told apart: half the size, or badly encoded, it stays below 0.8. */
-const READABLE = { likeness: 0.9, contrast: 0.75 };
-
-/** Waits until the viewer can read each line of that page on the sharer's screen. */
-async function expectToRead(viewer: Person, sharer: Person, page: number): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const look = await viewer.lookAtScreen(sharer, page);
-        const readable =
-          look !== undefined && look.likeness > READABLE.likeness && look.contrast > READABLE.contrast;
-        return readable ? "readable" : JSON.stringify(look);
-      },
-      { intervals: [100], message: `what ${viewer.name} sees of ${sharer.name}'s screen` },
-    )
-    .toBe("readable");
-}
+import { expect, test } from "./people.ts";
+import { expectToRead } from "./reading.ts";
 
 test("small text on a shared screen can be read by all, by who comes later as well, until it is stopped", async ({
   people,
