@@ -10,6 +10,7 @@ import type { ServiceClient } from "../workers/service/client.ts";
 import { Call, type Entry } from "./call.ts";
 import { Contacts } from "./contacts.ts";
 import type { ContactsState } from "./contacts-state.ts";
+import { DeviceCheck } from "./device-check.ts";
 import { Devices } from "./devices.ts";
 import { Pairing } from "./pairing.ts";
 import { beginningOf, followCall } from "./past-call.ts";
@@ -155,6 +156,11 @@ export class App {
     if (invite === undefined) this.#notice(/^[\d\s-]+$/.test(text) ? "invalid-code" : "invalid-invite");
     else if (invite.expiresAt !== undefined && invite.expiresAt <= Date.now()) this.#notice("expired-invite");
     else this.#preview(invite);
+  }
+
+  /** Whether a call would work from here. Whoever asks for it closes it. */
+  checkDevice(): DeviceCheck {
+    return new DeviceCheck({ engine: this.#engine, devices: this.#openDevices(true) });
   }
 
   pairDevice(): Pairing {

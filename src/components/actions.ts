@@ -1,6 +1,7 @@
 import type { App } from "../app/app.ts";
 import type { Call } from "../app/call.ts";
 import type { Chat } from "../app/chat.ts";
+import type { DeviceCheck } from "../app/device-check.ts";
 import type { Pairing } from "../app/pairing.ts";
 import type { PastCalls } from "../app/past-calls.ts";
 import type { Preview } from "../app/preview.ts";
@@ -33,7 +34,13 @@ export type AppActions = ContactActions &
   PastCallActions & { readonly system: SystemActions } & Pick<
     App,
     "startCall" | "openInvite" | "goHome" | "ring" | "answerRing"
-  > & { pairDevice(): void };
+  > & { pairDevice(): void; checkDevice(): CheckActions };
+
+/** What a person can do in a check of their device. */
+export type CheckActions = Pick<
+  DeviceCheck,
+  "state" | "devices" | "level" | "again" | "playTone" | "answer" | "close"
+>;
 
 export type PairingActions = Pick<
   Pairing,

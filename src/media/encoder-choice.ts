@@ -30,6 +30,11 @@ const MAX_SHARE = 0.5;
 const WORTH_OF_LAYERS = 2;
 const WORTH_OF_PREFERENCE = 1.5;
 
+/** Whether it encodes so many pictures a second, and leaves the machine time for the rest of a call. */
+export function keepsUp({ best }: EncoderMeasurement, frameRate: number): boolean {
+  return best <= (MAX_SHARE * 1000) / frameRate;
+}
+
 /**
  * The encoder for a call: one that keeps up, with layers where there are any, then the quickest, then the first of the measurements,
  * which stand in order of preference. Where none keeps up, the quickest. Undefined where receivers can decode none of them.
@@ -39,12 +44,12 @@ export function chooseEncoder(
   { frameRate, decodable }: EncoderWish,
 ): EncoderMeasurement | undefined {
   const usable = measurements.filter(({ codec }) => decodable.has(codec));
-  const inTime = usable.filter(({ best }) => best <= (MAX_SHARE * 1000) / frameRate);
-  const keepsUp = inTime.length > 0;
+  const inTime = usable.filter((one) => keepsUp(one, frameRate));
+  const isInTime = inTime.length > 0;
   const cost = ({ best, layers }: EncoderMeasurement) =>
-    keepsUp && layers === 1 ? WORTH_OF_LAYERS * best : best;
+    isInTime && layers === 1 ? WORTH_OF_LAYERS * best : best;
   let chosen: EncoderMeasurement | undefined;
-  for (const one of keepsUp ? inTime : usable)
+  for (const one of isInTime ? inTime : usable)
     if (chosen === undefined || WORTH_OF_PREFERENCE * cost(one) < cost(chosen)) chosen = one;
   return chosen;
 }

@@ -110,6 +110,12 @@ export class Person implements Witness {
     await this.page.getByRole("menuitem", { name }).click();
   }
 
+  /** By the button of the bar, or by the line of its menu where the bar has no room for one. */
+  async press(name: string): Promise<void> {
+    if (await this.button(name).isVisible()) await this.button(name).click();
+    else await this.chooseFromMenu(name);
+  }
+
   /** A paired device in the list of those. */
   deviceOf({ name }: { readonly name: string }): Locator {
     return this.page

@@ -108,3 +108,22 @@ test("a page that is busy for a fifth of a second loses the pictures of that tim
   // What shows the pictures is not the page's thread: most of them are shown even while it is busy.
   expect(rate(true)).toBeGreaterThan(0.7 * rate(false));
 });
+
+test("the panel shows the call's figures as they change", async ({ people }) => {
+  const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
+  await meet(ann, bob);
+  await ann.press("Statistics");
+  const receiving = ann.page.getByRole("figure", { name: "Receiving" }).last();
+  await expect(receiving).toContainText(/\d [kM]b\/s/);
+  const before = await receiving.textContent();
+  await expect(receiving).not.toHaveText(before ?? "");
+  await expect(ann.page.getByText(/Bob.s picture arrives as \d+ × \d+\./)).toBeVisible();
+});
+
+test("a device where everything works is ready for calls", async ({ people }) => {
+  const ann = await people.open("Ann");
+  await ann.page.goto("/");
+  await ann.button("Check this device").click();
+  await expect(ann.page.getByText("This device is ready for calls.")).toBeVisible({ timeout: 15_000 });
+  await expect(ann.page.getByText("The quickest way to the relay is open (UDP).")).toBeVisible();
+});

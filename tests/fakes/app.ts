@@ -3,6 +3,7 @@ import type { Screen } from "../../src/app/app.ts";
 import type { Call } from "../../src/app/call.ts";
 import type { CallState, InviteTerms } from "../../src/app/call-state.ts";
 import { Chat } from "../../src/app/chat.ts";
+import type { CheckState } from "../../src/app/check-state.ts";
 import type { ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
 import type { Pairing } from "../../src/app/pairing.ts";
@@ -18,12 +19,13 @@ import type { SystemState } from "../../src/app/system/system-state.ts";
 import type {
   AppActions,
   CallActions,
+  CheckActions,
   PairingActions,
   PreviewActions,
   SystemActions,
 } from "../../src/components/actions.ts";
 import type { ToEngine } from "../../src/workers/engine/client.ts";
-import { callState, contactsState, deviceState } from "./states.ts";
+import { callState, checkState, contactsState, deviceState } from "./states.ts";
 import { statisticsState } from "./statistics.ts";
 
 class Recorder {
@@ -211,6 +213,31 @@ export class FakePairing extends Recorder implements PairingActions {
   }
 }
 
+/** A check that has come as far as the test says. */
+class FakeCheck extends Recorder implements CheckActions {
+  readonly state: WritableAtom<CheckState> = atom(checkState());
+  readonly devices: WritableAtom<DeviceState> = atom(
+    deviceState({ camera: "opening", microphone: "opening" }),
+  );
+  readonly level: WritableAtom<number> = atom(0);
+
+  again(): void {
+    this.record("again");
+  }
+
+  playTone(): void {
+    this.record("playTone");
+  }
+
+  answer(heard: boolean): void {
+    this.record("answer", `${heard}`);
+  }
+
+  close(): void {
+    this.record("close");
+  }
+}
+
 interface FakeAppParts {
   readonly contacts?: Partial<ContactsState>;
   readonly ring?: IncomingRing;
@@ -256,6 +283,7 @@ export class FakeApp extends Recorder implements AppActions {
   readonly pastCalls: { readonly state: WritableAtom<readonly PastCall[]>; clear(): void };
   /** Those that were set last. */
   permissions: Permissions | undefined;
+  readonly check = new FakeCheck();
 
   constructor(
     screen: Screen = { name: "home" },
@@ -268,6 +296,11 @@ export class FakeApp extends Recorder implements AppActions {
     this.contacts = atom(contactsState(contacts));
     this.ring = atom(ring);
     this.name = atom(name);
+  }
+
+  checkDevice(): CheckActions {
+    this.record("checkDevice");
+    return this.check;
   }
 
   startCall(): void {

@@ -205,6 +205,7 @@ export const dialogs: readonly {
 }[] = [
   { scene: "home-paired", button: "Options for Noor's phone", dialog: "Noor's phone" },
   { scene: "home-paired", button: "Options for this device", dialog: "This device" },
+  { scene: "home-paired", button: "Check this device", dialog: "Check this device" },
   { scene: "call-two", button: "More", item: "Settings", dialog: "Settings" },
   { scene: "call-two", button: "More", item: "Shortcuts", dialog: "Keyboard shortcuts" },
   { scene: "call-alone", button: "Show QR code", dialog: "Invite someone" },

@@ -1,4 +1,12 @@
 import type { CallState, ConnectionView, InviteState, Participant } from "../../src/app/call-state.ts";
+import {
+  type CheckFindings,
+  type CheckLine,
+  type CheckResult,
+  type CheckState,
+  overallOf,
+  verdictOf,
+} from "../../src/app/check-state.ts";
 import type { Contact, ContactsState } from "../../src/app/contacts-state.ts";
 import type { DeviceState } from "../../src/app/devices-state.ts";
 import type { PairingState } from "../../src/app/pairing-state.ts";
@@ -86,6 +94,27 @@ export function callState(change: Partial<CallState> = {}): CallState {
     participants: [],
     ...change,
   };
+}
+
+/** Of a check that has found this much. */
+export function checkState(
+  findings: { readonly [Line in CheckLine]?: CheckFindings[Line] } = {},
+): CheckState {
+  const result = <Line extends CheckLine>(line: Line): CheckResult<Line> => {
+    const finding = findings[line];
+    return finding === undefined
+      ? { verdict: undefined }
+      : { verdict: verdictOf(line, finding), finding, ...(line === "roundTrip" ? { amount: 24 } : {}) };
+  };
+  const lines = {
+    connection: result("connection"),
+    roundTrip: result("roundTrip"),
+    encoder: result("encoder"),
+    camera: result("camera"),
+    microphone: result("microphone"),
+    speaker: result("speaker"),
+  };
+  return { lines, overall: overallOf(lines) };
 }
 
 export function inviteState(change: Partial<InviteState> = {}): InviteState {

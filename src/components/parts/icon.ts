@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { unsafeSVG } from "lit/directives/unsafe-svg.js";
+import activity from "lucide-static/icons/activity.svg?raw";
 import bell from "lucide-static/icons/bell.svg?raw";
 import chart from "lucide-static/icons/chart-line.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
@@ -69,6 +70,7 @@ const icons = {
   "call-missed": phoneMissed,
   "call-taken": phoneIncoming,
   check,
+  "check-device": activity,
   close: x,
   copy,
   devices: monitorSmartphone,

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ContactsState } from "../../app/contacts-state.ts";
-import type { AppActions } from "../actions.ts";
+import type { AppActions, CheckActions } from "../actions.ts";
+import "../check/device-check.ts";
 import "../home/contacts.ts";
 import "../home/install.ts";
 import "../home/news.ts";
@@ -15,7 +16,7 @@ import { pageStyles } from "./screen.ts";
 
 /** Where everything starts: a call, an invite to open, the devices one knows. */
 export class KithHome extends LitElement {
-  static override properties = { app: { attribute: false } };
+  static override properties = { app: { attribute: false }, check: { state: true } };
   static override styles = [
     base,
     buttons,
@@ -63,6 +64,10 @@ export class KithHome extends LitElement {
         gap: var(--unit);
       }
 
+      .own > button {
+        justify-self: start;
+      }
+
       .lasting {
         color: var(--text-muted);
         font-size: var(--text-small);
@@ -71,6 +76,8 @@ export class KithHome extends LitElement {
   ];
 
   declare app: AppActions;
+  /** The one that is open. */
+  declare private check: CheckActions | undefined;
   readonly #contacts = new StoreReader(this, () => this.app.contacts);
 
   protected override render(): TemplateResult {
@@ -108,10 +115,34 @@ export class KithHome extends LitElement {
           </div>
         </form>
       </section>
-      <kith-own-device .app=${this.app} .self=${this.#contacts.value.self}></kith-own-device>
+      <section class="own" aria-label=${strings.ownDevice.heading}>
+        <kith-own-device .app=${this.app} .self=${this.#contacts.value.self}></kith-own-device>
+        <button type="button" @click=${this.#openCheck}>
+          <kith-icon name="check-device"></kith-icon>${strings.check.heading}
+        </button>
+      </section>
       <kith-install .system=${this.app.system}></kith-install>
+      ${
+        this.check === undefined
+          ? nothing
+          : html`<kith-device-check .check=${this.check} .closed=${this.#closeCheck}></kith-device-check>`
+      }
     </main>`;
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#closeCheck();
+  }
+
+  #openCheck(): void {
+    this.check = this.app.checkDevice();
+  }
+
+  readonly #closeCheck = (): void => {
+    this.check?.close();
+    this.check = undefined;
+  };
 
   #paired(state: ContactsState): TemplateResult {
     const text = strings.home;

@@ -2,6 +2,7 @@ import type { Strings } from "../languages.ts";
 import { bar } from "./bar.ts";
 import { call } from "./call.ts";
 import { chat } from "./chat.ts";
+import { check } from "./check.ts";
 import { devices } from "./devices.ts";
 import { ended } from "./ended.ts";
 import { general } from "./general.ts";
@@ -34,4 +35,5 @@ export const de: Strings = {
   ...stage,
   ...statistics,
   ...system,
+  ...check,
 };

@@ -1,6 +1,7 @@
 import { bar } from "./bar.ts";
 import { call } from "./call.ts";
 import { chat } from "./chat.ts";
+import { check } from "./check.ts";
 import { devices } from "./devices.ts";
 import { ended } from "./ended.ts";
 import { general } from "./general.ts";
@@ -33,4 +34,5 @@ export const en = {
   ...stage,
   ...statistics,
   ...system,
+  ...check,
 };

@@ -137,6 +137,9 @@ export class Engine {
       case "reset":
         await this.#reset();
         break;
+      case "survey-encoders":
+        void this.#encoders.survey().then((encoders) => this.#post({ type: "encoders", encoders }));
+        break;
       case "wake":
         this.wake();
         break;

@@ -11,6 +11,7 @@ import type { CapturedSound } from "../capture/messages.ts";
 import type { Refusal } from "./admission.ts";
 import type { CallEnd, CallPhase } from "./call-progress.ts";
 import type { ChatEntryView } from "./chat/chat-view.ts";
+import type { EncoderReport } from "./encoders.ts";
 import type { SharingView } from "./stage-sharing.ts";
 import type { CallStatistics } from "./statistics.ts";
 
@@ -228,6 +229,8 @@ export type ToEngine =
   | { readonly type: "see-missed"; readonly fingerprint: Fingerprint }
   /** Becomes somebody else, who knows nobody. */
   | { readonly type: "reset" }
+  /** What does this browser encode in time? Takes a moment where that is not known yet. */
+  | { readonly type: "survey-encoders" }
   /** The machine is online again, or visible again. */
   | { readonly type: "wake" }
   /** The last: closes everything. */
@@ -258,6 +261,8 @@ export type FromEngine =
       readonly name: string;
     }
   | { readonly type: "pairing"; readonly pairing: PairingView }
+  /** Undefined where there was a call, which is not to be disturbed. */
+  | { readonly type: "encoders"; readonly encoders: readonly EncoderReport[] | undefined }
   | (CallMessage & { readonly call: CallId });
 
 /** What the engine says about a call. */

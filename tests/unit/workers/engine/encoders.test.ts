@@ -99,3 +99,43 @@ test("however many sizes are asked about, few are measured", async () => {
   for (let round = 0; round < 50; round++) await calm();
   expect(probed).toHaveLength(4);
 });
+
+test("a survey says what is encoded in time, after what is being measured, and remembers it", async () => {
+  const { encoders, probed, stored } = knowledge();
+  encoders.rest();
+  const survey = encoders.survey();
+  for (let round = 0; round < 3; round++) await calm();
+  expect(await survey).toEqual([
+    { ...usual, isInTime: true },
+    { ...large, isInTime: true },
+  ]);
+  expect(probed).toEqual(["640×360", "1280×720"]);
+  expect(stored.size).toBe(2);
+  await encoders.survey();
+  expect(probed).toHaveLength(2);
+});
+
+test("a survey says what is not encoded in time", async () => {
+  const slow = { ...vp8, best: 17 };
+  const { encoders } = knowledge({
+    stored: new Map([
+      [640, [vp8]],
+      [1280, [slow]],
+    ]),
+  });
+  encoders.rest();
+  expect(await encoders.survey()).toEqual([
+    { ...usual, isInTime: true },
+    { ...large, isInTime: false },
+  ]);
+});
+
+test("there is no survey in a call", async () => {
+  const { encoders, probed } = knowledge();
+  encoders.rest();
+  const survey = encoders.survey();
+  encoders.work();
+  expect(await survey).toBeUndefined();
+  expect(await encoders.survey()).toBeUndefined();
+  expect(probed).toEqual([]);
+});
