@@ -9,7 +9,7 @@ export const chat: typeof english = {
     unread: (count) =>
       `Chat, ${choose(count, { one: `${count} neue Nachricht`, other: `${count} neue Nachrichten` })}`,
     messages: "Nachrichten",
-    note: "Alle, die gerade im Gespräch sind, können lesen, was du schreibst. Niemand hebt es auf: Wenn du gehst, ist es weg.",
+    note: "Alle, die gerade im Anruf sind, können lesen, was du schreibst. Niemand hebt es auf: Wenn du gehst, ist es weg.",
     save: "Chat sichern",
     fileName: (date) => `Kith-Chat ${date}.txt`,
     message: "Nachricht",
@@ -47,7 +47,7 @@ export const chat: typeof english = {
       stopped: "Angehalten",
       damaged: "Sie kam beschädigt an und wurde verworfen. Bitte noch einmal darum.",
       "no-room":
-        "Für weitere Dateien ist in diesem Gespräch kein Platz. Sichere, was du brauchst, und komm noch einmal.",
+        "Für weitere Dateien ist in diesem Anruf kein Platz. Sichere, was du brauchst, und komm noch einmal.",
       withdrawn: "Vom Absender zurückgezogen",
       lost: "Der Absender ist gegangen",
     },

@@ -7,7 +7,7 @@ export const statistics: typeof english = {
     measuring: "Wird gemessen…",
     alone: "Noch ist niemand sonst da.",
     reconnecting: {
-      what: "Die Verbindung zum Relay ist unterbrochen.",
+      what: "Die Verbindung zum Server ist unterbrochen.",
       remedy: "Kith verbindet sich von selbst neu. Bis dahin kommt nichts durch.",
     },
     well: "Alles in Ordnung.",
@@ -39,7 +39,7 @@ export const statistics: typeof english = {
       },
       far: {
         what: () => "Du sprichst mit merklicher Verzögerung.",
-        remedy: (amount) => `Zum Relay und zurück dauert es ${amount}. Warte kurz auf Antworten.`,
+        remedy: (amount) => `Zum Server und zurück dauert es ${amount}. Warte kurz auf Antworten.`,
       },
       fallback: {
         what: () => "Dieses Netz sperrt UDP, deshalb ist alles stärker verzögert.",
