@@ -107,7 +107,10 @@ function within(element: Element, selector: string): Element | undefined {
 
 function overlap(a: DOMRect, b: DOMRect): boolean {
   return (
-    a.left < b.right - TOUCH && b.left < a.right - TOUCH && a.top < b.bottom - TOUCH && b.top < a.bottom - TOUCH
+    a.left < b.right - TOUCH &&
+    b.left < a.right - TOUCH &&
+    a.top < b.bottom - TOUCH &&
+    b.top < a.bottom - TOUCH
   );
 }
 
