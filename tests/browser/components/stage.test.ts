@@ -131,7 +131,7 @@ describe("a shared stage", () => {
     ];
     call.update({ participants: [asking, ben] });
     await expect.element(page.getByText("Noor would like to share the layout")).toBeVisible();
-    await button("Share").click();
+    await page.getByRole("button", { name: "Share", exact: true }).click();
     expect(call.requests.at(-1)).toBe("shareStage Noor true");
   });
 
