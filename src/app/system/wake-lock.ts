@@ -10,6 +10,8 @@ export function keepAwake(signal: AbortSignal): void {
     lock = await navigator.wakeLock.request("screen").catch(() => undefined);
     isAsking = false;
     if (signal.aborted) await lock?.release();
+    // The page was hidden meanwhile, and maybe is seen again.
+    else if (lock?.released === true) void take();
   };
   document.addEventListener("visibilitychange", () => void take(), { signal });
   signal.addEventListener("abort", () => void lock?.release());

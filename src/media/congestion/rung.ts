@@ -61,9 +61,10 @@ class Prospect {
   #goal: { readonly rung: number; readonly since: number } | undefined;
 
   learn(now: number, reachable: number, current: number): void {
+    const goal = this.#goal;
     if (reachable <= current) this.#goal = undefined;
-    else if (this.#goal === undefined || reachable < this.#goal.rung)
-      this.#goal = { rung: reachable, since: this.#goal?.since ?? now };
+    else if (goal === undefined || goal.rung <= current) this.#goal = { rung: reachable, since: now };
+    else if (reachable < goal.rung) this.#goal = { ...goal, rung: reachable };
   }
 
   /** The rung, once it has been in reach for so long. */

@@ -459,9 +459,15 @@ export class Call {
         break;
       case "error":
         if (message.about === ADMISSION && Object.hasOwn(refusals, message.code) && this.#isHost(link))
-          this.#end(refusals[message.code as Refusal]);
+          this.#handleRefusal(message.code as Refusal);
         break;
     }
+  }
+
+  #handleRefusal(code: Refusal): void {
+    // Whose place is taken by their other device is nobody who was expected any more.
+    const isTaken = code !== "revoked" && this.#succession.isAwaitedAt(OWN_PLACE, now());
+    this.#end(isTaken ? "moved" : refusals[code]);
   }
 
   #isInviter({ peer }: PeerLink): boolean {
