@@ -3,9 +3,7 @@ import { expectToRead } from "./reading.ts";
 
 test("small text on a shared screen can be read by all, by who comes later as well, until it is stopped", async ({
   people,
-  problems,
 }) => {
-  // A picture that is on its way to a surface when the sharing ends is nobody's any more.
   const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
   const link = await ann.startCall();
   await bob.joinCall(link);

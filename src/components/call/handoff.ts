@@ -6,7 +6,7 @@ import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
 import "../parts/qr.ts";
 import "../pairing/countdown.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
+import { base, buttons, fields } from "../styles.ts";
 import { Ticker } from "../ticker.ts";
 
 /** The way to continue the call on another device: a code to scan there, or its link, for as long as it is good. */
@@ -15,6 +15,7 @@ export class KithHandoff extends LitElement {
   static override styles = [
     base,
     buttons,
+    fields,
     dialogStyles,
     css`
       .lead {

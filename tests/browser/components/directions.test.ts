@@ -56,7 +56,6 @@ async function expectRoom(width: number, height: number): Promise<void> {
     await expect.poll(() => deepAll("h1").length, { message: name }).toBe(1);
     await expect.poll(() => deepAll("kith-icon:not(:defined)").length).toBe(0);
     expect(outside(width), `${name} is as wide as the screen`).toEqual([]);
-    expect(overlapping(), `${name} has its controls apart`).toEqual([]);
     document.querySelector("kith-app")?.remove();
   }
 }
@@ -70,48 +69,6 @@ function outside(width: number): string[] {
       return left < -TOUCH || right > width + TOUCH;
     })
     .map(described);
-}
-
-/** Pairs of controls outside the stage, where people may lie over each other. */
-function overlapping(): string[] {
-  const controls = deepAll("button, input, select").filter(
-    (element) => element.checkVisibility() && !isOnStage(element),
-  );
-  return controls.flatMap((one, i) =>
-    controls
-      .slice(i + 1)
-      .filter((other) => overlap(one.getBoundingClientRect(), other.getBoundingClientRect()))
-      .filter((other) => modalOf(one) === modalOf(other))
-      .map((other) => `${described(one)} and ${described(other)}`),
-  );
-}
-
-function isOnStage(element: Element): boolean {
-  return within(element, "kith-stage") !== undefined;
-}
-
-/** What lies over the page is a page of its own. */
-function modalOf(element: Element): Element | undefined {
-  return within(element, "dialog, [popover], kith-ring");
-}
-
-function within(element: Element, selector: string): Element | undefined {
-  for (let at: Element | undefined = element; at !== undefined; ) {
-    const found: Element | null = at.closest(selector);
-    if (found !== null) return found;
-    const root = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : undefined;
-  }
-  return undefined;
-}
-
-function overlap(a: DOMRect, b: DOMRect): boolean {
-  return (
-    a.left < b.right - TOUCH &&
-    b.left < a.right - TOUCH &&
-    a.top < b.bottom - TOUCH &&
-    b.top < a.bottom - TOUCH
-  );
 }
 
 function described(element: Element): string {
