@@ -4,7 +4,11 @@ import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
 /** Whole calls in a real Chromium against a real relay. One worker: two would time each other on a small machine. */
 export default defineConfig({
   testDir: "tests/e2e",
-  testMatch: "**/*.test.ts",
+  projects: [
+    { name: "e2e", testMatch: "**/*.test.ts", testIgnore: "family.test.ts" },
+    // Five browsers for more than a minute: `npm run story`.
+    { name: "story", testMatch: "family.test.ts" },
+  ],
   outputDir: "test-results",
   workers: 1,
   retries: 0,

@@ -83,7 +83,7 @@ function vitest(project) {
 }
 
 function playwright() {
-  return tool("@playwright/test/cli.js", "test", "--reporter=list,json");
+  return tool("@playwright/test/cli.js", "test", "--project=e2e", "--reporter=list,json");
 }
 
 /** The relay's clients are written for Deno, whose QUIC lets them misbehave as no browser would. */

@@ -7,6 +7,7 @@ import type { VideoTrack } from "../../media/tracks/track.ts";
 import type { PayloadType } from "../../transport/wire/rtp.ts";
 import { VideoEncoding } from "./encode-video.ts";
 import type { Encoders } from "./encoders.ts";
+import { letGo } from "./let-go.ts";
 import type { OutboundVideo } from "./statistics.ts";
 
 interface ScreenSenderParts {
@@ -66,7 +67,7 @@ export class ScreenSender {
 
   /** Sends these pictures from now on, instead of those before. */
   setSource(frames: ReadableStream<VideoFrame> | undefined): void {
-    this.#reader?.cancel().catch(() => undefined);
+    letGo(this.#reader);
     this.#reader = frames?.getReader();
     this.#keep(undefined);
     this.#motion = new ScreenMotion();
@@ -95,8 +96,11 @@ export class ScreenSender {
   async #pump(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        if (reader === this.#reader) this.#take(next.value);
-        next.value.close();
+        try {
+          if (reader === this.#reader) this.#take(next.value);
+        } finally {
+          next.value.close();
+        }
       }
     } catch {
       // The screen is not shared any more; the page sees the track end and says so.

@@ -4,6 +4,7 @@ import type { VideoTrack } from "../../media/tracks/track.ts";
 import type { PayloadType } from "../../transport/wire/rtp.ts";
 import { VideoEncoding } from "./encode-video.ts";
 import type { Encoders } from "./encoders.ts";
+import { letGo } from "./let-go.ts";
 import type { OutboundVideo } from "./statistics.ts";
 
 interface VideoSenderParts {
@@ -40,7 +41,7 @@ export class VideoSender {
 
   /** Sends these frames from now on, instead of those before. */
   setSource(frames: ReadableStream<VideoFrame> | undefined): void {
-    this.#reader?.cancel().catch(() => undefined);
+    letGo(this.#reader);
     this.#reader = frames?.getReader();
     // Another camera has a clock of its own.
     this.#thinner = new FrameThinner();
@@ -67,7 +68,7 @@ export class VideoSender {
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         try {
-          await this.#take(next.value);
+          if (reader === this.#reader) await this.#take(next.value);
         } finally {
           next.value.close();
         }
