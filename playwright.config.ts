@@ -7,7 +7,7 @@ export default defineConfig({
   projects: [
     { name: "e2e", testMatch: "**/*.test.ts", testIgnore: "family.test.ts" },
     // Five browsers for more than a minute: `npm run story`.
-    { name: "story", testMatch: "family.test.ts" },
+    { name: "story", testMatch: "family.test.ts", expect: { timeout: 20_000 } },
   ],
   outputDir: "test-results",
   workers: 1,
