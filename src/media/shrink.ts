@@ -28,7 +28,12 @@ export class Shrinker {
     if (displayWidth % 2 !== 0 || displayHeight % 2 !== 0) return undefined;
     const size = (displayWidth * displayHeight * 3) / 2;
     if (this.#source.length !== size) this.#source = new Uint8Array(size);
-    await frame.copyTo(this.#source, { layout: layoutOf(format, displayWidth, displayHeight) });
+    try {
+      await frame.copyTo(this.#source, { layout: layoutOf(format, displayWidth, displayHeight) });
+    } catch {
+      // Its pixels are where only the encoder reaches them.
+      return undefined;
+    }
     if (this.#target.length !== (width * height * 3) / 2)
       this.#target = new Uint8Array((width * height * 3) / 2);
     let offset = 0;

@@ -1,4 +1,3 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { withTimeout } from "../../transport/timeout.ts";
 import type { LeaveReason } from "../../transport/wire/signaling.ts";
 import type { MemberId } from "../../transport/wire/ssrc.ts";
@@ -549,7 +548,7 @@ export class Call {
       return;
     }
     const { name, microphone, camera, screen = "off" } = profile;
-    const own = `${bytesToHex(fingerprint)}.${bytesToHex(profile.instance)}` as PeerId;
+    const own = peerIdOf(fingerprint, profile.instance);
     const appointment = this.#succession.settle(fingerprint, own, now());
     if (appointment !== undefined) this.#handleMoved(appointment);
     const id = this.#succession.placeOf(own);
