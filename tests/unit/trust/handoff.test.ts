@@ -40,7 +40,7 @@ test("anything else is no link, whatever it is", () => {
   const link = handoffLink(ORIGIN, createHandoff(from, now), "Ada");
   const cut = fc.integer({ min: 0, max: link.length - 2 }).map((length) => link.slice(0, length));
   const garbage = fc.string().map((text) => `${ORIGIN}/move#${text}`);
-  fc.assert(
+  void fc.assert(
     fc.property(fc.oneof(fc.string(), garbage, cut), (text) => {
       expect(parseHandoffLink(text, ORIGIN)).toBeUndefined();
     }),

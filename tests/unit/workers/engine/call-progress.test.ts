@@ -183,7 +183,7 @@ test("whatever happens, in whatever order: only legal steps, a bounded memory, a
     { weight: 4, arbitrary: fc.record({ wait: fc.integer({ min: 0, max: 60_000 }) }) },
   );
   const beginnings = fc.constantFrom<Beginning>("entering", "calling", "rung");
-  fc.assert(
+  void fc.assert(
     fc.property(beginnings, fc.array(happening, { maxLength: 200 }), (begin, happenings) => {
       const clock = new Clock();
       const progress = new CallProgress(begin, clock.now);
