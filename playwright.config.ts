@@ -17,6 +17,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     launchOptions: { executablePath: findChromium() ?? "", args: chromiumFlags },
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Snapshots of the page at every look would take a good part of the time that its calls have.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
   },
 });

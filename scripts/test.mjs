@@ -23,10 +23,10 @@ const STEP_LIMIT_MS = 15 * 60_000;
 /** @type {Step[]} */
 const STEPS = [
   { name: "check", command: () => [process.execPath, "scripts/check.mjs"] },
-  { name: "unit", command: () => vitest("unit"), runner: "vitest" },
+  { name: "unit", command: () => vitest("unit", "unit"), runner: "vitest" },
   { name: "relay", command: denoTests, runner: "deno", page: true },
   { name: "build", command: () => [process.execPath, "scripts/build.mjs"] },
-  { name: "browser", command: () => vitest("browser"), runner: "vitest" },
+  { name: "browser", command: () => vitest("browser", "browser", "wire"), runner: "vitest" },
   { name: "e2e", command: playwright, runner: "playwright", page: true, firefox: true },
 ];
 
@@ -76,10 +76,13 @@ async function perform({ name, command, runner, page, firefox }) {
   }
 }
 
-/** @param {string} project */
-function vitest(project) {
-  const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile(project)}`];
-  return tool("vitest/vitest.mjs", "run", "--project", project, ...reports);
+/**
+ * @param {string} name of the step
+ * @param {string[]} projects
+ */
+function vitest(name, ...projects) {
+  const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile(name)}`];
+  return tool("vitest/vitest.mjs", "run", ...projects.flatMap((project) => ["--project", project]), ...reports);
 }
 
 function playwright() {

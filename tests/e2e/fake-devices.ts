@@ -117,7 +117,9 @@ export function installFakeDevices([initial, format]: readonly [FakeDevices, typ
   }
 
   function openMicrophone({ id, hertz }: FakeMicrophone): MediaStreamTrack {
-    const context = new AudioContext({ sampleRate: 48_000, latencyHint: "interactive" });
+    // Plays nothing, and needs no loudspeaker for it.
+    const nowhere = { sinkId: { type: "none" } } as AudioContextOptions;
+    const context = new AudioContext({ ...nowhere, sampleRate: 48_000, latencyHint: "interactive" });
     const output = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     const tone = new OscillatorNode(context, { frequency: hertz });
     tone.connect(new GainNode(context, { gain: 0.25 })).connect(output);
