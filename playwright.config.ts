@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
+import { findChromium, testFlags } from "./scripts/browser.mjs";
 
 /** Whole calls in a real Chromium against a real relay. One worker: two would time each other on a small machine. */
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   use: {
-    launchOptions: { executablePath: findChromium() ?? "", args: chromiumFlags },
+    launchOptions: { executablePath: findChromium() ?? "", args: testFlags },
     // Snapshots of the page at every look would take a good part of the time that its calls have.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
   },

@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { chromiumFlags, findChromium } from "./scripts/browser.mjs";
+import { findChromium, testFlags } from "./scripts/browser.mjs";
 import { relayCommands } from "./tests/browser/transport/relay-commands.ts";
 import { isolation } from "./vite.config.ts";
 
@@ -51,7 +51,7 @@ function inBrowser(
         screenshotFailures: false,
         commands: relayCommands,
         provider: playwright({
-          launchOptions: { executablePath: findChromium() ?? "", args: chromiumFlags },
+          launchOptions: { executablePath: findChromium() ?? "", args: testFlags },
         }),
         instances: [{ browser: "chromium" }],
       },

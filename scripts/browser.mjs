@@ -68,6 +68,9 @@ export const chromiumFlags = [
   "--disable-background-timer-throttling",
 ];
 
+/** For tests, which many pages paint: a graphics processor that is only imitated costs more than to do without. */
+export const testFlags = [...chromiumFlags, "--disable-gpu"];
+
 /** The same for Firefox, which takes them as preferences. */
 export const firefoxPreferences = {
   "media.navigator.streams.fake": true,

@@ -82,7 +82,12 @@ async function perform({ name, command, runner, page, firefox }) {
  */
 function vitest(name, ...projects) {
   const reports = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile(name)}`];
-  return tool("vitest/vitest.mjs", "run", ...projects.flatMap((project) => ["--project", project]), ...reports);
+  return tool(
+    "vitest/vitest.mjs",
+    "run",
+    ...projects.flatMap((project) => ["--project", project]),
+    ...reports,
+  );
 }
 
 function playwright() {

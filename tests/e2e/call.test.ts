@@ -107,7 +107,7 @@ test("another camera and another microphone are chosen in the call, and the othe
   await bob.page.getByRole("combobox", { name: "Microphone" }).selectOption("Built-in");
   await expectToHear(ann, [bob]);
   const { silence, standstill } = await gaps();
-  expect(silence, "milliseconds of silence").toBeLessThan(100);
+  expect(silence, "milliseconds of silence").toBeLessThan(60);
   expect(standstill, "milliseconds between two pictures").toBeLessThan(300);
 });
 

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "@playwright/test";
 import { picture, type Rgb } from "./fake-devices.ts";
-import type { Look, Sound } from "./media-probes.ts";
+import type { Gaze, Look, Sound } from "./media-probes.ts";
 
 /** Somebody in a call, whatever drives their browser: what they look and sound like, see and hear. */
 export interface Witness {
@@ -11,12 +11,12 @@ export interface Witness {
   /** Of their tone. */
   readonly hertz: number;
   /** How they see the others at the moment, by their names; nothing of those without a picture. */
-  look(): Promise<ReadonlyMap<string, Look | undefined>>;
+  look(gaze?: Gaze): Promise<ReadonlyMap<string, Look | undefined>>;
   /** What their loudspeaker plays, and how strong each of these frequencies is in it. */
   listen(hertz?: readonly number[]): Promise<Sound>;
 }
 
-/** Looks that have to differ from the one before, so that a last frame from a dead connection does not pass. */
+/** New pictures in a second: looks that have to differ from the one before, so that a last frame from a dead connection does not pass. */
 const CHANGES = 4;
 /** Decibels: a fake voice arrives at about −26, and what a codec makes of it elsewhere stays below −45. */
 const AUDIBLE = -38;
@@ -25,19 +25,15 @@ const SILENCE = 0.001;
 
 /** Waits until the viewer sees each of the others' own pictures move. */
 export async function expectToSee(viewer: Witness, ...others: readonly Witness[]): Promise<void> {
-  const seen = others.map(() => ({ last: undefined as number | undefined, changes: 0 }));
   await expect
     .poll(
       async () => {
-        const looks = await viewer.look();
-        return others.map(({ name, colour }, index) => {
+        const looks = await viewer.look({ changes: CHANGES, patience: 1_000 });
+        return others.map(({ name, colour }) => {
           const look = looks.get(name);
-          const before = seen[index];
-          if (look === undefined || before === undefined) return `no picture of ${name}`;
+          if (look === undefined) return `no picture of ${name}`;
           if (!isLike(look.colour, colour)) return `${name} in the colour ${look.colour}`;
-          if (before.last !== undefined && look.count !== before.last) before.changes++;
-          before.last = look.count;
-          return before.changes < CHANGES ? `${before.changes} new pictures of ${name}` : moving(name);
+          return look.changes < CHANGES ? `${look.changes} new pictures of ${name}` : moving(name);
         });
       },
       { intervals: [100], message: `what ${viewer.name} sees` },

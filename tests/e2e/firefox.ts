@@ -4,7 +4,7 @@ import puppeteer, { type Browser, type ElementHandle, type Page } from "puppetee
 import { findFirefox, firefoxPreferences } from "../../scripts/browser.mjs";
 import type { Witness } from "./expectations.ts";
 import { installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
-import { installLoudspeakerProbe, type Look, looksAt, type Sound, soundNow } from "./media-probes.ts";
+import { glance, installLoudspeakerProbe, type Look, looksAt, type Sound, soundNow } from "./media-probes.ts";
 import { test as base, devicesOf } from "./people.ts";
 import { SilentSoundCard } from "./silent-sound-card.ts";
 
@@ -73,8 +73,9 @@ class FirefoxPerson implements Witness {
     return tiles.some(([name, text]) => name === other.name && text?.includes(words) === true);
   }
 
-  async look(): Promise<ReadonlyMap<string, Look | undefined>> {
-    return new Map(await this.#page.$$eval(":scope >>> kith-tile >>> :is(canvas, video)", looksAt, picture));
+  async look(gaze = glance): Promise<ReadonlyMap<string, Look | undefined>> {
+    const surfaces = ":scope >>> kith-tile >>> :is(canvas, video)";
+    return new Map(await this.#page.$$eval(surfaces, looksAt, { ...picture, ...gaze }));
   }
 
   async listen(hertz: readonly number[] = []): Promise<Sound> {

@@ -1,5 +1,5 @@
 // What a change at the other side costs who listens and looks: the longest silence, the longest wait for a picture.
-import type { Person } from "./people.ts";
+import { expect, type Person } from "./people.ts";
 
 /** The longest of each since it was begun to watch, in milliseconds. */
 export interface Gaps {
@@ -8,19 +8,23 @@ export interface Gaps {
 }
 
 declare global {
-  var gaps: { silence: number; standstill: number };
+  var gaps: { silence: number; standstill: number; looks: number };
 }
 
 /** Watches how the other arrives, until the returned function is called. */
 export async function watchForGaps(viewer: Person, other: Person): Promise<() => Promise<Gaps>> {
   await viewer.tileOf(other).locator("video").evaluate(watch);
-  return async () => await viewer.page.evaluate(() => globalThis.gaps);
+  return async () => {
+    const looks = await viewer.page.evaluate(() => globalThis.gaps.looks);
+    await expect.poll(() => viewer.page.evaluate(() => globalThis.gaps.looks)).toBeGreaterThan(looks);
+    return await viewer.page.evaluate(() => globalThis.gaps);
+  };
 }
 
 /** Runs in the page. */
 function watch(element: Element): void {
   const video = element as HTMLVideoElement;
-  const found = { silence: 0, standstill: 0 };
+  const found = { silence: 0, standstill: 0, looks: 0 };
   globalThis.gaps = found;
 
   let last: number | undefined;
@@ -31,14 +35,18 @@ function watch(element: Element): void {
   };
   video.requestVideoFrameCallback(look);
 
-  // Each look overlaps with the one before by more than any silence that is looked for.
+  // Each look overlaps with the one before by more than any silence that is looked for. The first is at what came since now.
+  const samples = 32_768;
+  const began = performance.now();
   setInterval(() => {
     for (const analyser of globalThis.loudspeakers) {
       if (analyser.context.state !== "running") continue;
-      analyser.fftSize = 32_768;
-      const samples = new Float32Array(analyser.fftSize);
-      analyser.getFloatTimeDomainData(samples);
-      found.silence = Math.max(found.silence, longestSilence(samples, analyser.context.sampleRate));
+      if (performance.now() - began < (1000 * samples) / analyser.context.sampleRate) continue;
+      analyser.fftSize = samples;
+      found.looks++;
+      const sound = new Float32Array(samples);
+      analyser.getFloatTimeDomainData(sound);
+      found.silence = Math.max(found.silence, longestSilence(sound, analyser.context.sampleRate));
     }
   }, 100);
 

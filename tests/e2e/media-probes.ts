@@ -10,7 +10,17 @@ export interface Look {
   readonly count: number;
   /** Of all pixels, coarsely: two looks that differ are two different pictures. */
   readonly digest: string;
+  /** New pictures while it was looked at. */
+  readonly changes: number;
 }
+
+/** How long it is looked: until there have been so many new pictures, if that takes no more milliseconds. */
+export interface Gaze {
+  readonly changes: number;
+  readonly patience: number;
+}
+
+export const glance: Gaze = { changes: 0, patience: 0 };
 
 /** What the loudspeaker plays now. */
 export interface Sound {
@@ -28,24 +38,33 @@ declare global {
  * Reads what `canvas` and `video` elements show, in one go; undefined for one that shows nothing. By the name of the
  * group that an element is in, or of the element itself.
  */
-export async function lookAtAll(surfaces: Locator): Promise<ReadonlyMap<string, Look | undefined>> {
-  return new Map(await surfaces.evaluateAll(looksAt, picture));
+export async function lookAtAll(
+  surfaces: Locator,
+  gaze = glance,
+): Promise<ReadonlyMap<string, Look | undefined>> {
+  return new Map(await surfaces.evaluateAll(looksAt, { ...picture, ...gaze }));
 }
 
 /** Runs in the page, whatever drives it. */
-export function looksAt(
+export async function looksAt(
   elements: readonly Element[],
-  { bits }: { readonly bits: number },
-): (readonly [name: string, look: Look | undefined])[] {
+  { bits, rate, changes, patience }: { readonly bits: number; readonly rate: number } & Gaze,
+): Promise<(readonly [name: string, look: Look | undefined])[]> {
   const small = new OffscreenCanvas(4 * bits, 24);
   const context = small.getContext("2d", { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
-  return elements.map((element) => {
+  const end = performance.now() + patience;
+  let looks = elements.map((element) => look(element));
+  while (looks.some((one) => (one?.changes ?? 0) < changes) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 500 / rate));
+    looks = elements.map((element, index) => look(element, looks[index]));
+  }
+  return elements.map((element, index) => {
     const host = (element.getRootNode() as ShadowRoot).host;
-    const name = host?.closest("[role=group]")?.ariaLabel ?? element.ariaLabel ?? "";
-    return [name, look(element as HTMLCanvasElement | HTMLVideoElement)] as const;
+    return [host?.closest("[role=group]")?.ariaLabel ?? element.ariaLabel ?? "", looks[index]] as const;
   });
 
-  function look(source: HTMLCanvasElement | HTMLVideoElement): Look | undefined {
+  function look(element: Element, before?: Look): Look | undefined {
+    const source = element as HTMLCanvasElement | HTMLVideoElement;
     const width = "videoWidth" in source ? source.videoWidth : source.width;
     if (width === 0) return undefined;
     context.drawImage(source, 0, 0, small.width, small.height);
@@ -59,12 +78,22 @@ export function looksAt(
     const [red = 0, green = 0, blue = 0] = at(small.width / 2, 2);
     let hash = 0;
     for (const value of data) hash = (Math.imul(hash, 31) + (value >> 3)) | 0;
-    return { colour: [red, green, blue], count, digest: hash.toString(16) };
+    const isNew = before !== undefined && before.count !== count;
+    const changes = (before?.changes ?? 0) + (isNew ? 1 : 0);
+    return { colour: [red, green, blue], count, digest: hash.toString(16), changes };
   }
 }
 
-/** Runs in a page before its own scripts: what goes to a loudspeaker passes an analyser that tests can read. */
+/**
+ * Runs in a page before its own scripts: what goes to a loudspeaker passes an analyser that tests can read. The loudspeaker is an
+ * ordinary one; one that is woken as often as can be, by each of several people on one machine, takes a third of its time.
+ */
 export function installLoudspeakerProbe(): void {
+  globalThis.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super({ ...options, latencyHint: "interactive" });
+    }
+  };
   const analysers: AnalyserNode[] = [];
   globalThis.loudspeakers = analysers;
   const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode | AudioParam) => AudioNode;

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "@playwright/test";
-import { chromiumFlags, findChromium } from "../../scripts/browser.mjs";
+import { findChromium, testFlags } from "../../scripts/browser.mjs";
 
 /** A browser in processes of its own. Whoever launches it closes it. */
 export interface OwnBrowser {
@@ -12,7 +12,7 @@ export interface OwnBrowser {
 }
 
 /** Launches a browser beside the test's, with the usual flags or others. */
-export async function launchBrowser(flags: readonly string[] = chromiumFlags): Promise<OwnBrowser> {
+export async function launchBrowser(flags: readonly string[] = testFlags): Promise<OwnBrowser> {
   const server = await chromium.launchServer({ executablePath: findChromium() ?? "", args: [...flags] });
   const { pid } = server.process();
   if (pid === undefined) throw new Error("The browser has no process");

@@ -1,11 +1,11 @@
 import { type BrowserContext, type BrowserContextOptions, chromium } from "@playwright/test";
-import { chromiumFlags, findChromium } from "../../scripts/browser.mjs";
+import { findChromium, testFlags } from "../../scripts/browser.mjs";
 
 /** A browser that keeps what it knows in `folder`. Whoever launches it closes the context, and the browser with it. */
 export async function launchProfile(folder: string, options: BrowserContextOptions): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(folder, {
     executablePath: findChromium() ?? "",
-    args: [...chromiumFlags],
+    args: [...testFlags],
     ...options,
   });
 }

@@ -6,7 +6,14 @@ import type { Witness } from "./expectations.ts";
 import { type FakeDevices, installFakeDevices, picture, type Rgb } from "./fake-devices.ts";
 import { installFakeScreen, type ScreenLook, screenFormat } from "./fake-screen.ts";
 import { test as base, expect } from "./fixtures.ts";
-import { installLoudspeakerProbe, type Look, listenTo, lookAtAll, type Sound } from "./media-probes.ts";
+import {
+  type Gaze,
+  installLoudspeakerProbe,
+  type Look,
+  listenTo,
+  lookAtAll,
+  type Sound,
+} from "./media-probes.ts";
 import { launchProfile, moveClock } from "./own-profile.ts";
 
 export { expect };
@@ -181,8 +188,8 @@ export class Person implements Witness {
     );
   }
 
-  async look(): Promise<ReadonlyMap<string, Look | undefined>> {
-    return await lookAtAll(this.page.locator("kith-tile canvas, kith-tile video"));
+  async look(gaze?: Gaze): Promise<ReadonlyMap<string, Look | undefined>> {
+    return await lookAtAll(this.page.locator("kith-tile canvas, kith-tile video"), gaze);
   }
 
   async listen(hertz: readonly number[] = []): Promise<Sound> {
@@ -210,7 +217,9 @@ export class People {
     name: string,
     { devices, browser = this.#browser, context: options }: Opening = {},
   ): Promise<Person> {
-    const context = await browser.newContext({ baseURL: this.#baseURL, viewport, ...options });
+    // A service worker costs the call that begins meanwhile its time; who tests one allows it.
+    const settings = { baseURL: this.#baseURL, viewport, serviceWorkers: "block" } as const;
+    const context = await browser.newContext({ ...settings, ...options });
     this.#closing.push(() => context.close());
     return await this.#settle(name, context, devices);
   }

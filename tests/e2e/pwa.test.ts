@@ -42,7 +42,10 @@ test("without a network the page opens all the same, and a new version waits unt
   site,
 }) => {
   problems.allow(/Failed to (establish a connection|load resource)/);
-  const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
+  const [ann, bob] = [
+    await people.open("Ann", { context: { serviceWorkers: "allow" } }),
+    await people.open("Bob"),
+  ];
   await ann.page.goto("/");
   await inCharge(ann.page);
   await bob.joinCall(await ann.startCall());

@@ -3,9 +3,12 @@ interface Captured {
   close(): void;
 }
 
+/** Until a stream that nobody wants any more has to have ended by itself, milliseconds. */
+export const PATIENCE = 10_000;
+
 /**
  * Reads what is captured, piece by piece, and closes each. When another stream comes it takes over with its first piece, so that
- * the change of a device leaves no gap.
+ * the change of a device leaves no gap. A piece that cannot be used is left out.
  */
 export class CaptureReader<T extends Captured> {
   readonly #take: (piece: T) => Promise<void> | void;
@@ -42,12 +45,14 @@ export class CaptureReader<T extends Captured> {
         try {
           if (reader === this.#next) this.#takeTurn();
           if (reader === this.#current) await this.#take(next.value);
+        } catch {
+          // The next one may find another encoder.
         } finally {
           next.value.close();
         }
       }
     } catch {
-      // The device is gone or the encoder gave up; the page sees the track end and says so.
+      // The device is gone; the page sees the track end and says so.
     }
   }
 
@@ -59,6 +64,12 @@ export class CaptureReader<T extends Captured> {
   }
 }
 
+/**
+ * Its owner stops the device, and until then what is still on its way is read and closed: what waits in a stream when it is
+ * cancelled is closed by nobody.
+ */
 function letGo(reader: ReadableStreamDefaultReader<unknown> | undefined): void {
-  reader?.cancel().catch(() => undefined);
+  if (reader === undefined) return;
+  const cancelling = setTimeout(() => void reader.cancel().catch(() => undefined), PATIENCE);
+  reader.closed.catch(() => undefined).finally(() => clearTimeout(cancelling));
 }

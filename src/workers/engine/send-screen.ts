@@ -5,9 +5,9 @@ import { ScreenMotion } from "../../media/screen-motion.ts";
 import { ScreenPace } from "../../media/screen-pace.ts";
 import type { VideoTrack } from "../../media/tracks/track.ts";
 import type { PayloadType } from "../../transport/wire/rtp.ts";
+import { CaptureReader } from "./capture-reader.ts";
 import { VideoEncoding } from "./encode-video.ts";
 import type { Encoders } from "./encoders.ts";
-import { letGo } from "./let-go.ts";
 import type { OutboundVideo } from "./statistics.ts";
 
 interface ScreenSenderParts {
@@ -36,7 +36,7 @@ const LOOK_INTERVAL = 200;
 
 /**
  * Pictures of a screen in, encoded frames out to the network. A screen delivers only what is new, so the newest picture is kept,
- * and sent again for those who come later, for those who have lost it, and to become sharp. Owns every picture it reads.
+ * and sent again for those who come later, for those who have lost it, and to become sharp. Owns the one it keeps.
  */
 export class ScreenSender {
   readonly #parts: ScreenSenderParts;
@@ -44,7 +44,10 @@ export class ScreenSender {
   readonly #pace = new ScreenPace();
   #motion = new ScreenMotion();
   #change: Pick<PictureChange, "measure"> | undefined;
-  #reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
+  readonly #source = new CaptureReader<VideoFrame>(
+    (frame) => this.#take(frame),
+    () => this.#beginAnew(),
+  );
   #kept: Kept | undefined;
   #lastTimestamp = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -57,7 +60,7 @@ export class ScreenSender {
   }
 
   get statistics(): OutboundVideo | undefined {
-    return this.#reader && this.#encoding.statistics;
+    return this.#source.isReading ? this.#encoding.statistics : undefined;
   }
 
   /** The share of the time between frames that encoding them has taken since the last call; undefined where there were none. */
@@ -67,13 +70,8 @@ export class ScreenSender {
 
   /** Sends these pictures from now on, instead of those before. */
   setSource(frames: ReadableStream<VideoFrame> | undefined): void {
-    letGo(this.#reader);
-    this.#reader = frames?.getReader();
-    this.#keep(undefined);
-    this.#motion = new ScreenMotion();
-    this.#change = frames && this.#parts.createChange();
-    this.#encoding.requestKeyFrame();
-    if (this.#reader !== undefined) void this.#pump(this.#reader);
+    this.#source.read(frames);
+    if (frames === undefined) this.#keep(undefined);
   }
 
   /** A frame that is decodable by itself goes out at once, unless one just did. */
@@ -93,18 +91,10 @@ export class ScreenSender {
     this.#encoding.close();
   }
 
-  async #pump(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        try {
-          if (reader === this.#reader) this.#take(next.value);
-        } finally {
-          next.value.close();
-        }
-      }
-    } catch {
-      // The screen is not shared any more; the page sees the track end and says so.
-    }
+  #beginAnew(): void {
+    this.#motion = new ScreenMotion();
+    this.#change = this.#parts.createChange();
+    this.#encoding.requestKeyFrame();
   }
 
   #take(frame: VideoFrame): void {

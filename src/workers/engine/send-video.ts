@@ -2,9 +2,9 @@ import type { VideoQuality, VideoSource } from "../../media/congestion/quality-l
 import { FrameRate, FrameThinner } from "../../media/frame-rate.ts";
 import type { VideoTrack } from "../../media/tracks/track.ts";
 import type { PayloadType } from "../../transport/wire/rtp.ts";
+import { CaptureReader } from "./capture-reader.ts";
 import { VideoEncoding } from "./encode-video.ts";
 import type { Encoders } from "./encoders.ts";
-import { letGo } from "./let-go.ts";
 import type { OutboundVideo } from "./statistics.ts";
 
 interface VideoSenderParts {
@@ -17,13 +17,16 @@ interface VideoSenderParts {
   readonly now: () => number;
 }
 
-/** Camera frames in, encoded frames out to the network: those that there is time for. Owns every frame it reads. */
+/** Camera frames in, encoded frames out to the network: those that there is time for. */
 export class VideoSender {
   readonly #parts: VideoSenderParts;
   readonly #encoding: VideoEncoding;
   readonly #sourceRate = new FrameRate();
+  readonly #source = new CaptureReader<VideoFrame>(
+    (frame) => this.#take(frame),
+    () => this.#beginAnew(),
+  );
   #thinner = new FrameThinner();
-  #reader: ReadableStreamDefaultReader<VideoFrame> | undefined;
 
   constructor(parts: VideoSenderParts) {
     this.#parts = parts;
@@ -31,7 +34,7 @@ export class VideoSender {
   }
 
   get statistics(): OutboundVideo | undefined {
-    return this.#reader && this.#encoding.statistics;
+    return this.#source.isReading ? this.#encoding.statistics : undefined;
   }
 
   /** The share of the time between frames that encoding them has taken since the last call; undefined where there were none. */
@@ -41,12 +44,7 @@ export class VideoSender {
 
   /** Sends these frames from now on, instead of those before. */
   setSource(frames: ReadableStream<VideoFrame> | undefined): void {
-    letGo(this.#reader);
-    this.#reader = frames?.getReader();
-    // Another camera has a clock of its own.
-    this.#thinner = new FrameThinner();
-    this.#encoding.requestKeyFrame();
-    if (this.#reader !== undefined) void this.#pump(this.#reader);
+    this.#source.read(frames);
   }
 
   /** The next frame will be decodable by itself, unless one just was. */
@@ -64,18 +62,10 @@ export class VideoSender {
     this.#encoding.close();
   }
 
-  async #pump(reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        try {
-          if (reader === this.#reader) await this.#take(next.value);
-        } finally {
-          next.value.close();
-        }
-      }
-    } catch {
-      // The camera is gone or the encoder gave up; the page sees the track end and says so.
-    }
+  /** Another camera has a clock of its own. */
+  #beginAnew(): void {
+    this.#thinner = new FrameThinner();
+    this.#encoding.requestKeyFrame();
   }
 
   async #take(frame: VideoFrame): Promise<void> {
