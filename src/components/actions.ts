@@ -34,7 +34,7 @@ export type AppActions = ContactActions &
   PastCallActions & { readonly system: SystemActions } & Pick<
     App,
     "startCall" | "openInvite" | "goHome" | "ring" | "answerRing"
-  > & { pairDevice(): void; checkDevice(): CheckActions };
+  > & { pairDevice(): void; checkDevice(): Promise<CheckActions> };
 
 /** What a person can do in a check of their device. */
 export type CheckActions = Pick<

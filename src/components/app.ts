@@ -3,6 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import type { ReadableAtom } from "nanostores";
 import type { Screen } from "../app/app.ts";
 import type { AppActions } from "./actions.ts";
+import { complete, isComplete } from "./later.ts";
 import { deviceName } from "./parts/person-name.ts";
 import "./screens/home.ts";
 import { focusHeading } from "./screens/screen.ts";
@@ -15,25 +16,36 @@ const BREATH = 200;
 
 /**
  * Shows the screen that the app is on, and over it whoever calls. A new screen takes the focus to its heading, except for
- * the first one. Elements of screens whose code is still on its way stand in the page, and wake up when it is there.
+ * the first one. A screen whose code is still on its way is shown as soon as it is there.
  */
 export class KithApp extends LitElement {
-  static override properties = { app: { attribute: false }, incomplete: { state: true } };
+  static override properties = {
+    app: { attribute: false },
+    isComplete: { state: true },
+    isIncomplete: { state: true },
+  };
   static override styles = base;
 
   declare app: AppActions & { readonly screen: ReadableAtom<Screen> };
   readonly #screen = new StoreReader(this, () => this.app.screen);
   readonly #ring = new StoreReader(this, () => this.app.ring);
   #shown: Screen | undefined;
-  #later: Promise<void> | undefined;
+  /** Other screens than the first can be shown. */
+  declare private isComplete: boolean;
   /** The rest of the code could not be fetched. */
-  declare private incomplete: boolean;
+  declare private isIncomplete: boolean;
+
+  constructor() {
+    super();
+    this.isComplete = isComplete;
+  }
 
   protected override render(): TemplateResult {
     const screen = this.#screen.value;
     const ring = this.#ring.value;
-    return html`${keyed(screen, this.#element(screen))}
-    ${this.incomplete ? html`<p role="alert">${strings.notice.incomplete}</p>` : nothing}
+    const canShow = screen.name === "home" || this.isComplete;
+    return html`${canShow ? keyed(screen, this.#element(screen)) : nothing}
+    ${this.isIncomplete ? html`<p role="alert">${strings.notice.incomplete}</p>` : nothing}
     ${
       ring === undefined
         ? nothing
@@ -45,29 +57,30 @@ export class KithApp extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    setTimeout(() => this.#loadLater(), BREATH);
+    setTimeout(() => void this.#complete(), BREATH);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
     const screen = this.#screen.value;
     const ring = this.#ring.value;
-    if (screen.name !== "home" || ring !== undefined) this.#loadLater();
+    if (screen.name !== "home" || ring !== undefined) void this.#complete();
     // Where the page is one of many, its title is all that is seen of it.
     document.title =
       ring === undefined ? strings.title[screen.name] : strings.ring.calls(deviceName(ring.name));
-    if (screen === this.#shown) return;
     const element = this.renderRoot.firstElementChild;
+    if (screen === this.#shown || !(screen.name === "home" || this.isComplete)) return;
     if (this.#shown !== undefined && element !== null) void focusHeading(element);
     this.#shown = screen;
   }
 
-  #loadLater(): void {
-    this.#later ??= import("./screens/later.ts").then(
-      () => undefined,
-      () => {
-        this.incomplete = true;
-      },
-    );
+  async #complete(): Promise<void> {
+    if (this.isComplete) return;
+    try {
+      await complete();
+      [this.isComplete, this.isIncomplete] = [true, false];
+    } catch {
+      this.isIncomplete = true;
+    }
   }
 
   #element(screen: Screen): TemplateResult {

@@ -1,19 +1,46 @@
-import { en } from "../strings/en/en.ts";
-import { type Choice, type Strings, wordsOf } from "../strings/languages.ts";
+import { first } from "../strings/en/first.ts";
+import { type Choice, firstWords, type Language, laterWords, type Strings } from "../strings/languages.ts";
 
-/** Everything the app says. Read them where they are shown: what a module keeps of them stays in English. */
-export let strings: Strings = en;
+/**
+ * Everything the app says. Read it where it is shown: what a module keeps of it stays in English. Until `speakOfAll` is through
+ * there are only the words of the first screen.
+ */
+export let strings = first as Strings;
 
 /** For the dates, numbers and lists in the middle of these words. */
 export let locale = "en";
 
+let language: Language = "en";
+let isOfAll = false;
+let speaking: Promise<void> = Promise.resolve();
+
 /** Everything that is shown from now on is in this language, or in English if the words cannot be fetched. */
-export async function speak(choice: Choice): Promise<void> {
+export function speak(choice: Choice): Promise<void> {
+  return inTurn(() => change(choice));
+}
+
+/** From now on there are words for every screen. Rejects where they cannot be fetched. */
+export function speakOfAll(): Promise<void> {
+  isOfAll = true;
+  return inTurn(() => change({ language, locale }));
+}
+
+async function change(choice: Choice): Promise<void> {
   try {
     strings = await wordsOf(choice.language);
-    locale = choice.locale;
+    ({ language, locale } = choice);
   } catch {
-    strings = en;
-    locale = "en";
+    strings = await wordsOf("en");
+    [language, locale] = ["en", "en"];
   }
+}
+
+async function wordsOf(language: Language): Promise<Strings> {
+  const words = await firstWords(language);
+  return (isOfAll ? { ...words, ...(await laterWords(language)) } : words) as Strings;
+}
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  speaking = speaking.then(work, work);
+  return speaking;
 }

@@ -1,7 +1,10 @@
-import { en } from "./en/en.ts";
+import { first } from "./en/first.ts";
+import type { later } from "./en/later.ts";
 
 /** The words of one language. English says which there are: one that another language lacks does not compile. */
-export type Strings = typeof en;
+export type FirstWords = typeof first;
+export type LaterWords = typeof later;
+export type Strings = FirstWords & LaterWords;
 
 /** Each language by its own name, for a list to choose from. */
 export const languages = { de: "Deutsch", en: "English" } as const;
@@ -21,9 +24,13 @@ export function chooseLanguage(chosen: string, ofBrowser: readonly string[]): Ch
   return { language, locale: tags.find((tag) => languageOf(tag) === language) ?? language };
 }
 
-/** English is always there; another language is fetched. */
-export async function wordsOf(language: Language): Promise<Strings> {
-  return language === "de" ? (await import("./de/de.ts")).de : en;
+/** What the first screen says. In English that is always there. */
+export async function firstWords(language: Language): Promise<FirstWords> {
+  return language === "de" ? (await import("./de/first.ts")).first : first;
+}
+
+export async function laterWords(language: Language): Promise<LaterWords> {
+  return (language === "de" ? await import("./de/later.ts") : await import("./en/later.ts")).later;
 }
 
 /** Some systems name a language in ways at which `Intl` throws. */

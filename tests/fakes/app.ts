@@ -298,9 +298,9 @@ export class FakeApp extends Recorder implements AppActions {
     this.name = atom(name);
   }
 
-  checkDevice(): CheckActions {
+  checkDevice(): Promise<CheckActions> {
     this.record("checkDevice");
-    return this.check;
+    return Promise.resolve(this.check);
   }
 
   startCall(): void {

@@ -7,7 +7,7 @@ import type { PastCall } from "../../src/app/past-call.ts";
 import type { IncomingRing } from "../../src/app/ring-state.ts";
 import type { Stage } from "../../src/app/stage.ts";
 import { Layout } from "../../src/app/stage-arrangement.ts";
-import { strings } from "../../src/components/strings.ts";
+import { speakOfAll, strings } from "../../src/components/strings.ts";
 import {
   callScreen,
   FakeApp,
@@ -29,6 +29,8 @@ import {
   participant,
   refusedDevices,
 } from "./states.ts";
+
+await speakOfAll();
 
 const partner = { contactId: fingerprint("Noor's phone"), name: "Noor's phone", video: true };
 

@@ -85,7 +85,7 @@ export class KithPanel extends LitElement {
     return html`<aside aria-labelledby="heading" @keydown=${this.#handleKey}>
       <div class="title">
         <h2 id="heading" tabindex="-1">${this.heading}</h2>
-        <button class="icon" type="button" aria-label=${strings.call.close} @click=${this.#close}>
+        <button class="icon" type="button" aria-label=${strings.close} @click=${this.#close}>
           <kith-icon name="close"></kith-icon>
         </button>
       </div>

@@ -92,7 +92,7 @@ export class KithCallSettings extends LitElement {
         <button
           class="icon"
           type="button"
-          aria-label=${text.close}
+          aria-label=${strings.close}
           popovertarget="settings"
           popovertargetaction="hide"
         >

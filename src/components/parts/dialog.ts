@@ -72,7 +72,7 @@ export function dialogFrame({ heading, modal, closed, content }: DialogFrame): T
   return html`<dialog aria-labelledby="heading" @close=${closed}>
     <div class="title">
       <h2 id="heading" tabindex="-1" autofocus>${heading}</h2>
-      <button class="icon" type="button" aria-label=${strings.call.close} @click=${() => modal.close()}>
+      <button class="icon" type="button" aria-label=${strings.close} @click=${() => modal.close()}>
         <kith-icon name="close"></kith-icon>
       </button>
     </div>

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { ContactsState } from "../../app/contacts-state.ts";
 import type { AppActions, CheckActions } from "../actions.ts";
-import "../check/device-check.ts";
 import "../home/contacts.ts";
 import "../home/install.ts";
 import "../home/news.ts";
 import "../home/own-device.ts";
 import "../home/past-calls.ts";
 import "../home/ring-permission.ts";
+import { complete } from "../later.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
@@ -118,7 +118,7 @@ export class KithHome extends LitElement {
       <section class="own" aria-label=${strings.ownDevice.heading}>
         <kith-own-device .app=${this.app} .self=${this.#contacts.value.self}></kith-own-device>
         <button type="button" @click=${this.#openCheck}>
-          <kith-icon name="check-device"></kith-icon>${strings.check.heading}
+          <kith-icon name="check-device"></kith-icon>${strings.home.check}
         </button>
       </section>
       <kith-install .system=${this.app.system}></kith-install>
@@ -135,8 +135,11 @@ export class KithHome extends LitElement {
     this.#closeCheck();
   }
 
-  #openCheck(): void {
-    this.check = this.app.checkDevice();
+  async #openCheck(): Promise<void> {
+    await complete();
+    const check = await this.app.checkDevice();
+    if (this.isConnected && this.check === undefined) this.check = check;
+    else check.close();
   }
 
   readonly #closeCheck = (): void => {

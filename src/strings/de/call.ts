@@ -6,19 +6,10 @@ export const call: typeof english = {
     leave: "Anruf verlassen",
     leaveShort: "Verlassen",
     settings: "Einstellungen",
-    close: "Schließen",
     calling: (name) => `${name} wird angerufen…`,
     callingLead: "Das Gerät wird gesucht. Ist es online, klingelt es dort gleich.",
     ringingLead: "Dort klingelt es jetzt. Der Anruf beginnt, sobald jemand annimmt.",
     watchOnly: "Du siehst und hörst zu. Niemand sieht oder hört dich.",
-  },
-
-  ring: {
-    calls: (name) => `${name} ruft an`,
-    video: "Videoanruf",
-    audio: "Anruf ohne Kamera",
-    accept: "Annehmen",
-    decline: "Ablehnen",
   },
 
   tile: {

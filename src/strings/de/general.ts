@@ -42,6 +42,7 @@ export const general: typeof english = {
   },
 
   privacy: "Ende-zu-Ende-verschlüsselt",
+  close: "Schließen",
 
   code: {
     failed: "Der Code konnte nicht gezeichnet werden. Nimm stattdessen die Wörter oder Ziffern.",

@@ -9,6 +9,7 @@ export const home: typeof english = {
     join: "An einem Anruf teilnehmen",
     invite: "Einladungslink oder Code",
     open: "Öffnen",
+    check: "Dieses Gerät prüfen",
     paired: "Gekoppelte Geräte",
     nonePaired: "Noch keine gekoppelten Geräte. Kopple eines, um es von hier mit einem Druck anzurufen.",
     reading: "Mal sehen, wer da ist…",

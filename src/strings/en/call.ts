@@ -8,19 +8,10 @@ export const call = {
     leave: "Leave call",
     leaveShort: "Leave",
     settings: "Settings",
-    close: "Close",
     calling: (name: string) => `Calling ${name}…`,
     callingLead: "Looking for the device. If it is online, it rings in a moment.",
     ringingLead: "It rings there now. The call begins when somebody answers.",
     watchOnly: "You are here to watch and listen. Nobody sees or hears you.",
-  },
-
-  ring: {
-    calls: (name: string) => `${name} calls`,
-    video: "Video call",
-    audio: "Call without camera",
-    accept: "Accept",
-    decline: "Decline",
   },
 
   tile: {

@@ -41,6 +41,7 @@ export const general = {
   },
 
   privacy: "End-to-end encrypted",
+  close: "Close",
 
   code: {
     failed: "The code could not be drawn. Use the words instead.",

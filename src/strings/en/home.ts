@@ -8,6 +8,7 @@ export const home = {
     join: "Join a call",
     invite: "Invite link or code",
     open: "Open",
+    check: "Check this device",
     paired: "Paired devices",
     nonePaired: "No paired devices yet. Pair one to call it from here with one press.",
     reading: "Looking who is there…",

@@ -11,7 +11,7 @@ const policy = [
   "media-src 'self'",
   "connect-src 'self'",
   "require-trusted-types-for 'script'",
-  "trusted-types lit-html",
+  "trusted-types lit-html kith",
 ].join("; ");
 
 test("every screen renders under the policy of the page, without a violation", {

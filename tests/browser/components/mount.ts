@@ -1,10 +1,12 @@
 import { onTestFinished } from "vitest";
 import type { Screen } from "../../../src/app/app.ts";
 import "../../../src/components/app.ts";
-import "../../../src/components/screens/later.ts";
+import { complete } from "../../../src/components/later.ts";
 import "../../../src/components/tokens.css";
 import { callScreen, FakeApp, FakeCall, type FakePreview, previewScreen } from "../../fakes/app.ts";
 import { scenes } from "../../fakes/scenes.ts";
+
+await complete();
 
 /** The app, or one on this screen, in the document until the test is over. */
 export function mount(shown: Screen | FakeApp): FakeApp {

@@ -1,4 +1,7 @@
+import "./no-runner.ts";
+
 import "../../../src/components/app.ts";
+import { complete } from "../../../src/components/later.ts";
 import type { FakeApp } from "../../fakes/app.ts";
 import { scenes } from "../../fakes/scenes.ts";
 
@@ -8,11 +11,6 @@ import { scenes } from "../../fakes/scenes.ts";
  */
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => {
   document.body.dataset["violations"] = `${effectiveDirective} ${blockedURI} ${sample}`;
-});
-
-// The test runner wraps what is imported on demand, and its wrapper is not in here.
-Object.assign(globalThis, {
-  __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() },
 });
 
 async function show(app: FakeApp): Promise<ShadowRoot> {
@@ -25,6 +23,7 @@ async function show(app: FakeApp): Promise<ShadowRoot> {
   return element.renderRoot as ShadowRoot;
 }
 
+await complete();
 for (const scene of Object.values(scenes)) await show(scene());
 
 const pairing = await show((scenes["pairing-showing"] as () => FakeApp)());

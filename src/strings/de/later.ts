@@ -1,39 +1,29 @@
-import type { Strings } from "../languages.ts";
+import type { LaterWords } from "../languages.ts";
 import { bar } from "./bar.ts";
 import { call } from "./call.ts";
 import { chat } from "./chat.ts";
 import { check } from "./check.ts";
 import { devices } from "./devices.ts";
 import { ended } from "./ended.ts";
-import { general } from "./general.ts";
 import { handoff } from "./handoff.ts";
-import { home } from "./home.ts";
 import { invite } from "./invite.ts";
-import { join } from "./join.ts";
 import { pairing } from "./pairing.ts";
-import { people } from "./people.ts";
 import { screen } from "./screen.ts";
 import { stage } from "./stage.ts";
 import { statistics } from "./statistics.ts";
-import { system } from "./system.ts";
 
-/** German, as one speaks in a family. */
-export const de: Strings = {
-  ...general,
+/** And on the other screens. */
+export const later: LaterWords = {
   ...bar,
-  ...chat,
-  ...home,
-  ...devices,
-  ...join,
   ...call,
+  ...chat,
+  ...check,
+  ...devices,
   ...ended,
   ...handoff,
   ...invite,
-  ...people,
   ...pairing,
   ...screen,
   ...stage,
   ...statistics,
-  ...system,
-  ...check,
 };

@@ -1,0 +1,17 @@
+import type { FirstWords } from "../languages.ts";
+import { general } from "./general.ts";
+import { home } from "./home.ts";
+import { join } from "./join.ts";
+import { people } from "./people.ts";
+import { ring } from "./ring.ts";
+import { system } from "./system.ts";
+
+/** German, as one speaks in a family. */
+export const first: FirstWords = {
+  ...general,
+  ...home,
+  ...join,
+  ...people,
+  ...ring,
+  ...system,
+};
