@@ -75,7 +75,7 @@ export const timeouts = {
   /** A frame that has not been delivered: its picture is long stale. */
   frame: 2_000,
   /** The same of a screen: what is there to be read is still worth reading, and a page of it takes a narrow path seconds. */
-  screenFrame: 6_000,
+  screenFrame: 15_000,
 } as const;
 
 /** How long a frame of this flow may take to be delivered, milliseconds. */

@@ -51,6 +51,8 @@ const MAX_ENCODING = 2;
 const HELD_BACK = 6;
 /** Key frames are big: not more often than this, however many ask. Milliseconds. */
 const KEY_FRAME_INTERVAL = 300;
+/** By how much the bitrate of a page of text may rise from one picture to the next: there are few of them, and a large one is sharp. */
+const READING_STEP = 2;
 
 /**
  * What text is encoded with. It makes a page as small as it is told to, if need be not sharp at first; H.264 makes it as large as it
@@ -68,6 +70,8 @@ export class VideoEncoding {
   #decodable: ReadonlySet<PayloadType> = new Set(videoCodecs.map(({ payloadType }) => payloadType));
   #keyFrameWanted = true;
   #lastKeyFrame = Number.NEGATIVE_INFINITY;
+  /** On a narrow path one takes seconds, and whoever is without a picture asks again and again meanwhile. */
+  #keyFramesUnderWay = 0;
   /** Of those that turned out to hold frames back. */
   readonly #unfit = new Set<PayloadType>();
   /** By timestamp. */
@@ -122,9 +126,10 @@ export class VideoEncoding {
     return frames === 0 ? undefined : (seconds / frames) * (this.#choice?.steering.current?.frameRate ?? 0);
   }
 
-  /** The next frame will be decodable by itself, unless one just was. */
+  /** The next frame will be decodable by itself, unless one just was, or is on its way. */
   requestKeyFrame(): void {
-    this.#keyFrameWanted = true;
+    const isInHand = [...this.#encoding.values()].some(({ keyFrame }) => keyFrame);
+    if (!isInHand && this.#keyFramesUnderWay === 0) this.#keyFrameWanted = true;
   }
 
   /** What everybody who receives the frames can decode. */
@@ -194,7 +199,8 @@ export class VideoEncoding {
       this.#encoder = encoder;
       this.#keyFrameWanted = true;
     }
-    const highest = codec.bitrateStep * (before?.bitrate ?? Number.POSITIVE_INFINITY);
+    const step = quality.hint === "detail" ? READING_STEP : codec.bitrateStep;
+    const highest = step * (before?.bitrate ?? Number.POSITIVE_INFINITY);
     const told = steering.isFree ? { ...wanted, bitrate: Math.min(wanted.bitrate, highest) } : wanted;
     const isSteered = steering.tell(told, now);
     encoder.configure(videoConfig(codec, told));
@@ -252,7 +258,9 @@ export class VideoEncoding {
     const payload = new Uint8Array(chunk.byteLength);
     chunk.copyTo(payload);
     const timestamp = Math.round((chunk.timestamp * clockRate.video) / 1e6);
+    if (keyFrame) this.#keyFramesUnderWay++;
     const sent = await track.send({ payload, payloadType: codec.payloadType, timestamp, marking });
+    if (keyFrame) this.#keyFramesUnderWay--;
     if (sent) this.#stats.framesSent++;
     // What builds on it is useless: the next frame starts over.
     else if (!marking.discardable) this.#keyFrameWanted = true;

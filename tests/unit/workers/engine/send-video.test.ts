@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EncoderMeasurement } from "../../../../src/media/encoder-choice.ts";
-import type { VideoTrack } from "../../../../src/media/tracks/track.ts";
+import type { EncodedPiece, VideoTrack } from "../../../../src/media/tracks/track.ts";
 import { PayloadType } from "../../../../src/transport/wire/rtp.ts";
 import { VideoSender } from "../../../../src/workers/engine/send-video.ts";
 import { eventually } from "../../../fakes/eventually.ts";
+import { settled } from "../../../fakes/hardware.ts";
 
 const { h264, vp8 } = PayloadType;
 const quality = { width: 640, height: 360, frameRate: 30, temporalLayers: 3, bitrate: 800_000 } as const;
@@ -66,18 +67,26 @@ afterEach(() => {
 /** A sender whose camera the test operates, and the payload types of what has left. */
 function sender(choice?: EncoderMeasurement) {
   const sent: number[] = [];
+  const keyFrames: boolean[] = [];
+  const path = { arrival: Promise.resolve() };
+  let now = 0;
   const track = {
     isOpen: true,
     isReady: true,
     ensure: () => undefined,
-    send: async ({ payloadType }: { readonly payloadType: number }) => sent.push(payloadType),
+    send: async ({ payloadType, marking }: EncodedPiece) => {
+      sent.push(payloadType);
+      keyFrames.push(marking?.keyFrame === true);
+      await path.arrival;
+      return true;
+    },
   };
   const video = new VideoSender({
     track: track as unknown as VideoTrack,
     quality: () => quality,
     onBlocked: () => undefined,
     encoders: { choose: () => choice },
-    now: () => performance.now(),
+    now: () => now,
   });
   let camera: ReadableStreamDefaultController<VideoFrame> | undefined;
   let taken = 0;
@@ -90,13 +99,14 @@ function sender(choice?: EncoderMeasurement) {
   video.setSource(source);
   const shoot = async (frames: number) => {
     for (let frame = 0; frame < frames; frame++) {
+      now += 400;
       const close = () => taken++;
       const picture = { timestamp: ++count * 33_333, displayWidth: 640, displayHeight: 360, close };
       camera?.enqueue(picture as unknown as VideoFrame);
       await eventually(() => expect(taken).toBe(count));
     }
   };
-  return { video, sent, shoot };
+  return { video, sent, keyFrames, path, shoot };
 }
 
 test("while nothing is known, the first codec; what was measured, with the layers that it has", async () => {
@@ -144,4 +154,21 @@ test("where all hold their frames back, it is tried again", async () => {
   holdsBack.clear();
   await shoot(6);
   expect(sent.length).toBeGreaterThan(0);
+});
+
+test("a key frame that is on its way answers all who ask for one meanwhile", async () => {
+  const { video, keyFrames, path, shoot } = sender();
+  let arrive = () => {};
+  path.arrival = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  await shoot(1);
+  video.requestKeyFrame();
+  await shoot(1);
+  expect(keyFrames).toEqual([true, false]);
+  arrive();
+  await settled();
+  video.requestKeyFrame();
+  await shoot(1);
+  expect(keyFrames).toEqual([true, false, true]);
 });
