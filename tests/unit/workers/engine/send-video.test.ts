@@ -45,7 +45,8 @@ class FakeEncoder {
 
   encode({ timestamp }: VideoFrame, { keyFrame }: { readonly keyFrame: boolean }): void {
     if (holdsBack.has(this.#codec)) return;
-    const type = keyFrame || this.#frames++ === 0 ? "key" : "delta";
+    const isFirst = this.#frames++ === 0;
+    const type = keyFrame || isFirst ? "key" : "delta";
     this.#output({ timestamp, type, byteLength: 1, copyTo: () => undefined }, {});
   }
 
