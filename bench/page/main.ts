@@ -113,7 +113,9 @@ class BenchPage {
   /** Presses the first button of this name, as soon as it is there, and returns when that was. */
   async press(name: string): Promise<number> {
     for (;;) {
-      const button = findDeep(document, "button", (element) => element.textContent?.trim() === name);
+      const button = findDeep(document, "button", (element) =>
+        [element.textContent?.trim(), element.ariaLabel].includes(name),
+      );
       if (button instanceof HTMLButtonElement) {
         button.click();
         return now();

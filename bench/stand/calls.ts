@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { defaultBitrate } from "../../src/media/video-codecs.ts";
 import type { CameraSize } from "../page/camera.ts";
 import type { PeerSettings } from "../page/webrtc-peer.ts";
@@ -45,7 +45,9 @@ export async function startKithCall(
   const page = await stand.openDevice(seat);
   await page.goto(url);
   await page.evaluate(() => globalThis.bench.press("Start a call"));
-  return { page, link: await page.getByLabel("Invite link").inputValue() };
+  const link = page.getByLabel("Invite link");
+  await expect(link).toHaveValue(/#./);
+  return { page, link: await link.inputValue() };
 }
 
 export async function joinKithCall(stand: Stand, seat: Seat, link: string): Promise<Page> {
