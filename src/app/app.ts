@@ -42,6 +42,9 @@ export type Notice =
 /** What is fetched after the first screen. */
 type Later = typeof import("./later.ts");
 
+/** Until it is fetched though nobody has asked for anything yet, milliseconds. */
+const BREATH = 200;
+
 interface AppParts {
   /** The app's from now on: it closes it. */
   readonly engine: EngineClient;
@@ -86,6 +89,8 @@ export class App {
       this.pastCalls.add({ id: ring, kind: "missed", at: Date.now(), minutes: 0, names: [name], contactId });
     });
     this.contacts.subscribe(showBadge);
+    // In a piece of its own: read in one go with the code of the screens, it would block a phone for a quarter of a second.
+    setTimeout(() => void import("./later.ts").catch(() => undefined), BREATH);
     if (!isBrowserCapable()) this.#screen.set({ name: "notice", notice: "unsupported-browser" });
   }
 

@@ -1,4 +1,4 @@
-/* What the app needs as soon as somebody does something: it comes with the code of those screens. */
+/* What the app needs as soon as somebody does something: it comes soon after the first screen. */
 export { Call } from "./call.ts";
 export { DeviceCheck } from "./device-check.ts";
 export { Devices } from "./devices.ts";

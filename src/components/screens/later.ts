@@ -1,5 +1,4 @@
 /* Every screen but the first. One piece: it comes while the first one is looked at, and is smaller than its parts. */
-import "../../app/later.ts";
 import "../check/device-check.ts";
 import "../parts/later-icons.ts";
 import "../parts/ring.ts";

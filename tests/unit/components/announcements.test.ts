@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { announcements } from "../../../src/components/call/announcements.ts";
+import { speakOfAll } from "../../../src/components/strings.ts";
 import { callState, connectionView, deviceState, participant } from "../../fakes/states.ts";
+
+await speakOfAll();
 
 const noor = participant("Noor");
 const ben = participant("Ben");

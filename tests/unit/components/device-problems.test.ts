@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { consequence, problemTexts } from "../../../src/components/parts/device-problems.ts";
+import { speakOfAll } from "../../../src/components/strings.ts";
 import { deviceState, refusedDevices } from "../../fakes/states.ts";
+
+await speakOfAll();
 
 test("devices that work, open or were turned off are no problem", () => {
   for (const status of ["on", "off", "opening"] as const) {

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { choiceOf, expiries, termsOf, termsText } from "../../../src/components/call/invite-terms.ts";
+import { speakOfAll } from "../../../src/components/strings.ts";
 import { inviteState } from "../../fakes/states.ts";
+
+await speakOfAll();
 
 const now = Date.UTC(2026, 10, 21, 12);
 const HOUR = 3_600_000;
