@@ -18,7 +18,7 @@ const app = new App({
   storage: localStorageIfAllowed(),
   ringWords: (name) => ({ title: strings.app, body: strings.ring.calls(name) }),
 });
-if (link !== undefined) app.open(link);
+app.start(link);
 followLaunches(address, (href) => app.launch(href));
 
 addEventListener("pagehide", () => app.close());

@@ -25,6 +25,8 @@ import type { System } from "./system/system.ts";
 
 /** What is on the screen. */
 export type Screen =
+  /** Nothing yet: what was asked for with the page's address is on its way. */
+  | { readonly name: "opening" }
   | { readonly name: "home" }
   | { readonly name: "preview"; readonly preview: Preview }
   | { readonly name: "call"; readonly call: Call }
@@ -64,7 +66,7 @@ export class App {
   readonly #ringer: Ringer;
   readonly #name;
   readonly #language;
-  readonly #screen = atom<Screen>({ name: "home" });
+  readonly #screen = atom<Screen>({ name: "opening" });
   /** What somebody opened while a call went on. */
   #postponed: string | undefined;
   /** Counts where somebody went: what has been fetched in vain by then is not shown any more. */
@@ -91,7 +93,13 @@ export class App {
     this.contacts.subscribe(showBadge);
     // In a piece of its own: read in one go with the code of the screens, it would block a phone for a quarter of a second.
     setTimeout(() => void import("./later.ts").catch(() => undefined), BREATH);
+  }
+
+  /** Shows the first screen: what the link that the page was opened with leads to, or where everything starts. */
+  start(link: string | undefined): void {
     if (!isBrowserCapable()) this.#screen.set({ name: "notice", notice: "unsupported-browser" });
+    else if (link !== undefined) this.open(link);
+    else this.#screen.set({ name: "home" });
   }
 
   get screen(): ReadableAtom<Screen> {
@@ -127,7 +135,7 @@ export class App {
     this.#language.set(language);
   }
 
-  /** What the page was opened with: an invite, a PIN, a shortcut, or something that was shared. */
+  /** An address of this app: an invite, a PIN, a shortcut, or something that was shared. */
   open(href: string): void {
     const { pathname, hash } = new URL(href);
     if (pathname === START_PATH) this.startCall();

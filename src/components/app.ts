@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { ReadableAtom } from "nanostores";
 import type { Screen } from "../app/app.ts";
@@ -6,6 +6,7 @@ import type { AppActions } from "./actions.ts";
 import { complete, isComplete } from "./later.ts";
 import { deviceName } from "./parts/person-name.ts";
 import "./screens/home.ts";
+import "./screens/opening.ts";
 import { focusHeading } from "./screens/screen.ts";
 import { StoreReader } from "./store-reader.ts";
 import { strings } from "./strings.ts";
@@ -13,6 +14,7 @@ import { base } from "./styles.ts";
 
 /** What a person looks at first is shown first: the rest is fetched after so many milliseconds, or as soon as it is wanted. */
 const BREATH = 200;
+const OPENING: Screen = { name: "opening" };
 
 /**
  * Shows the screen that the app is on, and over it whoever calls. A new screen takes the focus to its heading, except for
@@ -24,7 +26,15 @@ export class KithApp extends LitElement {
     isComplete: { state: true },
     isIncomplete: { state: true },
   };
-  static override styles = base;
+  static override styles = [
+    base,
+    css`
+      p {
+        padding: calc(2 * var(--unit));
+        text-align: center;
+      }
+    `,
+  ];
 
   declare app: AppActions & { readonly screen: ReadableAtom<Screen> };
   readonly #screen = new StoreReader(this, () => this.app.screen);
@@ -41,10 +51,9 @@ export class KithApp extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const screen = this.#screen.value;
+    const screen = this.#showable;
     const ring = this.#ring.value;
-    const canShow = screen.name === "home" || this.isComplete;
-    return html`${canShow ? keyed(screen, this.#element(screen)) : nothing}
+    return html`${keyed(screen, this.#element(screen))}
     ${this.isIncomplete ? html`<p role="alert">${strings.notice.incomplete}</p>` : nothing}
     ${
       ring === undefined
@@ -68,9 +77,15 @@ export class KithApp extends LitElement {
     document.title =
       ring === undefined ? strings.title[screen.name] : strings.ring.calls(deviceName(ring.name));
     const element = this.renderRoot.firstElementChild;
-    if (screen === this.#shown || !(screen.name === "home" || this.isComplete)) return;
+    if (this.#shown === this.#showable) return;
     if (this.#shown !== undefined && element !== null) void focusHeading(element);
-    this.#shown = screen;
+    this.#shown = this.#showable;
+  }
+
+  /** The screen that the app is on, as soon as its code is there. */
+  get #showable(): Screen {
+    const screen = this.#screen.value;
+    return screen.name === "home" || (screen.name !== "opening" && this.isComplete) ? screen : OPENING;
   }
 
   async #complete(): Promise<void> {
@@ -85,6 +100,8 @@ export class KithApp extends LitElement {
 
   #element(screen: Screen): TemplateResult {
     switch (screen.name) {
+      case "opening":
+        return html`<kith-opening></kith-opening>`;
       case "home":
         return html`<kith-home .app=${this.app}></kith-home>`;
       case "preview":

@@ -36,6 +36,7 @@ const partner = { contactId: fingerprint("Noor's phone"), name: "Noor's phone", 
 
 /** Every screen in the states worth looking at, for checks that hold on all of them. */
 export const scenes: Readonly<Record<string, () => FakeApp>> = {
+  opening: () => app({ name: "opening" }),
   home: () => app({ name: "home" }),
   "home-reading": () => home({ self: undefined, persistent: false, connected: false }),
   "home-paired": () => home({ contacts: devices() }),

@@ -5,6 +5,7 @@ export const general: typeof english = {
   direction: "ltr",
 
   title: {
+    opening: "Kith",
     home: "Kith",
     preview: "An einem Anruf teilnehmen · Kith",
     pairing: "Gerät koppeln · Kith",

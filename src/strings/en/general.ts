@@ -5,6 +5,7 @@ export const general = {
   direction: "ltr" as "ltr" | "rtl",
 
   title: {
+    opening: "Kith",
     home: "Kith",
     preview: "Join a call · Kith",
     pairing: "Pair a device · Kith",

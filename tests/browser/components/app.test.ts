@@ -52,3 +52,13 @@ test.each([
   await page.getByRole("button", { name: "Back to start" }).click();
   expect(app.requests).toEqual(["goHome"]);
 });
+
+test("until it is known what the page's address leads to, nothing is shown that would have to be taken away", async () => {
+  const app = mount({ name: "opening" });
+  await expect.element(page.getByRole("heading", { name: "Kith" })).toBeVisible();
+  await expect.element(page.getByRole("button")).not.toBeInTheDocument();
+  expect(focused()).toBe(document.body);
+
+  app.screen.set(previewScreen(new FakePreview()));
+  await expect.poll(() => focused()?.textContent).toBe("Ready to join?");
+});
