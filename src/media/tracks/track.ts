@@ -3,7 +3,7 @@ import type { FrameMarking } from "../../transport/wire/frame-marking.ts";
 import { clockRate, encodeMediaHeader, type PayloadType } from "../../transport/wire/rtp.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
 import type { Seal } from "../seal.ts";
-import { CaptureClock } from "./capture-clock.ts";
+import { SourceClock } from "./source-clock.ts";
 import type { TrackBackend, TrackKind } from "./track-backend.ts";
 
 /** One encoded piece: a frame of pictures, or of sound. */
@@ -45,7 +45,7 @@ interface TrackParts {
 export class Track<Kind extends TrackKind = TrackKind> {
   readonly kind: Kind;
   readonly #parts: TrackParts;
-  readonly #clock = new CaptureClock();
+  readonly #clock = new SourceClock();
   #sequence = 0;
   #outgoing: Promise<unknown> = Promise.resolve();
   #closed = false;
