@@ -176,11 +176,14 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "call-three": () => call({ ...withCamera(), participants: people(2) }),
   "call-five": () => call({ ...withCamera(), participants: people(4) }),
   "call-eight": () => call({ ...withCamera(), participants: people(7) }),
-  "call-eight-speaker": () => staged(7, (stage) => stage.choose(Layout.speaker)),
-  "call-three-pinned": () => staged(2, (stage) => stage.pin(stage.state.get().elements[1]?.id)),
-  "call-eight-free": () => staged(7, (stage) => stage.choose(Layout.free)),
-  "call-two-free": () => staged(1, (stage) => stage.choose(Layout.free)),
-  "call-sixteen-speaker": () => staged(15, (stage) => stage.choose(Layout.speaker)),
+  "call-eight-speaker": () => staged(people(7), (stage) => stage.choose(Layout.speaker)),
+  "call-three-pinned": () => staged(people(2), (stage) => stage.pin(stage.state.get().elements[1]?.id)),
+  "call-eight-free": () => staged(people(7), (stage) => stage.choose(Layout.free)),
+  "call-two-free": () => staged(people(1), (stage) => stage.choose(Layout.free)),
+  "call-sixteen-speaker": () => staged(people(15), (stage) => stage.choose(Layout.speaker)),
+  "call-two-screen": () => call({ ...withCamera(), participants: presenting(1) }),
+  "call-four-screen": () => call({ ...withCamera(), participants: presenting(3) }),
+  "call-four-screen-free": () => staged(presenting(3), (stage) => stage.choose(Layout.free)),
   "call-sixteen": () => call({ ...withCamera(), participants: people(15) }),
 
   ...Object.fromEntries(
@@ -250,9 +253,9 @@ function callOf(change: Partial<CallState>): Screen {
   return callScreen(new FakeCall(change));
 }
 
-/** So many others, on a stage that the person has laid out. */
-function staged(others: number, layOut: (stage: Stage) => void): FakeApp {
-  const fake = new FakeCall({ ...withCamera(), participants: people(others) });
+/** On a stage that the person has laid out. */
+function staged(participants: readonly Participant[], layOut: (stage: Stage) => void): FakeApp {
+  const fake = new FakeCall({ ...withCamera(), participants });
   layOut(fake.stage);
   return app(callScreen(fake));
 }
@@ -320,4 +323,11 @@ function people(count: number): readonly Participant[] {
     const guest = guests[index % guests.length] as Participant;
     return { ...guest, id: `${index}` };
   });
+}
+
+/** The same, the first of whom shares a screen. */
+function presenting(count: number): readonly Participant[] {
+  return people(count).map((person, index) =>
+    index === 0 ? { ...person, screen: stillPicture(1280, 720, 260) } : person,
+  );
 }

@@ -177,11 +177,6 @@ export const stageStyles = [
       min-block-size: 0;
     }
 
-    kith-tile,
-    kith-own-tile {
-      block-size: 100%;
-    }
-
     /* Over moving pictures there is nothing that is not asked for. */
     kith-stage-controls {
       opacity: 0;

@@ -60,6 +60,7 @@ function mark(icon: IconName, text: string): TemplateResult {
 export const tileStyles = css`
   :host {
     display: block;
+    block-size: 100%;
   }
 
   .tile {
