@@ -22,7 +22,7 @@ export function minifyTemplates() {
   };
 }
 
-/** The icons' markup, of which every use sets the size and colour. @returns {import("vite").Plugin} */
+/** Of the icons' markup what is in the frame, which is the same for all: `iconMarkup` draws it. @returns {import("vite").Plugin} */
 export function minifyIcons() {
   return {
     name: "minify-icons",
@@ -55,7 +55,7 @@ function smallerIcon(svg) {
   return svg
     .replace(/<!--.*?-->/gs, "")
     .replace(/\\n/g, " ")
-    .replace(/ (?:class|width|height|xmlns)=\\"[^"]*\\"/g, "")
+    .replace(/<\/?svg[^>]*>/g, "")
     .replace(/\s+/g, " ")
     .replace(/ ?(\/?>) ?/g, "$1")
     .trim();

@@ -14,7 +14,16 @@ export function addIcons(more: Partial<Record<IconName, string>>): void {
 
 /** The drawing by itself, for where there are no elements of ours. */
 export function iconMarkup(name: IconName): TemplateResult {
-  return html`${unsafeSVG(icons[name])}`;
+  return html`<svg
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  >
+    ${unsafeSVG(icons[name])}
+  </svg>`;
 }
 
 /** An icon in the colour and size of the text around it. Decoration: the words beside it carry the meaning. */
@@ -26,7 +35,7 @@ export class KithIcon extends LitElement {
       flex: none;
     }
 
-    svg {
+    :host > svg {
       inline-size: 1.25em;
       block-size: 1.25em;
     }
@@ -41,7 +50,7 @@ export class KithIcon extends LitElement {
 
   // The markup comes from the build and never from outside, so it may be parsed as it is.
   protected override render(): TemplateResult | typeof nothing {
-    return this.name in icons ? html`${unsafeSVG(icons[this.name])}` : nothing;
+    return this.name in icons ? iconMarkup(this.name) : nothing;
   }
 }
 
