@@ -1,7 +1,11 @@
 import { css } from "lit";
 
-/** For every element: sizes that include borders, headings without margins of their own, a focus that is seen. */
+/** For every element: a block, sizes that include borders, headings and lists without a look of their own, a focus that is seen. */
 export const base = css`
+  :host {
+    display: block;
+  }
+
   *,
   *::before,
   *::after {
@@ -19,11 +23,13 @@ export const base = css`
   ul {
     margin: 0;
     padding: 0;
+    list-style: none;
   }
 
   h1 {
     font-size: var(--text-title);
     line-height: 1.2;
+    text-wrap: balance;
   }
 
   h2 {
@@ -36,8 +42,9 @@ export const base = css`
     outline-offset: 2px;
   }
 
-  /* Headings take the focus after a change of screen, for screen readers; nothing can be done with them. */
-  h1:focus-visible {
+  /* Headings take the focus where something new begins, for screen readers; nothing can be done with them. */
+  h1:focus-visible,
+  h2:focus-visible {
     outline: none;
   }
 
@@ -115,6 +122,12 @@ export const fields = css`
     color: var(--text);
     font: inherit;
     text-overflow: ellipsis;
+  }
+
+  select {
+    padding-inline-end: calc(4 * var(--unit));
+    background: var(--chevron), var(--raised);
+    appearance: var(--select);
   }
 
   select:disabled {

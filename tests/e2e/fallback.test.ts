@@ -15,17 +15,17 @@ test("where UDP is blocked the call goes by WebSocket, and says so", async ({ pe
   const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
   await bob.joinCall(await ann.startCall());
   await expectToMeet(ann, bob);
-  for (const person of [ann, bob]) await expect(person.status).toContainText("WebSocket");
+  for (const person of [ann, bob]) await expect(person.status).toContainText("with delay");
 });
 
 test("where UDP stops passing in mid-call it goes on by WebSocket", async ({ people, cable }) => {
   const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
   await bob.joinCall(await ann.startCall());
   await expectToMeet(ann, bob);
-  await expect(ann.status).not.toContainText("WebSocket");
+  await expect(ann.status).not.toContainText("with delay");
 
   cable.udp.block();
-  for (const person of [ann, bob]) await expect(person.status).toContainText("WebSocket");
+  for (const person of [ann, bob]) await expect(person.status).toContainText("with delay");
   await expectToMeet(ann, bob);
 });
 

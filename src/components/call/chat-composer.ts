@@ -18,7 +18,6 @@ export class KithChatComposer extends LitElement {
     buttons,
     css`
       :host {
-        display: block;
         padding: var(--unit);
         border-block-start: 1px solid var(--line);
       }
@@ -26,7 +25,7 @@ export class KithChatComposer extends LitElement {
       form {
         display: flex;
         align-items: end;
-        gap: var(--half);
+        gap: var(--unit);
       }
 
       textarea {

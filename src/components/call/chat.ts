@@ -72,7 +72,6 @@ export class KithChat extends LitElement {
       ul {
         display: grid;
         gap: calc(1.5 * var(--unit));
-        list-style: none;
       }
 
       .watching {

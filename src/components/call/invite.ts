@@ -33,10 +33,6 @@ export class KithInvite extends LitElement {
     buttons,
     fields,
     css`
-      :host {
-        display: block;
-      }
-
       .card {
         display: grid;
         gap: calc(1.5 * var(--unit));
@@ -49,6 +45,18 @@ export class KithInvite extends LitElement {
       .lead {
         color: var(--text-muted);
         font-size: var(--text-small);
+      }
+
+      /* A phone held sideways has room for the link alone. */
+      @media (max-height: 26rem) {
+        .card {
+          gap: var(--unit);
+          padding: calc(1.5 * var(--unit));
+        }
+
+        .lead {
+          display: none;
+        }
       }
 
       .actions,
@@ -73,8 +81,11 @@ export class KithInvite extends LitElement {
       }
 
       .primary {
+        flex: 1 0 100%;
+      }
+
+      .actions > .icon {
         flex: 1;
-        white-space: nowrap;
       }
 
       .feedback {
@@ -95,6 +106,18 @@ export class KithInvite extends LitElement {
         .line label,
         .line:not([data-feedback="selected"]) input {
           display: none;
+        }
+      }
+
+      @media (max-width: 44rem) {
+        /* The last sign stands over the edge of the stage. */
+        .line {
+          gap: 0;
+          margin-inline-end: calc(-1.5 * var(--unit));
+        }
+
+        .line > .icon {
+          background: none;
         }
       }
     `,

@@ -19,7 +19,6 @@ export class KithPanel extends LitElement {
     buttons,
     css`
       :host {
-        display: block;
         flex: 0 0 clamp(18rem, 34%, 26rem);
         container-type: size;
       }
@@ -46,10 +45,6 @@ export class KithPanel extends LitElement {
 
       h2 {
         font-size: 1.125rem;
-      }
-
-      h2:focus-visible {
-        outline: none;
       }
 
       .title > button {

@@ -12,8 +12,13 @@ export class KithScreenTile extends LitElement {
     base,
     tileStyles,
     css`
+      .tile {
+        background: var(--letterbox);
+      }
+
       kith-picture {
         --fit: contain;
+        --zoom: 1;
       }
     `,
   ];

@@ -122,7 +122,8 @@ const styles = css`
     position: fixed;
     inset: 0;
     overflow: hidden;
-    background: var(--tile);
+    background: var(--letterbox);
+    color: var(--on-plate);
   }
 
   video,
@@ -188,7 +189,7 @@ const styles = css`
     outline-offset: 2px;
   }
 
-  svg {
+  button > svg {
     inline-size: 1.25rem;
     block-size: 1.25rem;
   }

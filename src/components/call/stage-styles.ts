@@ -14,7 +14,10 @@ const few = css`
 
   .alone > :not(.element) {
     flex: 0 0 min(24rem, 40%);
+    max-block-size: 100%;
     margin: auto;
+    overflow: auto;
+    border-radius: var(--radius-large);
   }
 
   @container (max-width: 44rem) or (max-aspect-ratio: 1) {
@@ -136,6 +139,8 @@ const focus = css`
 /** From the left whatever the language: two people who share a place mean the same one. */
 const free = css`
   .free > .element {
+    --foot-end: var(--target);
+
     position: absolute;
     inset-block-start: calc(var(--y) * 100%);
     left: calc(var(--x) * 100%);
@@ -152,7 +157,6 @@ export const stageStyles = [
     :host {
       --gap: var(--unit);
 
-      display: block;
       position: relative;
       container-type: size;
     }

@@ -59,7 +59,6 @@ function mark(icon: IconName, text: string): TemplateResult {
 
 export const tileStyles = css`
   :host {
-    display: block;
     block-size: 100%;
   }
 
@@ -100,7 +99,7 @@ export const tileStyles = css`
     inset-inline-start: 0;
     display: flex;
     align-items: flex-end;
-    max-inline-size: 100%;
+    max-inline-size: calc(100% - var(--foot-end, 0px));
     min-inline-size: var(--target);
     min-block-size: var(--target);
     padding: var(--unit);

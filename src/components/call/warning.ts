@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallWarning } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import { alertStyles } from "../parts/alert.ts";
@@ -9,16 +9,7 @@ import { base, buttons } from "../styles.ts";
 /** Says when somebody was kept out of the call, until it is dismissed. */
 export class KithCallWarning extends LitElement {
   static override properties = { call: { attribute: false }, warning: { attribute: false } };
-  static override styles = [
-    base,
-    buttons,
-    alertStyles,
-    css`
-      :host {
-        display: block;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, alertStyles];
 
   declare call: CallActions;
   declare warning: CallWarning | undefined;

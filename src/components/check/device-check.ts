@@ -50,7 +50,6 @@ export class KithDeviceCheck extends LitElement {
         display: grid;
         gap: calc(2 * var(--unit));
         padding: 0;
-        list-style: none;
       }
 
       .mirror {

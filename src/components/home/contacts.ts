@@ -30,7 +30,6 @@ export class KithContacts extends LitElement {
       ul {
         display: grid;
         gap: var(--unit);
-        list-style: none;
       }
 
       ul:focus-visible {
@@ -42,6 +41,7 @@ export class KithContacts extends LitElement {
         border: 1px dashed var(--control-line);
         border-radius: var(--radius-large);
         color: var(--text-muted);
+        text-wrap: pretty;
       }
 
       .presence {
@@ -66,17 +66,29 @@ export class KithContacts extends LitElement {
 
       .who > .missed {
         color: var(--on-danger-soft);
-        font-weight: 600;
       }
 
       @media (max-width: 26rem) {
         .row {
+          position: relative;
           gap: var(--unit);
           padding: var(--unit);
         }
 
+        .call {
+          padding: 0;
+        }
+
         .call > span {
           display: none;
+        }
+
+        /* At the corner of the small picture: the words need the room. */
+        .presence::before {
+          position: absolute;
+          inset-block-start: calc(50% + 0.75rem);
+          inset-inline-start: calc(var(--unit) + 2.125rem);
+          background: var(--raised);
         }
       }
     `,

@@ -13,10 +13,6 @@ export class KithInstall extends LitElement {
     base,
     buttons,
     css`
-      :host {
-        display: block;
-      }
-
       :host(:not([filled])) {
         display: none;
       }

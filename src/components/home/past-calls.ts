@@ -46,11 +46,16 @@ export class KithPastCalls extends LitElement {
         gap: var(--unit);
       }
 
+      /* Its word ends where the list does. */
+      .head > button {
+        margin-inline-end: calc(-1 * var(--unit));
+        padding-inline: var(--unit);
+      }
+
       ul {
         border: 1px solid var(--line);
         border-radius: var(--radius-large);
         background: var(--raised);
-        list-style: none;
       }
 
       .row {

@@ -12,10 +12,6 @@ export class KithRingPermission extends LitElement {
     base,
     buttons,
     css`
-      :host {
-        display: block;
-      }
-
       .ask {
         display: flex;
         flex-wrap: wrap;

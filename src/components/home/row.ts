@@ -2,10 +2,6 @@ import { css } from "lit";
 
 /** A device in one line: its small picture, its name over what is to be said of it, and buttons. */
 export const rowStyles = css`
-  :host {
-    display: block;
-  }
-
   .row {
     display: flex;
     align-items: center;
@@ -25,6 +21,8 @@ export const rowStyles = css`
   }
 
   .name {
+    justify-self: start;
+    max-inline-size: 100%;
     overflow: hidden;
     font-weight: 600;
     text-overflow: ellipsis;

@@ -29,13 +29,13 @@ export const alertStyles = css`
     gap: var(--unit);
   }
 
-  button {
+  .alert button {
     border-color: currentcolor;
     background: transparent;
     color: inherit;
   }
 
-  button:hover {
+  .alert button:hover {
     background: color-mix(in srgb, currentcolor 10%, transparent);
   }
 

@@ -24,10 +24,6 @@ export class KithConfirmedButton extends LitElement {
     base,
     buttons,
     css`
-      :host {
-        display: block;
-      }
-
       .ask {
         inline-size: 100%;
         background: transparent;

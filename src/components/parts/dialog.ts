@@ -52,10 +52,6 @@ export const dialogStyles = css`
     flex: none;
     background: transparent;
   }
-
-  h2:focus-visible {
-    outline: none;
-  }
 `;
 
 interface DialogFrame {

@@ -9,10 +9,6 @@ export class KithFingerprint extends LitElement {
   static override styles = [
     base,
     css`
-      :host {
-        display: block;
-      }
-
       .label {
         margin-block-end: var(--half);
         font-size: var(--text-small);

@@ -25,20 +25,25 @@ export const fit = css`
     object-fit: var(--fit, cover);
   }
 
+  /* A little of its sides may go, so that less stays empty. */
   @container (max-aspect-ratio: 3 / 4) {
     .surface[data-shape="wide"] {
+      background: var(--letterbox);
       object-fit: contain;
+      scale: var(--zoom, 1.25);
     }
   }
 
   @container (min-aspect-ratio: 4 / 3) {
     .surface[data-shape="tall"] {
+      background: var(--letterbox);
       object-fit: contain;
     }
   }
 
   @container (min-aspect-ratio: 5 / 2) {
     .surface {
+      background: var(--letterbox);
       object-fit: contain;
     }
   }

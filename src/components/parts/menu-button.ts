@@ -56,12 +56,13 @@ export class KithMenuButton extends LitElement {
           position-area: block-start;
           inset: auto;
           max-block-size: calc(100% - 2 * var(--unit));
-          margin-block: var(--unit);
+          margin: var(--unit);
           translate: none;
         }
       }
 
       .item {
+        position: relative;
         display: flex;
         align-items: center;
         gap: calc(1.5 * var(--unit));
@@ -75,6 +76,18 @@ export class KithMenuButton extends LitElement {
         font: inherit;
         text-align: start;
         cursor: pointer;
+      }
+
+      /* What is chosen from is apart from what is done. */
+      [role="menuitemradio"] + :not([role="menuitemradio"]) {
+        margin-block-start: calc(2 * var(--unit) + 1px);
+      }
+
+      [role="menuitemradio"] + :not([role="menuitemradio"])::before {
+        position: absolute;
+        inset: calc(-1 * var(--unit) - 1px) 0 auto;
+        border-block-start: 1px solid var(--line);
+        content: "";
       }
 
       .item > span {

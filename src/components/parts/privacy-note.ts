@@ -3,8 +3,9 @@ import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import "./icon.ts";
 
-/** Who could listen, said wherever something may be heard. */
+/** Who could listen, said wherever something may be heard; `brief` is a sign alone on a narrow screen, and says the same. */
 export class KithPrivacyNote extends LitElement {
+  static override properties = { brief: { type: Boolean, reflect: true } };
   static override styles = [
     base,
     css`
@@ -16,11 +17,18 @@ export class KithPrivacyNote extends LitElement {
         font-size: var(--text-small);
         line-height: 1.3;
       }
+
+      @media (max-width: 44rem) {
+        :host([brief]) span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+      }
     `,
   ];
 
   protected override render(): TemplateResult {
-    return html`<p><kith-icon name="lock"></kith-icon>${strings.privacy}</p>`;
+    return html`<p><kith-icon name="lock"></kith-icon><span>${strings.privacy}</span></p>`;
   }
 }
 

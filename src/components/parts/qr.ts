@@ -18,7 +18,6 @@ export class KithQr extends LitElement {
     base,
     css`
       :host {
-        display: block;
         inline-size: min(100%, 18rem);
         margin-inline: auto;
       }

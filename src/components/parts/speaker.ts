@@ -18,10 +18,6 @@ export class KithSpeaker extends LitElement {
     buttons,
     fields,
     css`
-      :host {
-        display: block;
-      }
-
       .choice {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;

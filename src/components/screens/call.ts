@@ -34,10 +34,6 @@ export class KithCall extends LitElement {
   static override styles = [
     base,
     css`
-      :host {
-        display: block;
-      }
-
       main {
         display: flex;
         flex-direction: column;
@@ -72,7 +68,7 @@ export class KithCall extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0 calc(3 * var(--unit));
+        gap: 0 calc(2 * var(--unit));
         min-block-size: var(--target);
       }
 
@@ -88,14 +84,21 @@ export class KithCall extends LitElement {
         font-size: var(--text-small);
       }
 
-      @media (max-width: 72rem) and (min-height: 30rem) {
-        kith-status {
-          flex: 1;
-        }
+      kith-status {
+        min-inline-size: 0;
+      }
 
-        kith-privacy-note {
-          flex-basis: 100%;
-          order: 1;
+      /* Heard, not seen: they take no gap either. */
+      kith-announcer,
+      kith-chat-news {
+        position: absolute;
+      }
+
+      /* Words wrap rather than push the buttons into a line of their own. */
+      @media (max-width: 44rem) {
+        .facts:has(kith-invite) {
+          flex-wrap: nowrap;
+          column-gap: var(--unit);
         }
       }
     `,
@@ -115,13 +118,14 @@ export class KithCall extends LitElement {
 
   #running(state: CallState): TemplateResult {
     const { invite, participants } = state;
+    const isInviting = invite !== undefined && participants.length > 0;
     return html`<main @pointerdown=${this.#resumeSound} @keydown=${this.#resumeSound}>
       <h1 class="visually-hidden" tabindex="-1">${strings.call.heading}</h1>
       <div class="facts">
         <kith-status .phase=${state.phase} .connection=${state.connection}></kith-status>
-        <kith-privacy-note></kith-privacy-note>
+        <kith-privacy-note ?brief=${isInviting}></kith-privacy-note>
         ${
-          invite !== undefined && participants.length > 0
+          isInviting
             ? html`<kith-invite compact .call=${this.call} .invite=${invite} .name=${state.name}></kith-invite>`
             : nothing
         }

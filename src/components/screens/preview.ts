@@ -60,12 +60,32 @@ export class KithPreview extends LitElement {
         gap: calc(2 * var(--unit));
       }
 
+      /* Their faces stand under the edge of the picture, and the level beside the faces. */
+      kith-device-buttons {
+        margin-inline-start: calc(-1 * var(--unit));
+      }
+
+      kith-level {
+        align-self: start;
+        margin-block-start: 1.25rem;
+      }
+
+      .none {
+        display: grid;
+        justify-items: center;
+        gap: var(--unit);
+      }
+
+      .none > kith-icon {
+        font-size: 1.5rem;
+      }
+
       .actions > .primary {
         flex: 1;
         min-block-size: 3.25rem;
       }
 
-      @media (min-width: 56rem) {
+      @media (min-width: 56rem), (min-width: 40rem) and (max-height: 30rem) {
         :host {
           display: grid;
           align-content: center;
@@ -87,6 +107,7 @@ export class KithPreview extends LitElement {
         }
 
         h1,
+        .lead,
         kith-device-alerts {
           grid-column: 1 / -1;
         }
@@ -149,7 +170,9 @@ export class KithPreview extends LitElement {
     const text = strings.preview;
     if (devices.cameraTrack) return html`<kith-mirror .track=${devices.cameraTrack}></kith-mirror>`;
     if (isOn(devices.camera)) return html`<p>${text.cameraOpening}</p>`;
-    return html`<p>${devices.camera === "off" ? text.cameraOff : text.noCamera}</p>`;
+    return html`<p class="none">
+      <kith-icon name="video-off"></kith-icon>${devices.camera === "off" ? text.cameraOff : text.noCamera}
+    </p>`;
   }
 
   readonly #saveName = (name: string): void => this.preview.setName(name);

@@ -11,11 +11,10 @@ export async function focusHeading(screen: Element): Promise<void> {
 /** A page of text and controls, as every screen but the call. */
 export const pageStyles = css`
   :host {
-    display: block;
     box-sizing: border-box;
     min-block-size: 100dvh;
-    padding: calc(3 * var(--unit)) calc(2 * var(--unit));
-    padding-block-end: calc(3 * var(--unit) + env(safe-area-inset-bottom));
+    padding: calc(3 * var(--unit) + env(safe-area-inset-top)) calc(2 * var(--unit) + env(safe-area-inset-right))
+      calc(3 * var(--unit) + env(safe-area-inset-bottom)) calc(2 * var(--unit) + env(safe-area-inset-left));
   }
 
   main {

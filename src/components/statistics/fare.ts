@@ -17,10 +17,6 @@ export class KithFare extends LitElement {
   static override styles = [
     base,
     css`
-      :host {
-        display: block;
-      }
-
       details {
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -35,7 +31,6 @@ export class KithFare extends LitElement {
         padding: calc(1.5 * var(--unit));
         border-radius: var(--radius);
         cursor: pointer;
-        list-style: none;
       }
 
       summary::-webkit-details-marker {

@@ -14,10 +14,6 @@ export class KithPlot extends LitElement {
   static override styles = [
     base,
     css`
-      :host {
-        display: block;
-      }
-
       figure {
         display: grid;
         grid-template-columns: 1fr auto;

@@ -23,7 +23,7 @@ export const call: typeof english = {
 
   connection: {
     label: "Verbindung",
-    fallback: "Über WebSocket verbunden, mit mehr Verzögerung",
+    fallback: "Mit Verzögerung verbunden",
   },
 
   phase: {

@@ -40,7 +40,7 @@ export const home: typeof english = {
     offline: "Offline",
     unknown: "Nicht verbunden",
     justNow: "Gerade eben gesehen",
-    ago: (time) => `Zuletzt gesehen: ${time}`,
+    ago: (time) => `Zuletzt ${time}`,
     on: (date) => `Zuletzt gesehen am ${date}`,
     missedAt: (time) => `Verpasster Anruf um ${time}`,
     missedOn: (dateAndTime) => `Verpasster Anruf am ${dateAndTime}`,

@@ -25,7 +25,7 @@ export const invite: typeof english = {
       used: (used, uses) => `${used} von ${uses} sind da`,
       watch: "Nur zum Zusehen",
     },
-    copy: "Einladungslink kopieren",
+    copy: "Link kopieren",
     share: "Einladungslink teilen",
     copied: "Kopiert",
     selected: "Der Browser lässt Kith nicht kopieren. Der Link ist markiert: Kopiere ihn selbst.",

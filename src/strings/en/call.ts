@@ -25,7 +25,7 @@ export const call = {
 
   connection: {
     label: "Connection",
-    fallback: "Connected by WebSocket, with more delay",
+    fallback: "Connected with delay",
   },
 
   /** The status of the call. */

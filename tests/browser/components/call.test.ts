@@ -169,7 +169,7 @@ describe("what goes wrong", () => {
     [{ phase: "ringing" }, "Ringing…"],
     [{ phase: "active" }, "Connected"],
     [{ phase: "reconnecting" }, "Reconnecting…"],
-    [{ connection: connectionView({ fallback: true }) }, "Connected by WebSocket, with more delay"],
+    [{ connection: connectionView({ fallback: true }) }, "Connected with delay"],
   ] as const)("the one status of the screen says %o", async (state, words) => {
     mountCall({ ...state, participants: [participant("Noor")] });
     await expect.element(page.getByRole("status")).toHaveTextContent(words);
