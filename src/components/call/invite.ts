@@ -47,8 +47,8 @@ export class KithInvite extends LitElement {
         font-size: var(--text-small);
       }
 
-      /* A phone held sideways has room for the link alone. */
-      @media (max-height: 26rem) {
+      /* Where there is little height there is room for the link alone. */
+      @media (max-height: 36rem) {
         .card {
           gap: var(--unit);
           padding: calc(1.5 * var(--unit));

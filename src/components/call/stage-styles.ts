@@ -31,7 +31,8 @@ const few = css`
     }
 
     .alone > :not(.element) {
-      flex: none;
+      flex: 0 1 auto;
+      min-block-size: 0;
       margin: 0 auto;
       inline-size: min(100%, 30rem);
     }

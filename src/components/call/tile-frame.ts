@@ -120,6 +120,7 @@ export const tileStyles = css`
   button.foot:focus-visible > .plate {
     outline: 3px solid var(--accent);
     outline-offset: 2px;
+    box-shadow: 0 0 0 2px var(--on-accent);
   }
 
   .plate[data-known="lookalike"] {

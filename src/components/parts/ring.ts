@@ -44,13 +44,15 @@ export class KithRing extends LitElement {
       }
 
       .actions {
-        display: grid;
-        grid-template-columns: 1fr 1fr;
+        display: flex;
+        flex-wrap: wrap;
         gap: var(--unit);
       }
 
       .actions > button {
+        flex: 1 0 auto;
         min-block-size: 3.5rem;
+        padding-inline: var(--unit);
       }
 
       .decline {
