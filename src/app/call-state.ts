@@ -75,7 +75,9 @@ export type CallWarning =
   /** The browser could not share what was chosen. */
   | "screen-failed"
   /** The window that is shared is the one that shows the call. */
-  | "screen-shows-itself";
+  | "screen-shows-itself"
+  /** The sound that is shared has the others' own voices in it. */
+  | "screen-echoes";
 
 /** Why a call is over, for the sentence that says so. */
 export type EndReason = CallEnd;

@@ -88,6 +88,9 @@ export class Call {
   readonly #screen = new Sending((track, signal) => {
     this.#engine.tell({ type: "screen", frames: track && videoFrames(track, signal) });
   });
+  readonly #screenSound = new Sending((track, signal) => {
+    this.#engine.tell({ type: "screen-sound", sound: track && capturedSound(track, signal) });
+  });
   readonly #microphone = new Sending((track, signal) => {
     this.#engine.tell({ type: "microphone", sound: track && capturedSound(track, signal) });
   });
@@ -252,11 +255,13 @@ export class Call {
 
   #handleScreen(): void {
     const screen = this.#share.state.get();
+    const { screen: before, warning } = this.#state.get();
     this.#update({ screen });
     this.#screen.use(screen.track);
+    this.#screenSound.use(screen.sound);
     this.#tellProfile();
-    if (screen.showsItself) this.#update({ warning: "screen-shows-itself" });
-    else if (this.#state.get().warning === "screen-shows-itself") this.dismissWarning();
+    if (screen.trouble === before.trouble) return;
+    if (screen.trouble !== undefined || warning === before.trouble) this.#update({ warning: screen.trouble });
   }
 
   #handlePreferences({ dataUse }: Preferences, before: Preferences | undefined): void {
@@ -381,6 +386,7 @@ export class Call {
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
     this.#camera.stop();
     this.#screen.stop();
+    this.#screenSound.stop();
     this.#share.close();
     this.#microphone.stop();
     this.#devices.close();

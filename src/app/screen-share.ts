@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from "nanostores";
+import type { CallWarning } from "./call-state.ts";
 import { isOwnSurface } from "./own-surface.ts";
 
 /** unsupported: this browser cannot · choosing: the person is being asked what to share · on: others get to see it. */
@@ -9,16 +10,26 @@ export interface OwnScreen {
   readonly status: ScreenStatus;
   /** What is shared, for a look at it; undefined unless something is. */
   readonly track: MediaStreamTrack | undefined;
-  /** What is shared shows the call itself, so that the others see it again and again inside itself. */
-  readonly showsItself: boolean;
+  /** What is heard of it, where the browser gives it. */
+  readonly sound: MediaStreamTrack | undefined;
+  /** What of it the others get to see or hear, and should not. */
+  readonly trouble: ScreenTrouble | undefined;
+}
+
+/** The call is in what is shared of it: its picture, or the others' own voices. */
+export type ScreenTrouble = Extract<CallWarning, "screen-shows-itself" | "screen-echoes">;
+
+/** What TypeScript does not know of sharing yet. */
+interface SoundSettings extends MediaTrackSettings {
+  readonly restrictOwnAudio?: boolean;
 }
 
 /** As many pictures a second as a film has, and as a call can send. */
 const MOST_FRAMES = 30;
 
-const off: OwnScreen = { status: "off", track: undefined, showsItself: false };
+const off: OwnScreen = { status: "off", track: undefined, sound: undefined, trouble: undefined };
 
-/** Sharing one's screen: chosen in the browser's own dialogue, stopped here or there. Owns the track and stops it. */
+/** Sharing one's screen: chosen in the browser's own dialogue, stopped here or there. Owns the tracks and stops them. */
 export class ScreenShare {
   readonly #state = atom<OwnScreen>(canShare() ? off : { ...off, status: "unsupported" });
   readonly #onFailed: () => void;
@@ -39,7 +50,7 @@ export class ScreenShare {
     this.#state.set({ ...off, status: "choosing" });
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia(wishes());
-      this.#use(stream.getVideoTracks()[0]);
+      this.#use(stream.getVideoTracks()[0], stream.getAudioTracks()[0]);
     } catch (error) {
       this.#state.set(off);
       if (!isChoice(error)) this.#onFailed();
@@ -47,8 +58,9 @@ export class ScreenShare {
   }
 
   stop(): void {
-    const { status, track } = this.#state.get();
+    const { status, track, sound } = this.#state.get();
     track?.stop();
+    sound?.stop();
     if (status === "on") this.#state.set(off);
   }
 
@@ -57,9 +69,10 @@ export class ScreenShare {
     this.stop();
   }
 
-  #use(track: MediaStreamTrack | undefined): void {
+  #use(track: MediaStreamTrack | undefined, sound: MediaStreamTrack | undefined): void {
     if (track === undefined || this.#closed) {
       track?.stop();
+      sound?.stop();
       this.#state.set(off);
       return;
     }
@@ -67,9 +80,15 @@ export class ScreenShare {
     track.contentHint = "detail";
     // The browser's own button, the window that was closed, the other screen that was unplugged.
     track.addEventListener("ended", () => {
-      if (this.#state.get().track === track) this.#state.set(off);
+      if (this.#state.get().track === track) this.stop();
     });
-    this.#state.set({ status: "on", track, showsItself: isOwnSurface(track) });
+    // What is silenced there goes on being seen.
+    sound?.addEventListener("ended", () => {
+      const state = this.#state.get();
+      if (state.sound !== sound) return;
+      this.#state.set({ ...state, sound: undefined, trouble: troubleWith(track, undefined) });
+    });
+    this.#state.set({ status: "on", track, sound, trouble: troubleWith(track, sound) });
   }
 }
 
@@ -77,11 +96,37 @@ function canShare(): boolean {
   return typeof navigator.mediaDevices?.getDisplayMedia === "function";
 }
 
-/** The tab of the call is not offered: it would show itself inside itself. What a browser does not know it passes over. */
+function troubleWith(
+  track: MediaStreamTrack,
+  sound: MediaStreamTrack | undefined,
+): ScreenTrouble | undefined {
+  if (isOwnSurface(track)) return "screen-shows-itself";
+  return sound !== undefined && hasOwnSound(track, sound) ? "screen-echoes" : undefined;
+}
+
+/** A tab sounds by itself. Whatever else is shared plays the others' voices as well, unless the browser leaves them out. */
+function hasOwnSound(track: MediaStreamTrack, sound: MediaStreamTrack): boolean {
+  const { displaySurface } = track.getSettings();
+  const { restrictOwnAudio }: SoundSettings = sound.getSettings();
+  return (displaySurface === "monitor" || displaySurface === "window") && restrictOwnAudio !== true;
+}
+
+/**
+ * The tab of the call is not offered: it would show itself inside itself. Sound comes as it is, goes on here, and has nothing of the
+ * call in it. What a browser does not know it passes over.
+ */
 function wishes(): DisplayMediaStreamOptions {
   return {
     video: { frameRate: { max: MOST_FRAMES } },
-    audio: false,
+    audio: {
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      suppressLocalAudioPlayback: false,
+      restrictOwnAudio: true,
+    },
+    systemAudio: "include",
+    windowAudio: "window",
     selfBrowserSurface: "exclude",
     surfaceSwitching: "include",
     monitorTypeSurfaces: "include",

@@ -102,8 +102,8 @@ function sendingOf(now: Sending, before: Sending | undefined, seconds: number): 
   };
 }
 
-function bytesSent({ audio, video, feedback }: Sending): number {
-  return (audio?.bytesSent ?? 0) + (video?.bytesSent ?? 0) + feedback.bytesSent;
+function bytesSent({ audio, video, screen, screenAudio, feedback }: Sending): number {
+  return [audio, video, screen, screenAudio, feedback].reduce((sum, one) => sum + (one?.bytesSent ?? 0), 0);
 }
 
 function peerOf(now: PeerStatistics, before: PeerStatistics | undefined, seconds: number): PeerSample {
@@ -124,8 +124,8 @@ function peerOf(now: PeerStatistics, before: PeerStatistics | undefined, seconds
   };
 }
 
-function bytesReceived({ audio, video }: PeerStatistics): number {
-  return audio.bytesReceived + video.bytesReceived;
+function bytesReceived({ audio, video, screen, screenAudio }: PeerStatistics): number {
+  return [audio, video, screen, screenAudio].reduce((sum, one) => sum + (one?.bytesReceived ?? 0), 0);
 }
 
 /** Of sound: pictures travel on streams, and what is missing of those was left out on purpose. */

@@ -16,6 +16,9 @@ export interface Witness {
   listen(hertz?: readonly number[]): Promise<Sound>;
 }
 
+/** Something that is heard by its tone: somebody, or their screen. */
+export type Voice = Pick<Witness, "name" | "hertz">;
+
 /** New pictures in a second: looks that have to differ from the one before, so that a last frame from a dead connection does not pass. */
 const CHANGES = 4;
 /** Decibels: a fake voice arrives at about −26, and what a codec makes of it elsewhere stays below −45. */
@@ -45,11 +48,11 @@ function moving(name: string): string {
   return `${name} moving`;
 }
 
-/** Waits until the listener hears just these people, by their tones, and nobody else of `everybody`. */
+/** Waits until the listener hears just these, by their tones, and nobody else of `everybody`. */
 export async function expectToHear(
   listener: Witness,
-  heard: readonly Witness[],
-  { everybody = heard }: { everybody?: readonly Witness[] } = {},
+  heard: readonly Voice[],
+  { everybody = heard }: { everybody?: readonly Voice[] } = {},
 ): Promise<void> {
   const others = everybody.filter((person) => person !== listener);
   await expect

@@ -7,6 +7,8 @@ export interface ScreenControl {
   turnTo(page: number): void;
   /** Draws something else with every frame, as a film does, until a page is turned to. */
   play(): void;
+  /** What is shared from now on has a sound, where it is asked for: one steady tone on both channels. */
+  sound(hertz: number): void;
   /** Ends the sharing, as the browser's own button does. */
   stop(): void;
   /** How much the picture in the element is like that page: of each line of text the correlation, and the contrast of the worst. */
@@ -41,11 +43,12 @@ export function installFakeScreen(format: typeof screenFormat): void {
   const open = new Set<MediaStreamTrack>();
   let film: ReturnType<typeof setInterval> | undefined;
   let count = 0;
+  let hertz: number | undefined;
 
-  media.getDisplayMedia = async () => {
+  media.getDisplayMedia = async ({ audio } = {}) => {
     const stream = canvas.captureStream(rate);
-    const track = stream.getVideoTracks()[0] as MediaStreamTrack;
-    open.add(track);
+    if (audio && hertz !== undefined) stream.addTrack(tone(hertz));
+    for (const track of stream.getTracks()) open.add(track);
     // A canvas that nobody draws on again delivers nothing at all; a screen delivers one picture.
     turnTo(0);
     return stream;
@@ -57,6 +60,9 @@ export function installFakeScreen(format: typeof screenFormat): void {
       clearInterval(film);
       film = setInterval(() => playOn(), 1000 / rate);
     },
+    sound: (frequency) => {
+      hertz = frequency;
+    },
     stop: () => {
       for (const track of open) {
         track.stop();
@@ -66,6 +72,23 @@ export function installFakeScreen(format: typeof screenFormat): void {
     },
     compare,
   };
+
+  function tone(frequency: number): MediaStreamTrack {
+    // Plays nothing, and needs no loudspeaker for it.
+    const nowhere = { sinkId: { type: "none" } } as AudioContextOptions;
+    const context = new AudioContext({ ...nowhere, sampleRate: 48_000, latencyHint: "interactive" });
+    const output = new MediaStreamAudioDestinationNode(context, { channelCount: 2 });
+    const oscillator = new OscillatorNode(context, { frequency });
+    oscillator.connect(new GainNode(context, { gain: 0.25 })).connect(output);
+    oscillator.start();
+    const [track] = output.stream.getAudioTracks() as [MediaStreamTrack];
+    const stop = track.stop.bind(track);
+    track.stop = () => {
+      stop();
+      if (context.state !== "closed") void context.close();
+    };
+    return track;
+  }
 
   function turnTo(page: number): void {
     clearInterval(film);

@@ -109,6 +109,7 @@ export function snapshot(seconds: number, peers: readonly PeerStatistics[] = [])
         ...{ framesSent: 30 * seconds, framesDropped: 0, totalEncodeTime: 0.09 * seconds },
       },
       screen: undefined,
+      screenAudio: undefined,
       feedback: { packetsSent: 20 * seconds, bytesSent: 1_000 * seconds, packetsDropped: 0 },
     },
     peers,
@@ -140,5 +141,6 @@ export function peerSnapshot(id: string, seconds: number): PeerStatistics {
       ...{ freezeCount: seconds, totalFreezesDuration: 0.2 * seconds, skew: -3 },
     },
     screen: undefined,
+    screenAudio: undefined,
   };
 }

@@ -1,16 +1,29 @@
 import { Rung } from "./rung.ts";
 
 /**
- * From which bitrate of everything the encoder of sound gets how much, in bits per second: below, speech; above, music. And how
- * much sound goes into a packet, in milliseconds: what is around packets costs more than what is in them, so that the shortest
- * delay is for those who have plenty.
+ * From which bitrate of everything that is left the encoder of sound gets how much, in bits per second. And how much sound goes into a
+ * packet, in milliseconds: what is around packets costs more than what is in them, so that the shortest delay is for those who have plenty.
  */
-const rungs = [
+interface AudioRung {
+  readonly from: number;
+  readonly bitrate: number;
+  readonly frameDuration: number;
+}
+
+/** Of a microphone: below, speech; above, music. */
+const voice: readonly AudioRung[] = [
   { from: 0, bitrate: 16_000, frameDuration: 40 },
   { from: 80_000, bitrate: 24_000, frameDuration: 20 },
   { from: 200_000, bitrate: 32_000, frameDuration: 20 },
   { from: 600_000, bitrate: 48_000, frameDuration: 10 },
-] as const;
+];
+/** Of a screen, beside the voice: music wants more, and nobody answers it, so that it may take its time. */
+export const screenSound: readonly AudioRung[] = [
+  { from: 45_000, bitrate: 16_000, frameDuration: 40 },
+  { from: 90_000, bitrate: 24_000, frameDuration: 40 },
+  { from: 200_000, bitrate: 48_000, frameDuration: 20 },
+  { from: 700_000, bitrate: 96_000, frameDuration: 20 },
+];
 
 /** RTP, encryption, QUIC and IP around each packet, bits. */
 const OVERHEAD = 85 * 8;
@@ -33,17 +46,27 @@ export interface AudioCost {
   readonly costOfCopies: number;
 }
 
-/** What sound gets of the bitrate: what it needs, before anything else does. */
+const NOTHING: AudioCost = { bitrate: 0, copies: 0, frameDuration: 40, cost: 0, costOfCopies: 0 };
+
+/** What sound gets of the bitrate: what it needs, before anything else does; nothing below its first rung. */
 export class AudioShare {
-  readonly #rung = new Rung(rungs.map(({ from }) => from));
+  readonly #rungs: readonly AudioRung[];
+  readonly #rung: Rung;
   #copies = 0;
   #quietSince: number | undefined;
 
-  /** `bitrate` is for everything that is sent, `loss` the share of datagrams lost, `now` in milliseconds. */
+  constructor(rungs = voice) {
+    this.#rungs = rungs;
+    this.#rung = new Rung(rungs.map(({ from }) => from));
+  }
+
+  /** `bitrate` is for this sound and all that comes behind it, `loss` the share of datagrams lost, `now` in milliseconds. */
   choose(now: number, bitrate: number, loss: number): AudioCost {
     const wanted = LOSSES.filter((from) => loss >= from).length;
     this.#remember(now, wanted, loss);
-    const { bitrate: encoder, frameDuration } = rungs[this.#rung.choose(now, bitrate)] ?? rungs[0];
+    const rung = this.#rungs[this.#rung.choose(now, bitrate)];
+    if (rung === undefined) return NOTHING;
+    const { bitrate: encoder, frameDuration } = rung;
     const bare = encoder + (OVERHEAD * 1000) / frameDuration;
     const affordable = (spare: number) => Math.max(0, Math.floor((bitrate - bare - spare) / encoder));
     const needed = Math.min(wanted, affordable(0));

@@ -1,12 +1,12 @@
 import type { LayerCount } from "../temporal-layers.ts";
-import { AudioShare } from "./audio-share.ts";
+import { type AudioCost, AudioShare, screenSound } from "./audio-share.ts";
 import { type PictureChoice, PictureLadder } from "./picture-ladder.ts";
 import { movingSteps } from "./picture-steps.ts";
 import { ScreenLadder, type ScreenSource } from "./screen-ladder.ts";
 
 /** Sound as it is to be sent. */
 export interface AudioQuality {
-  /** Of the encoder, bits per second. */
+  /** Of the encoder, bits per second; 0 while there is no room for it. */
   readonly bitrate: number;
   /** How many earlier frames each packet repeats. */
   readonly copies: number;
@@ -41,6 +41,8 @@ export type QualityLimit = (typeof QualityLimit)[keyof typeof QualityLimit];
 
 export interface Quality {
   readonly audio: AudioQuality;
+  /** Undefined while nothing is heard of one. */
+  readonly screenAudio: AudioQuality | undefined;
   /** Undefined while none is shared, or there is not enough for it. */
   readonly screen: VideoQuality | undefined;
   /** Undefined while there is enough for sound only, or for the screen. */
@@ -57,13 +59,15 @@ export interface VideoSource {
 
 /** Sound with a copy of everything. */
 const MOST_FOR_AUDIO = 200_000;
+const MOST_FOR_SCREEN_AUDIO = 230_000;
 
 /**
- * Turns a bitrate into sound and pictures. Sound comes first: it gets its bitrate and its copies; then the screen, if one is shared;
- * and the camera gets what is left.
+ * Turns a bitrate into sound and pictures. Sound comes first: it gets its bitrate and its copies; then the screen, if one is shared, and
+ * of that its sound before its picture; and the camera gets what is left.
  */
 export class QualityLadder {
   readonly #audio = new AudioShare();
+  #screenAudio: AudioShare | undefined;
   readonly #camera: PictureLadder;
   #screen: ScreenLadder | undefined;
 
@@ -83,9 +87,17 @@ export class QualityLadder {
     return true;
   }
 
+  /** Whether something is heard of the screen. True when that changes what there is to decide. */
+  setScreenAudio(isThere: boolean): boolean {
+    if (isThere === (this.#screenAudio !== undefined)) return false;
+    this.#screenAudio = isThere ? new AudioShare(screenSound) : undefined;
+    return true;
+  }
+
   /** Bits per second with which nothing gets any better. */
   get most(): number {
-    return MOST_FOR_AUDIO + this.#camera.most + (this.#screen?.most ?? 0);
+    const sound = MOST_FOR_AUDIO + (this.#screenAudio === undefined ? 0 : MOST_FOR_SCREEN_AUDIO);
+    return sound + this.#camera.most + (this.#screen?.most ?? 0);
   }
 
   /** Of the camera. `load` is the share of the time between frames that encoding them takes; `now` in milliseconds. */
@@ -109,21 +121,28 @@ export class QualityLadder {
    */
   choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
     const audio = this.#audio.choose(now, bitrate, loss);
-    const left = bitrate - audio.cost;
+    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, loss);
+    const left = bitrate - audio.cost - (screenAudio?.cost ?? 0);
+    const costOfCopies = audio.costOfCopies + (screenAudio?.costOfCopies ?? 0);
     const missing = bitrate - present;
     const screen = this.#screen?.choose(now, left, left - missing);
     const forCamera = left - (this.#screen?.claim(now, left) ?? 0);
     const camera = this.#camera.choose(now, forCamera, forCamera - missing);
     return {
-      audio: { bitrate: audio.bitrate, copies: audio.copies, frameDuration: audio.frameDuration },
+      audio: qualityOf(audio),
+      screenAudio: screenAudio && qualityOf(screenAudio),
       screen: screen?.quality,
       video: camera.quality,
       limitedBy:
         screen?.isBest === false
-          ? limitOf(screen, left, audio.costOfCopies)
-          : limitOf(camera, forCamera, audio.costOfCopies),
+          ? limitOf(screen, left, costOfCopies)
+          : limitOf(camera, forCamera, costOfCopies),
     };
   }
+}
+
+function qualityOf({ bitrate, copies, frameDuration }: AudioCost): AudioQuality {
+  return { bitrate, copies, frameDuration };
 }
 
 function limitOf(

@@ -1,6 +1,7 @@
 import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
 import { Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { WrittenPacket } from "../tracks/track.ts";
+import type { SoundKind } from "../tracks/track-backend.ts";
 import { AudienceRate, type PathState } from "./audience-rate.ts";
 import { DelayControl } from "./delay-control.ts";
 import {
@@ -47,6 +48,7 @@ const BLOCKED_PAUSE = 150;
 /** Copies of sound that find out what the path carries, at most, and of the rate what they may take. */
 const PROBE_COPIES = 4;
 const PROBE_SHARE = 0.5;
+const SILENCE: AudioQuality = { bitrate: 0, copies: 0, frameDuration: 20 };
 /** Until a camera has shown what it is. */
 const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
 
@@ -78,15 +80,16 @@ export class SendControl<Id> {
     return this.#rate.path(id);
   }
 
-  get audio(): AudioQuality {
-    return this.#quality.audio;
+  /** What is to be made of this sound. */
+  sound(kind: SoundKind): AudioQuality {
+    return this.#quality[kind] ?? SILENCE;
   }
 
-  /** How many frames back the copies are that each packet of sound carries, as suits whoever loses most. */
-  get copyOffsets(): readonly number[] {
-    const patterns = [...this.#readers.values()].map(({ losses }) => losses);
+  /** How many frames back the copies are that each packet of this sound carries, as suits whoever loses most. */
+  copyOffsets(kind: SoundKind): readonly number[] {
+    const patterns = [...this.#readers.values()].map((reader) => reader.losses(Track[kind]));
     const [worst] = patterns.toSorted((a, b) => b.share - a.share);
-    return worst?.offsets(this.audio.copies) ?? [];
+    return worst?.offsets(this.sound(kind).copies) ?? [];
   }
 
   /** What is to be made of this camera; undefined while there is enough for sound only. */
@@ -111,6 +114,11 @@ export class SendControl<Id> {
   /** No screen is shared any more. */
   endScreen(): void {
     if (this.#ladder.setScreen(undefined)) this.#adapt();
+  }
+
+  /** Whether a screen is shared that is to be heard at present. */
+  setScreenAudio(isThere: boolean): void {
+    if (this.#ladder.setScreenAudio(isThere)) this.#adapt();
   }
 
   /** Of the camera. `load` is the share of the time between frames that encoding them takes. */

@@ -1,5 +1,5 @@
 import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
-import type { Ssrc } from "../../transport/wire/ssrc.ts";
+import { type Ssrc, trackOf } from "../../transport/wire/ssrc.ts";
 import { LossPattern } from "../loss-pattern.ts";
 import type { Arrival, ArrivalReport, Carrier } from "./rate-control.ts";
 
@@ -51,13 +51,20 @@ export class SentPackets {
 /** Follows the reports of one receiver, which overlap: tells what is new in each. */
 export class ReportReader {
   readonly #sent: SentPackets;
-  /** Of datagrams, which are sound. */
-  readonly losses = new LossPattern();
+  /** By track: of datagrams, which are sound. */
+  readonly #losses = new Map<number, LossPattern>();
   readonly #known = new WeakSet<SentPacket>();
   #reportedAt: number | undefined;
 
   constructor(sent: SentPackets) {
     this.#sent = sent;
+  }
+
+  /** Of one's own track of sound. */
+  losses(track: number): LossPattern {
+    const losses = this.#losses.get(track) ?? new LossPattern();
+    this.#losses.set(track, losses);
+    return losses;
   }
 
   /** Undefined when nothing of what has been sent is known to have arrived by it. `now` by the clock of the sent packets. */
@@ -73,7 +80,7 @@ export class ReportReader {
         if (age === undefined && !isLost) continue;
         this.#known.add(packet);
         const { carrier, sentAt, size } = packet;
-        if (carrier === "datagram") this.losses.learn(packet.sequence, age === undefined);
+        if (carrier === "datagram") this.losses(trackOf(media)).learn(packet.sequence, age === undefined);
         arrivals.push({ carrier, sentAt, size, arrivedAt: age === undefined ? undefined : at - age });
         if (age !== undefined && sentAt >= (newest?.sentAt ?? sentAt))
           newest = { sentAt, rtt: Math.max(0, now - sentAt - age) };

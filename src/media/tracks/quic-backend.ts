@@ -13,6 +13,7 @@ const flows: Readonly<Record<TrackKind, MediaFlow>> = {
   audio: Flow.audio,
   video: Flow.video,
   screen: Flow.screen,
+  screenAudio: Flow.audio,
 };
 
 /** Sound in datagrams, pictures on streams of their own, over the connection that there is. Owns nothing of it. */

@@ -24,8 +24,8 @@ export interface NotedPacket {
   readonly arrivedAt: number;
 }
 
-/** Packets in one report: those of a second at most, and the report stays within a datagram. */
-const MAX_IN_REPORT = 120;
+/** Packets of a track in one report: those of a second at most, and a report on all tracks stays within a datagram. */
+const MAX_IN_REPORT = 100;
 /** The part of each new difference that goes into the jitter, as in RFC 3550. */
 const SMOOTHING = 1 / 16;
 

@@ -1,7 +1,14 @@
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
 
+/** Of a microphone, and of a screen. */
+export type SoundKind = "audio" | "screenAudio";
+export type PictureKind = "video" | "screen";
 /** What a track carries. */
-export type TrackKind = "audio" | "video" | "screen";
+export type TrackKind = SoundKind | PictureKind;
+
+export function isSound(kind: TrackKind): kind is SoundKind {
+  return kind === "audio" || kind === "screenAudio";
+}
 
 /** The way out for the packets of one track. It may come and go while the track lives: a call outlives its connections. */
 export interface TrackBackend {

@@ -4,7 +4,13 @@ import { clockRate, encodeMediaHeader, type PayloadType } from "../../transport/
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
 import type { Seal } from "../seal.ts";
 import { SourceClock } from "./source-clock.ts";
-import type { TrackBackend, TrackKind } from "./track-backend.ts";
+import {
+  isSound,
+  type PictureKind,
+  type SoundKind,
+  type TrackBackend,
+  type TrackKind,
+} from "./track-backend.ts";
 
 /** One encoded piece: a frame of pictures, or of sound. */
 export interface EncodedPiece {
@@ -81,7 +87,7 @@ export class Track<Kind extends TrackKind = TrackKind> {
     const { ssrc } = this.#parts.backend;
     const captured = this.#clock.timeAt(this.#parts.now());
     if (ssrc === undefined || captured === undefined || !this.isOpen) return undefined;
-    const rate = this.kind === "audio" ? clockRate.audio : clockRate.video;
+    const rate = isSound(this.kind) ? clockRate.audio : clockRate.video;
     return {
       type: "sender-report",
       sender: ssrc,
@@ -126,7 +132,7 @@ export class Track<Kind extends TrackKind = TrackKind> {
     const { backend, onWritten } = this.#parts;
     // Sealed for a connection that is gone.
     if (this.#closed || backend.ssrc !== named.ssrc) return false;
-    const carrier = this.kind === "audio" ? "datagram" : "stream";
+    const carrier = isSound(this.kind) ? "datagram" : "stream";
     const size = packet.length;
     const sent = await backend.send(packet, () => onWritten({ ...named, size, carrier }));
     if (sent) {
@@ -137,8 +143,9 @@ export class Track<Kind extends TrackKind = TrackKind> {
   }
 }
 
-export type AudioTrack = Track<"audio">;
+/** Of the microphone, or of a screen. */
+export type AudioTrack = { [Kind in SoundKind]: Track<Kind> }[SoundKind];
 /** Of the camera, or of a screen. */
-export type VideoTrack = Track<"video"> | Track<"screen">;
+export type VideoTrack = { [Kind in PictureKind]: Track<Kind> }[PictureKind];
 /** Any of one's own tracks; `kind` tells which. */
 export type MediaTrack = AudioTrack | VideoTrack;

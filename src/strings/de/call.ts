@@ -68,5 +68,9 @@ export const call: typeof english = {
       remedy:
         "Die anderen sehen es immer wieder in sich selbst. Teile ein anderes Fenster oder einen einzelnen Tab.",
     },
+    "screen-echoes": {
+      what: "Die anderen hören sich womöglich selbst.",
+      remedy: "Im Ton, den du teilst, sind ihre Stimmen. Teile nur einen Tab, oder teile ohne Ton.",
+    },
   },
 };

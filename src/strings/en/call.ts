@@ -69,5 +69,10 @@ export const call = {
       what: "You share the very window that shows this call.",
       remedy: "The others see it again and again inside itself. Share another window, or a single tab.",
     },
+    "screen-echoes": {
+      what: "The others may hear themselves.",
+      remedy:
+        "Their voices are in the sound that you share. Share a single tab instead, or share without sound.",
+    },
   } satisfies Record<CallWarning, Message>,
 };

@@ -10,7 +10,7 @@ export interface Sound {
   readonly isCopy: boolean;
 }
 
-/** From the engine to the audio thread. A source is one sender's sound; any number, not 0. */
+/** From the engine to the audio thread. A source is one track of one sender; any number, not 0. */
 export type ToPlayout =
   | ({ readonly type: "sound"; readonly source: number } & Sound)
   | { readonly type: "end"; readonly source: number };

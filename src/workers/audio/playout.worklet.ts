@@ -1,5 +1,5 @@
 /*
- * The audio thread: one jitter buffer per sender, summed. It owns the buffers; a source that says nothing for a while is
+ * The audio thread: one jitter buffer for each track of sound, summed. It owns the buffers; a source that says nothing for a while is
  * let go. Sound comes from the engine worker over a port of its own, past the page's thread.
  */
 import { PlayoutBuffer } from "../../media/playout-buffer.ts";

@@ -4,11 +4,12 @@ import { SendControl } from "../../media/congestion/send-control.ts";
 import { PictureChange } from "../../media/picture-change.ts";
 import type { Outlet } from "../../media/tracks/quic-backend.ts";
 import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
-import type { TrackKind } from "../../media/tracks/track-backend.ts";
+import type { AudioTrack } from "../../media/tracks/track.ts";
+import type { SoundKind, TrackKind } from "../../media/tracks/track-backend.ts";
 import { UNIVERSAL, videoCodecs } from "../../media/video-codecs.ts";
 import { Flow, isMediaFlow, type MediaFlow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
-import { type MemberId, memberOf, ssrcOf, Track, trackOf } from "../../transport/wire/ssrc.ts";
+import { type MemberId, memberOf, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import { MediaKeys } from "../../trust/media-keys.ts";
@@ -52,6 +53,7 @@ const numbers: Readonly<Record<TrackKind, Track>> = {
   audio: Track.audio,
   video: Track.video,
   screen: Track.screen,
+  screenAudio: Track.screenAudio,
 };
 
 /** The track that carries a picture. */
@@ -73,6 +75,7 @@ export class CallMedia {
   readonly #video: VideoSender;
   readonly #screen: ScreenSender;
   readonly #audio: AudioSender;
+  readonly #screenAudio: AudioSender;
   readonly #participants = new Map<MemberId, Participant>();
   /** Those who receive ours, and what they decode. */
   readonly #audience = new Map<PeerLink, ReadonlySet<number>>();
@@ -110,11 +113,10 @@ export class CallMedia {
       encoders,
       createChange: () => new PictureChange(),
     });
-    this.#audio = new AudioSender({
-      track: this.#tracks.ensure("audio"),
-      quality: () => control.audio,
-      copyOffsets: () => control.copyOffsets,
-    });
+    this.#audio = this.#createAudioSender("audio");
+    this.#screenAudio = this.#createAudioSender("screenAudio", (isSounding) =>
+      control.setScreenAudio(isSounding),
+    );
     this.#feedback = new CallFeedback({
       room,
       participants: this.#participants,
@@ -142,6 +144,12 @@ export class CallMedia {
     this.#audio.setSource(sound);
   }
 
+  /** What is heard of the screen. */
+  setScreenAudio(sound: ReadableStream<AudioData> | undefined): void {
+    this.#screenAudio.setSource(sound);
+    if (sound === undefined) this.#control.setScreenAudio(false);
+  }
+
   /** No more than this is sent, bits per second. */
   setCeiling(bitrate: number): void {
     this.#control.setCeiling(bitrate);
@@ -150,7 +158,7 @@ export class CallMedia {
   setPlayout(port: MessagePort): void {
     this.#playout = port;
     port.onmessage = ({ data: { sources } }: MessageEvent<FromPlayout>) => {
-      for (const [member, participant] of this.#participants) participant.handlePlayout(sources.get(member));
+      for (const participant of this.#participants.values()) participant.handlePlayout(sources);
     };
   }
 
@@ -167,6 +175,7 @@ export class CallMedia {
         audio: this.#audio.statistics,
         video: this.#video.statistics,
         screen: this.#screen.statistics,
+        screenAudio: this.#screenAudio.statistics,
         feedback: this.#feedback.stats,
       },
       peers: this.participants.flatMap((participant) => {
@@ -203,7 +212,7 @@ export class CallMedia {
     const participant = new Participant({
       link,
       peer,
-      play: (sound) => this.#tellPlayout({ type: "sound", source: other, ...sound }, [sound.samples.buffer]),
+      play: (source, sound) => this.#tellPlayout({ type: "sound", source, ...sound }, [sound.samples.buffer]),
       show: (source, frame) => {
         const id = roster.peerOf(other);
         if (id === undefined) frame.close();
@@ -240,7 +249,8 @@ export class CallMedia {
     this.#control.remove(link.other);
     this.#speakers.remove(link.other);
     participant.close();
-    this.#tellPlayout({ type: "end", source: link.other });
+    for (const track of [Track.audio, Track.screenAudio])
+      this.#tellPlayout({ type: "end", source: ssrcOf(link.other, track) });
   }
 
   /** The member has given a key; one that would take another's place ends the link. */
@@ -284,9 +294,20 @@ export class CallMedia {
     this.#video.close();
     this.#screen.close();
     this.#audio.close();
+    this.#screenAudio.close();
     this.#pictures.camera.close();
     this.#pictures.screen.close();
     this.#playout?.close();
+  }
+
+  #createAudioSender(kind: SoundKind, onSounding?: (isSounding: boolean) => void): AudioSender {
+    const control = this.#control;
+    return new AudioSender({
+      track: this.#tracks.ensure(kind) as AudioTrack,
+      quality: () => control.sound(kind),
+      copyOffsets: () => control.copyOffsets(kind),
+      ...(onSounding && { onSounding }),
+    });
   }
 
   #tick(): void {
@@ -313,10 +334,7 @@ export class CallMedia {
     const packet = decodeMediaPacket(bytes);
     const participant = this.#participants.get(memberOf(packet.ssrc));
     if (participant?.link.admits(flow) !== true) return;
-    const track = trackOf(packet.ssrc);
-    if (flow === Flow.audio && track === Track.audio) void participant.audio.receive(packet);
-    if (flow === Flow.video && track === Track.video) void participant.video.receive(packet);
-    if (flow === Flow.screen && track === Track.screen) void participant.screen.receive(packet);
+    participant.receive(flow, packet);
   }
 
   #handleLevel(member: MemberId, level: number): void {

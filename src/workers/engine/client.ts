@@ -123,6 +123,7 @@ function transferables(message: ToEngine): Transferable[] {
     case "watch":
       return message.frames === undefined ? [] : [message.frames];
     case "microphone":
+    case "screen-sound":
       if (message.sound === undefined) return [];
       return [message.sound instanceof ReadableStream ? message.sound : message.sound.port];
     case "playout":

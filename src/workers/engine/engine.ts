@@ -176,10 +176,12 @@ export class Engine {
         if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
         else this.#call.media.setScreen(message.frames);
         break;
-      case "microphone": {
+      case "microphone":
+      case "screen-sound": {
         const sound = message.sound && soundStream(message.sound);
         if (this.#call === undefined) sound?.cancel().catch(() => undefined);
-        else this.#call.media.setMicrophone(sound);
+        else if (message.type === "microphone") this.#call.media.setMicrophone(sound);
+        else this.#call.media.setScreenAudio(sound);
         break;
       }
       case "data-use":

@@ -170,6 +170,8 @@ export type ToEngine =
   | { readonly type: "screen"; readonly frames: ReadableStream<VideoFrame> | undefined }
   /** Sound of the microphone from now on, transferred; undefined when it is muted. The engine closes each piece. */
   | { readonly type: "microphone"; readonly sound: CapturedSound | undefined }
+  /** What is heard of the screen, likewise; undefined when it is silent. */
+  | { readonly type: "screen-sound"; readonly sound: CapturedSound | undefined }
   /** Of the call, both ways, from now on. */
   | { readonly type: "data-use"; readonly use: DataUse }
   /** Where decoded sound goes: the other end is in the audio worklet. */

@@ -1,26 +1,24 @@
-import { LipSync } from "../../media/lip-sync.ts";
 import type { PlayoutStats } from "../../media/playout-stats.ts";
-import { IncomingTrack } from "../../media/tracks/incoming-track.ts";
+import type { ReceptionStats } from "../../media/tracks/reception.ts";
 import { Reporter } from "../../media/tracks/reporter.ts";
-import { type Feedback, type Reception, reportStamp, roundTripOf } from "../../transport/wire/feedback.ts";
+import { type Feedback, type Reception, roundTripOf } from "../../transport/wire/feedback.ts";
 import { Flow, type MediaFlow } from "../../transport/wire/flows.ts";
-import { clockRate } from "../../transport/wire/rtp.ts";
-import { type Ssrc, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
+import type { ReceivedPacket } from "../../transport/wire/rtp.ts";
+import { type Ssrc, Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { Bytes } from "../../trust/bytes.ts";
 import type { PeerLink, ProvenPeer } from "../../trust/peer-link.ts";
 import { SframeReceiver } from "../../trust/sframe.ts";
 import { SframeSuite } from "../../trust/sframe-cipher.ts";
 import { SframeError } from "../../trust/sframe-error.ts";
 import type { Sound } from "../audio/messages.ts";
+import { IncomingSource } from "./incoming-source.ts";
 import type { PeerId, PictureSource } from "./messages.ts";
-import { AudioReceiver } from "./receive-audio.ts";
-import { VideoReceiver } from "./receive-video.ts";
-import type { InboundVideo, OutboundPath, PeerStatistics } from "./statistics.ts";
+import type { OutboundPath, PeerStatistics } from "./statistics.ts";
 
 interface ParticipantParts {
   readonly link: PeerLink;
   readonly peer: ProvenPeer;
-  readonly play: (sound: Sound) => void;
+  readonly play: (source: Ssrc, sound: Sound) => void;
   readonly show: (source: PictureSource, frame: VideoFrame) => void;
   readonly onSpeaking: (speaking: boolean) => void;
   /** Of each piece of sound: its root mean square, 0 to 1. */
@@ -48,64 +46,39 @@ export class Participant {
   readonly peer: ProvenPeer;
   /** When it was let in, in milliseconds of the monotonic clock. */
   readonly since = now();
-  readonly audio: IncomingTrack;
-  readonly video: IncomingTrack;
-  readonly screen: IncomingTrack;
-  readonly #sound: AudioReceiver;
-  readonly #pictures: VideoReceiver;
-  readonly #screenPictures: VideoReceiver;
+  readonly person: IncomingSource;
+  readonly screen: IncomingSource;
   readonly #reporter: Reporter;
   readonly #keys = new SframeReceiver();
   readonly #waiting = new Set<() => void>();
-  readonly #sync = new LipSync(clockRate);
   #roundTrip: number | undefined;
-  /** What the loudspeaker said last. */
-  #playout: PlayoutStats | undefined;
 
   constructor({ link, peer, play, show, onSpeaking, onLevel, requestKeyFrame }: ParticipantParts) {
     const open = (sealed: Bytes, header: Bytes) => this.#open(sealed, header);
     this.link = link;
     this.peer = peer;
-    this.#sound = new AudioReceiver({ play, onSpeaking, onLevel });
-    this.#pictures = new VideoReceiver({
-      now,
+    const shared = { member: link.other, open, play };
+    this.person = new IncomingSource({
+      ...shared,
+      sound: "audio",
+      picture: "video",
       show: (frame) => show("camera", frame),
       requestKeyFrame: () => requestKeyFrame("camera"),
-      sync: this.#sync,
+      onSpeaking,
+      onLevel,
       starvedAfter: CAMERA_SILENCE,
     });
-    this.#screenPictures = new VideoReceiver({
-      now,
+    // Whoever shows a film does not speak.
+    this.screen = new IncomingSource({
+      ...shared,
+      sound: "screenAudio",
+      picture: "screen",
       show: (frame) => show("screen", frame),
       requestKeyFrame: () => requestKeyFrame("screen"),
-      sync: new LipSync(clockRate),
       starvedAfter: SCREEN_SILENCE,
     });
-    this.audio = new IncomingTrack({
-      ssrc: ssrcOf(link.other, Track.audio),
-      clockRate: clockRate.audio,
-      open,
-      now,
-      take: (packet) => {
-        this.#sync.handleSound(packet.timestamp, now());
-        this.#sound.receive(packet);
-      },
-    });
-    this.video = new IncomingTrack({
-      ssrc: ssrcOf(link.other, Track.video),
-      clockRate: clockRate.video,
-      open,
-      now,
-      take: (packet) => this.#pictures.receive(packet),
-    });
-    this.screen = new IncomingTrack({
-      ssrc: ssrcOf(link.other, Track.screen),
-      clockRate: clockRate.video,
-      open,
-      now,
-      take: (packet) => this.#screenPictures.receive(packet),
-    });
-    this.#reporter = new Reporter([this.audio.log, this.video.log, this.screen.log]);
+    const tracks = this.#sources.flatMap(({ sound, picture }) => [sound, picture]);
+    this.#reporter = new Reporter(tracks.map(({ log }) => log));
   }
 
   /** How it fares. */
@@ -114,15 +87,11 @@ export class Participant {
       id,
       roundTripTime: this.#roundTrip,
       outbound,
-      audio: { ...this.audio.log.stats, playout: this.#playout },
-      video: { ...this.video.log.stats, ...this.#pictures.statistics },
-      screen: this.#screenStatistics,
+      audio: this.person.soundStatistics,
+      video: this.person.pictureStatistics,
+      screen: ifAny(this.screen.pictureStatistics),
+      screenAudio: ifAny(this.screen.soundStatistics),
     };
-  }
-
-  get #screenStatistics(): InboundVideo | undefined {
-    const { stats } = this.screen.log;
-    return stats.packetsReceived === 0 ? undefined : { ...stats, ...this.#screenPictures.statistics };
   }
 
   /** A key that the member itself has given; rejects for one that would take another's place. */
@@ -138,26 +107,27 @@ export class Participant {
 
   /** Of which of the member's media something is to be seen. */
   setWanted(flows: readonly MediaFlow[]): void {
-    this.#pictures.setWanted(flows.includes(Flow.video));
-    this.#screenPictures.setWanted(flows.includes(Flow.screen));
+    this.person.setWanted(flows.includes(Flow.video));
+    this.screen.setWanted(flows.includes(Flow.screen));
+  }
+
+  /** A packet of the member; what is no track of theirs is passed over. */
+  receive(flow: Flow, packet: ReceivedPacket): void {
+    const track = trackOf(packet.ssrc);
+    if (flow === Flow.audio && track === Track.audio) void this.person.sound.receive(packet);
+    if (flow === Flow.video && track === Track.video) void this.person.picture.receive(packet);
+    if (flow === Flow.audio && track === Track.screenAudio) void this.screen.sound.receive(packet);
+    if (flow === Flow.screen && track === Track.screen) void this.screen.picture.receive(packet);
   }
 
   /** The member says what time it is for one of its tracks. */
-  handleSenderReport({ sender, time, rtpTimestamp }: Extract<Feedback, { type: "sender-report" }>): void {
-    for (const kind of ["audio", "video", "screen"] as const) {
-      if (sender !== ssrcOf(this.link.other, Track[kind])) continue;
-      this[kind].log.handleSenderReport(reportStamp(time), now());
-      if (kind !== "screen") this.#sync.handleReport(kind, time, rtpTimestamp);
-    }
+  handleSenderReport(report: Extract<Feedback, { type: "sender-report" }>): void {
+    for (const source of this.#sources) source.handleSenderReport(report);
   }
 
-  /** What the loudspeaker says of the member's sound, once a second; undefined when it has nothing of it. */
-  handlePlayout(stats: PlayoutStats | undefined): void {
-    const before = this.#playout;
-    this.#playout = stats;
-    const emitted = (stats?.jitterBufferEmittedCount ?? 0) - (before?.jitterBufferEmittedCount ?? 0);
-    const delay = (stats?.jitterBufferDelay ?? 0) - (before?.jitterBufferDelay ?? 0);
-    this.#sync.handlePlayout(emitted > 0 ? (1000 * delay) / emitted : undefined);
+  /** What the loudspeaker says of all that it plays, once a second. */
+  handlePlayout(sources: ReadonlyMap<number, PlayoutStats>): void {
+    for (const source of this.#sources) source.handlePlayout(sources);
   }
 
   /** The member says how one of our tracks fares with it. `time` in milliseconds since 1970, as in our own reports. */
@@ -169,10 +139,12 @@ export class Participant {
   }
 
   close(): void {
-    this.#sound.close();
-    this.#pictures.close();
-    this.#screenPictures.close();
+    for (const source of this.#sources) source.close();
     for (const retry of this.#waiting) retry();
+  }
+
+  get #sources(): readonly IncomingSource[] {
+    return [this.person, this.screen];
   }
 
   async #open(sealed: Bytes, header: Bytes): Promise<Bytes> {
@@ -197,4 +169,9 @@ export class Participant {
       this.#waiting.add(done);
     });
   }
+}
+
+/** Of a screen there is nothing to tell before something of it has come. */
+function ifAny<Stats extends ReceptionStats>(stats: Stats): Stats | undefined {
+  return stats.packetsReceived === 0 ? undefined : stats;
 }

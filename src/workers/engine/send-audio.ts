@@ -1,7 +1,9 @@
 import { AudioCopies } from "../../media/audio-copies.ts";
 import type { AudioQuality } from "../../media/congestion/quality-ladder.ts";
+import { SilenceGate } from "../../media/silence-gate.ts";
 import type { AudioTrack } from "../../media/tracks/track.ts";
 import { clockRate } from "../../transport/wire/rtp.ts";
+import { inMono, samplesOf } from "../capture/mono.ts";
 import { CaptureReader } from "./capture-reader.ts";
 import type { OutboundAudio } from "./statistics.ts";
 
@@ -11,6 +13,8 @@ interface AudioSenderParts {
   readonly quality: () => AudioQuality;
   /** How many frames back each copy is that a packet carries. */
   readonly copyOffsets: () => readonly number[];
+  /** Of a sound that is silent most of the time: told with each piece whether it is to be heard, and only then asked for its quality. */
+  readonly onSounding?: (isSounding: boolean) => void;
 }
 
 /** Pieces the encoder may have in hand: what waits longer is too late to be said. */
@@ -18,12 +22,19 @@ const MAX_ENCODING = 10;
 /** Microseconds without sound after which the encoder begins anew: some count on from their first piece, as if there were no gap. */
 const GAP = 60_000;
 
-/** Microphone sound in, Opus out to the network. Owns every piece it reads, and the encoder. */
+/** What the encoder is told of each kind of sound: speech is to be understood, and of anything else nothing is to be missing. */
+const hints = {
+  audio: { application: "voip", signal: "voice" },
+  screenAudio: { application: "audio", signal: "music" },
+} as const;
+
+/** Captured sound in, Opus out to the network. Owns every piece it reads, and the encoder. */
 export class AudioSender {
   readonly #parts: AudioSenderParts;
   readonly #source = new CaptureReader<AudioData>((data) => {
-    if (this.#parts.track.isOpen) this.#encode(data);
+    if (this.#parts.track.isOpen) this.#take(inMono(data));
   });
+  readonly #gate = new SilenceGate();
   #encoder: AudioEncoder | undefined;
   #configuration: string | undefined;
   /** When the encoder's next piece should begin, in microseconds of the source. */
@@ -49,6 +60,22 @@ export class AudioSender {
   close(): void {
     this.setSource(undefined);
     this.#closeEncoder();
+  }
+
+  #take(data: AudioData): void {
+    try {
+      if (this.#isSounding(data) && this.#parts.quality().bitrate > 0) this.#encode(data);
+    } finally {
+      data.close();
+    }
+  }
+
+  #isSounding(data: AudioData): boolean {
+    const { onSounding } = this.#parts;
+    if (onSounding === undefined) return true;
+    const isSounding = this.#gate.passes(samplesOf(data), data.timestamp / 1000);
+    onSounding(isSounding);
+    return isSounding;
   }
 
   #encode(data: AudioData): void {
@@ -79,7 +106,7 @@ export class AudioSender {
       sampleRate,
       numberOfChannels,
       bitrate,
-      opus: { frameDuration: 1000 * frameDuration, application: "voip", signal: "voice" },
+      opus: { frameDuration: 1000 * frameDuration, ...hints[this.#parts.track.kind] },
     } as AudioEncoderConfig);
   }
 

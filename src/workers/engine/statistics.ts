@@ -47,6 +47,8 @@ export interface Outbound {
   readonly video: OutboundVideo | undefined;
   /** Undefined while none is shared. */
   readonly screen: OutboundVideo | undefined;
+  /** Undefined while none is shared that has a sound. */
+  readonly screenAudio: OutboundAudio | undefined;
   /** What is said about media, one's own and theirs. */
   readonly feedback: TrackStats;
 }
@@ -91,6 +93,8 @@ export interface PeerStatistics {
   readonly video: InboundVideo;
   /** Undefined before the first frame of one. */
   readonly screen: InboundVideo | undefined;
+  /** Undefined before the first packet of it. */
+  readonly screenAudio: InboundAudio | undefined;
 }
 
 /** One snapshot, the same for the page, benches and tests. */

@@ -78,6 +78,36 @@ describe("screen and camera", () => {
   });
 });
 
+describe("the sound of a screen", () => {
+  /** What is chosen after a minute of the same. */
+  function settledSound(bitrate: number): Quality {
+    const ladder = new QualityLadder(camera);
+    ladder.setScreen(screen);
+    ladder.setScreenAudio(true);
+    let quality = ladder.choose(0, bitrate, 0);
+    for (let now = 500; now <= 60_000; now += 500) quality = ladder.choose(now, bitrate, 0);
+    return quality;
+  }
+
+  test("comes after the voice and before pictures, good enough for music where there is plenty", () => {
+    expect(
+      [60_000, 150_000, 400_000, 2e6].map((bitrate) => settledSound(bitrate).screenAudio?.bitrate),
+    ).toEqual([0, 24_000, 48_000, 96_000]);
+    expect(settledSound(60_000).audio.bitrate).toBe(16_000);
+    expect(settledSound(150_000).screen?.bitrate).toBeLessThan(settled(150_000).screen?.bitrate ?? 0);
+  });
+
+  test("takes nothing while there is none", () => {
+    const ladder = new QualityLadder(camera);
+    const most = ladder.most;
+    expect([ladder.setScreenAudio(true), ladder.setScreenAudio(true)]).toEqual([true, false]);
+    expect(ladder.most).toBeGreaterThan(most);
+    expect([ladder.setScreenAudio(false), ladder.setScreenAudio(false)]).toEqual([true, false]);
+    expect(ladder.most).toBe(most);
+    expect(ladder.choose(0, 1_000_000, 0).screenAudio).toBeUndefined();
+  });
+});
+
 test("what was used of late is what was used in the busiest second", () => {
   const use = new RecentUse();
   expect(use.rate(0)).toBe(0);

@@ -71,7 +71,7 @@ class Line {
   }
 
   #sendSound(): void {
-    const { bitrate, copies } = this.control.audio;
+    const { bitrate, copies } = this.control.sound("audio");
     const size = Math.round((bitrate / 400) * (1 + copies) + 50);
     const sequence = this.#sequence.sound++;
     this.control.handleWritten({ ssrc: sound, sequence, size, carrier: "datagram" });
@@ -196,7 +196,7 @@ test("gives up the picture before the sound, and takes it up again", () => {
   line.capacity = 70_000;
   line.run(20);
   expect(line.control.state.video).toBeUndefined();
-  expect(line.control.audio.bitrate).toBeGreaterThanOrEqual(16_000);
+  expect(line.control.sound("audio").bitrate).toBeGreaterThanOrEqual(16_000);
   line.capacity = 1_000_000;
   line.run(10);
   expect(line.control.state.video?.height).toBeGreaterThanOrEqual(270);
@@ -206,7 +206,7 @@ test("where sound gets lost it is sent with copies", () => {
   line.losesEvery = 15;
   line.run(10);
   expect(line.control.state.loss).toBeCloseTo(1 / 15, 1);
-  expect(line.control.audio.copies).toBeGreaterThanOrEqual(1);
+  expect(line.control.sound("audio").copies).toBeGreaterThanOrEqual(1);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ReportReader, SentPackets } from "../../../../src/media/congestion/sent-packets.ts";
-import type { Ssrc } from "../../../../src/transport/wire/ssrc.ts";
+import { type MemberId, type Ssrc, ssrcOf, Track } from "../../../../src/transport/wire/ssrc.ts";
 
 const sound = 0x700 as Ssrc;
 const picture = 0x701 as Ssrc;
@@ -89,6 +89,23 @@ describe("a report", () => {
     const read = new ReportReader(packets).read(body, 1_100);
     expect(read?.arrivals.map(({ sentAt }) => sentAt)).toEqual([1_000, 1_005, 1_010]);
   });
+});
+
+test("the losses of one sound say nothing of another's", () => {
+  const packets = new SentPackets();
+  const [voice, screen] = [ssrcOf(7 as MemberId, Track.audio), ssrcOf(7 as MemberId, Track.screenAudio)];
+  for (const ssrc of [voice, screen])
+    for (let sequence = 0; sequence < 10; sequence++)
+      packets.add(ssrc, { sequence, sentAt: 1_000, size: 100, carrier: "datagram" });
+  const reader = new ReportReader(packets);
+  const ages = Array.from({ length: 10 }, () => 10);
+  const streams = [
+    { media: voice, firstSequence: 0, ages },
+    { media: screen, firstSequence: 0, ages: ages.map((age, i) => (i === 3 ? undefined : age)) },
+  ];
+  reader.read({ reportedAt: 1_020, streams }, 1_100);
+  expect(reader.losses(Track.audio).share).toBe(0);
+  expect(reader.losses(Track.screenAudio).share).toBeCloseTo(0.1, 2);
 });
 
 test("two receivers are told apart", () => {

@@ -112,6 +112,6 @@ describe("a report of arrivals", () => {
 
   test("stays small, however much came or is missing", () => {
     const log = logOf(1, 30_000);
-    expect(log.takeArrivals(600_000)?.ages.length).toBeLessThanOrEqual(120);
+    expect(log.takeArrivals(600_000)?.ages.length).toBeLessThanOrEqual(100);
   });
 });

@@ -9,7 +9,12 @@ import type { Ssrc } from "../../../../src/transport/wire/ssrc.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const ssrcs = { audio: 0x700 as Ssrc, video: 0x701 as Ssrc, screen: 0x702 as Ssrc };
+const ssrcs = {
+  audio: 0x700 as Ssrc,
+  video: 0x701 as Ssrc,
+  screen: 0x702 as Ssrc,
+  screenAudio: 0x703 as Ssrc,
+};
 const marking = { keyFrame: true, discardable: false, baseSync: true, temporalLayer: 0, baseIndex: 3 };
 const picture = (content: number): EncodedPiece => ({
   payload: Uint8Array.of(content),
@@ -89,17 +94,20 @@ beforeEach(() => {
 
 describe("a track", () => {
   test("is one of its kind, and has a flow of its own", async () => {
-    const [audio, video, screen] = [
+    const [audio, video, screen, screenAudio] = [
       manager.ensure("audio"),
       manager.ensure("video"),
       manager.ensure("screen"),
+      manager.ensure("screenAudio"),
     ];
     expect(manager.ensure("video")).toBe(video);
     expect([audio.kind, video.kind, screen.kind]).toEqual(["audio", "video", "screen"]);
     await Promise.all([audio.send(sound(1)), video.send(picture(2)), screen.send(picture(3))]);
+    await screenAudio.send(sound(4));
     const sent = transport.sent.map(({ flow, packet }) => [flow, decodeMediaPacket(packet).ssrc]);
     expect(sent.toSorted()).toEqual([
       [Flow.audio, ssrcs.audio],
+      [Flow.audio, ssrcs.screenAudio],
       [Flow.video, ssrcs.video],
       [Flow.screen, ssrcs.screen],
     ]);

@@ -141,8 +141,8 @@ describe("somebody who does not say who they are", () => {
     await host.enter(await invited(invite));
     const { readable, writable } = new TransformStream<AudioData, AudioData>();
     const microphone = writable.getWriter();
-    const speak = () =>
-      microphone.write({ sampleRate: 48_000, numberOfChannels: 1, close: () => undefined } as AudioData);
+    const piece = { sampleRate: 48_000, numberOfChannels: 1, close: () => undefined, clone: () => piece };
+    const speak = () => microphone.write(piece as unknown as AudioData);
     host.call.media.setMicrophone(readable);
     const guest = await visitor(invite);
     await hub.enter(guest.room);

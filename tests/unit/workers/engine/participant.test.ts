@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Flow } from "../../../../src/transport/wire/flows.ts";
 import { encodeMediaHeader, PayloadType, type ReceivedPacket } from "../../../../src/transport/wire/rtp.ts";
+import { type MemberId, ssrcOf, Track } from "../../../../src/transport/wire/ssrc.ts";
 import type { Bytes } from "../../../../src/trust/bytes.ts";
 import { SframeSender } from "../../../../src/trust/sframe.ts";
+import type { PeerId } from "../../../../src/workers/engine/messages.ts";
 import { Participant } from "../../../../src/workers/engine/participant.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeLink, fakeFingerprint } from "../../../fakes/fake-link.ts";
@@ -70,9 +73,13 @@ afterEach(() => {
 });
 
 /** The frame of that number, as the sender sends it. */
-async function sealed(sender: SframeSender, frame: number): Promise<ReceivedPacket> {
+async function sealed(
+  sender: SframeSender,
+  frame: number,
+  from: Partial<Pick<ReceivedPacket, "ssrc">> = {},
+): Promise<ReceivedPacket> {
   const { opus: payloadType } = PayloadType;
-  const sent = { ...packet, payloadType, marking: undefined, sequence, timestamp: 480 * sequence++ };
+  const sent = { ...packet, ...from, payloadType, marking: undefined, sequence, timestamp: 480 * sequence++ };
   const header = encodeMediaHeader(sent) as Bytes;
   return { ...sent, header, payload: await sender.seal(Uint8Array.of(frame), header) };
 }
@@ -87,7 +94,7 @@ function grant({ grant: { keyId, baseKey } }: SframeSender): Promise<void> {
 
 /** Without a word of it: whatever has to wait is waiting, whatever has to be dropped is gone. */
 function receive(packets: readonly ReceivedPacket[]): Promise<unknown> {
-  return Promise.all(packets.map((one) => participant.audio.receive(one)));
+  return Promise.all(packets.map((one) => participant.person.sound.receive(one)));
 }
 
 describe("frames whose key is here", () => {
@@ -117,10 +124,10 @@ describe("frames whose key is here", () => {
   ])("never reach the decoder when one %s", async (_, tamper) => {
     const sender = await SframeSender.create(0);
     await grant(sender);
-    await participant.audio.receive(tamper(await sealed(sender, 1)));
-    await participant.video.receive({ ...tamper(await sealed(sender, 2)), marking: packet.marking });
+    await participant.person.sound.receive(tamper(await sealed(sender, 1)));
+    await participant.person.picture.receive({ ...tamper(await sealed(sender, 2)), marking: packet.marking });
     expect(decoded).toEqual([]);
-    expect([participant.audio.unauthentic, participant.video.unauthentic]).toEqual([1, 1]);
+    expect([participant.person.sound.unauthentic, participant.person.picture.unauthentic]).toEqual([1, 1]);
   });
 
   test("reach the decoder once, however often they come", async () => {
@@ -128,9 +135,21 @@ describe("frames whose key is here", () => {
     await grant(sender);
     const sent = await sealed(sender, 1);
     await receive([sent, sent, sent]);
-    await participant.audio.receive(sent);
+    await participant.person.sound.receive(sent);
     expect(decoded).toEqual([1]);
   });
+});
+
+test("what is heard of a screen is kept apart from the voice", async () => {
+  const sender = await SframeSender.create(0);
+  await grant(sender);
+  const from = (track: Track) => ({ ssrc: ssrcOf(7 as MemberId, track) });
+  participant.receive(Flow.audio, await sealed(sender, 1, from(Track.screenAudio)));
+  participant.receive(Flow.audio, await sealed(sender, 2, from(7 as Track)));
+  participant.receive(Flow.audio, await sealed(sender, 3, from(Track.audio)));
+  await eventually(() => expect(decoded.toSorted()).toEqual([1, 3]));
+  const { audio, screenAudio } = participant.statistics("peer" as PeerId, undefined);
+  expect([audio.packetsReceived, screenAudio?.packetsReceived]).toEqual([1, 1]);
 });
 
 describe("frames that come before their key", () => {
@@ -142,17 +161,17 @@ describe("frames that come before their key", () => {
     await grant(sender);
     await received;
     expect(decoded.toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(participant.audio.unauthentic).toBe(0);
+    expect(participant.person.sound.unauthentic).toBe(0);
   });
 
   test("wait together, sound and pictures, up to eight of them; the rest is dropped at once", async () => {
     const sender = await SframeSender.create(3);
     const all = await frames(sender, MAX_WAITING + 12);
     const received = receive(all);
-    await eventually(() => expect(participant.audio.unauthentic).toBe(12));
+    await eventually(() => expect(participant.person.sound.unauthentic).toBe(12));
     const [one] = await frames(sender, 1);
-    await participant.video.receive({ ...(one as ReceivedPacket), marking: packet.marking });
-    expect(participant.video.unauthentic).toBe(1);
+    await participant.person.picture.receive({ ...(one as ReceivedPacket), marking: packet.marking });
+    expect(participant.person.picture.unauthentic).toBe(1);
     await grant(sender);
     await received;
     expect(decoded).toHaveLength(MAX_WAITING);
@@ -166,7 +185,7 @@ describe("frames that come before their key", () => {
     await received;
     await grant(sender);
     expect(decoded).toEqual([]);
-    expect(participant.audio.unauthentic).toBe(2);
+    expect(participant.person.sound.unauthentic).toBe(2);
   });
 
   test("are not opened by a key that is not theirs", async () => {
@@ -197,9 +216,9 @@ test("a flood of frames under keys that nobody has given costs a few timers and 
   const strangers = await Promise.all([1, 2, 3, 4, 5].map((keyId) => SframeSender.create(keyId)));
   const flood = (await Promise.all(strangers.map((stranger) => frames(stranger, 200)))).flat();
   const flooded = receive(flood);
-  await eventually(() => expect(participant.audio.unauthentic).toBeGreaterThan(0));
+  await eventually(() => expect(participant.person.sound.unauthentic).toBeGreaterThan(0));
   expect(vi.getTimerCount() - before).toBeLessThanOrEqual(MAX_WAITING);
-  await participant.audio.receive(sent as ReceivedPacket);
+  await participant.person.sound.receive(sent as ReceivedPacket);
   expect(decoded).toEqual([0]);
   expect(crypto.subtle.decrypt).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(KEY_PATIENCE);

@@ -47,7 +47,10 @@ async function sent(timestamps: readonly number[]): Promise<number[]> {
     quality: () => ({ bitrate: 32_000, frameDuration: 10, copies: 0 }),
     copyOffsets: () => [],
   });
-  const pieces = timestamps.map((timestamp) => ({ timestamp, duration: 10_000, close: () => undefined }));
+  const pieces = timestamps.map((timestamp) => {
+    const piece = { timestamp, duration: 10_000, numberOfChannels: 1, close: () => undefined };
+    return { ...piece, clone: () => piece };
+  });
   const sound = new ReadableStream({
     start(controller) {
       for (const piece of pieces) controller.enqueue(piece as unknown as AudioData);

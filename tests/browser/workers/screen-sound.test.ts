@@ -1,0 +1,65 @@
+// What a screen sounds like, from two channels through the real encoder and decoder to one.
+import { expect, onTestFinished, test } from "vitest";
+import type { AudioTrack, EncodedPiece } from "../../../src/media/tracks/track.ts";
+import { AudioReceiver } from "../../../src/workers/engine/receive-audio.ts";
+import { AudioSender } from "../../../src/workers/engine/send-audio.ts";
+import { packet } from "../../fakes/rtp.ts";
+import { dominantFrequency } from "../../fakes/sound.ts";
+
+const RATE = 48_000;
+const PIECE = RATE / 100;
+
+/** Half a second of sound in pieces of 10 ms, as fast as it is: nothing on the left, on the right what `at` says of each sample. */
+function stereo(at: (sample: number) => number): ReadableStream<AudioData> {
+  let piece = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const data = new Float32Array(2 * PIECE);
+      for (let i = 0; i < PIECE; i++) data[PIECE + i] = at(piece * PIECE + i);
+      const shape = { sampleRate: RATE, numberOfChannels: 2, numberOfFrames: PIECE } as const;
+      controller.enqueue(new AudioData({ format: "f32-planar", ...shape, timestamp: 10_000 * piece, data }));
+      if (++piece === 50) controller.close();
+    },
+  });
+}
+
+/** What comes out of it at the other end, and whether it was ever found to sound. */
+function through(sound: ReadableStream<AudioData>) {
+  const heard: number[] = [];
+  const sounding: boolean[] = [];
+  const receiver = new AudioReceiver({
+    play: ({ samples }) => heard.push(...samples),
+    onSpeaking: () => undefined,
+    onLevel: () => undefined,
+  });
+  const send = async (piece: EncodedPiece) => {
+    receiver.receive({ ...packet, ...piece, header: new Uint8Array(0) });
+    return true;
+  };
+  const sender = new AudioSender({
+    track: { kind: "screenAudio", isOpen: true, ensure: () => undefined, send } as unknown as AudioTrack,
+    quality: () => ({ bitrate: 96_000, copies: 0, frameDuration: 20 }),
+    copyOffsets: () => [],
+    onSounding: (isSounding) => sounding.push(isSounding),
+  });
+  onTestFinished(() => {
+    sender.close();
+    receiver.close();
+  });
+  sender.setSource(sound);
+  return { heard, sounding };
+}
+
+test("both channels are heard as one", async () => {
+  const { heard } = through(stereo((sample) => Math.sin((2 * Math.PI * 1_500 * sample) / RATE)));
+  await expect.poll(() => heard.length).toBeGreaterThan(RATE / 3);
+  expect(dominantFrequency(Float32Array.from(heard.slice(RATE / 10)))).toBeCloseTo(1_500, -2);
+});
+
+test("nothing is sent of silence", async () => {
+  const { heard, sounding } = through(stereo(() => 0));
+  await expect.poll(() => sounding).toHaveLength(50);
+  expect(sounding).not.toContain(true);
+  expect(heard).toEqual([]);
+});
