@@ -8,8 +8,10 @@ export type ScreenStatus = "unsupported" | "off" | "choosing" | "on";
 /** One's own screen, as far as it is shared; a new object with every change. */
 export interface OwnScreen {
   readonly status: ScreenStatus;
-  /** What is shared, for a look at it; undefined unless something is. */
+  /** What is shared; undefined unless something is. */
   readonly track: MediaStreamTrack | undefined;
+  /** The same for a look at it, where that would not show the call inside itself. */
+  readonly look: MediaStreamTrack | undefined;
   /** What is heard of it, where the browser gives it. */
   readonly sound: MediaStreamTrack | undefined;
   /** What of it the others get to see or hear, and should not. */
@@ -27,7 +29,13 @@ interface SoundSettings extends MediaTrackSettings {
 /** As many pictures a second as a film has, and as a call can send. */
 const MOST_FRAMES = 30;
 
-const off: OwnScreen = { status: "off", track: undefined, sound: undefined, trouble: undefined };
+const off: OwnScreen = {
+  status: "off",
+  track: undefined,
+  look: undefined,
+  sound: undefined,
+  trouble: undefined,
+};
 
 /** Sharing one's screen: chosen in the browser's own dialogue, stopped here or there. Owns the tracks and stops them. */
 export class ScreenShare {
@@ -88,7 +96,9 @@ export class ScreenShare {
       if (state.sound !== sound) return;
       this.#state.set({ ...state, sound: undefined, trouble: troubleWith(track, undefined) });
     });
-    this.#state.set({ status: "on", track, sound, trouble: troubleWith(track, sound) });
+    const trouble = troubleWith(track, sound);
+    const isInside = trouble === "screen-shows-itself" || track.getSettings().displaySurface === "monitor";
+    this.#state.set({ status: "on", track, look: isInside ? undefined : track, sound, trouble });
   }
 }
 

@@ -149,6 +149,20 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
   "call-others-invite": () => call({ ...withCamera(), invite: inviteState({ own: false }) }),
   "call-watching": () => call({ watchOnly: true, participants: people(2) }),
   "call-warned": () => call({ ...withCamera(), warning: "stranger-refused", participants: people(1) }),
+  "call-sharing": () => {
+    const track = fakeCamera();
+    const screen = { status: "on", track, look: track, sound: track, trouble: undefined } as const;
+    return call({ ...withCamera(), screen, participants: people(2) });
+  },
+  "call-sharing-everything": () => {
+    const screen = { status: "on", track: fakeCamera(), look: undefined, sound: undefined } as const;
+    return call({
+      ...withCamera(),
+      screen: { ...screen, trouble: "screen-echoes" },
+      warning: "screen-echoes",
+      participants: people(2),
+    });
+  },
   "call-asked-to-remember": () =>
     call({
       ...withCamera(),

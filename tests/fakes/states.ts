@@ -90,7 +90,7 @@ export function callState(change: Partial<CallState> = {}): CallState {
     watchOnly: false,
     name: "Maya",
     devices: deviceState(),
-    screen: { status: "off", track: undefined, sound: undefined, trouble: undefined },
+    screen: { status: "off", track: undefined, look: undefined, sound: undefined, trouble: undefined },
     participants: [],
     ...change,
   };

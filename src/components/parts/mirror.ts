@@ -2,13 +2,13 @@ import { css, LitElement, type PropertyValues } from "lit";
 import { strings } from "../strings.ts";
 import { fit, shapeOf } from "./fit.ts";
 
-/** One's own camera, mirrored as people know themselves. Silent; the track belongs to somebody else. */
+/** One's own camera, mirrored as people know themselves; or whatever is `straight`, as it is. Silent; the track belongs to somebody else. */
 export class KithMirror extends LitElement {
   static override properties = { track: { attribute: false } };
   static override styles = [
     fit,
     css`
-      .surface {
+      :host(:not([straight])) .surface {
         transform: scaleX(-1);
       }
     `,

@@ -9,6 +9,7 @@ import "../call/chat-news.ts";
 import "../call/handoff.ts";
 import "../call/invite.ts";
 import "../call/modes.ts";
+import "../call/own-screen.ts";
 import "../call/panel.ts";
 import type { PanelName } from "../call/panel.ts";
 import "../call/remember-prompt.ts";
@@ -131,6 +132,7 @@ export class KithCall extends LitElement {
         }
       </div>
       <kith-call-warning .call=${this.call} .warning=${state.warning}></kith-call-warning>
+      <kith-own-screen .call=${this.call} .screen=${state.screen}></kith-own-screen>
       <kith-remember-prompt .call=${this.call} .participants=${participants}></kith-remember-prompt>
       ${
         state.watchOnly

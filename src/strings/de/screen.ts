@@ -9,6 +9,7 @@ export const screen: typeof english = {
     began: (name) => `${name} teilt einen Bildschirm`,
     ended: (name) => `${name} teilt nichts mehr`,
     ownBegan: "Du teilst deinen Bildschirm",
+    ownSounds: "Du teilst deinen Bildschirm mit Ton",
     ownEnded: "Du teilst deinen Bildschirm nicht mehr",
   },
 };

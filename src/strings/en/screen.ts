@@ -8,6 +8,7 @@ export const screen = {
     began: (name: string) => `${name} shares a screen`,
     ended: (name: string) => `${name} stopped sharing`,
     ownBegan: "You are sharing your screen",
+    ownSounds: "You are sharing your screen and its sound",
     ownEnded: "You stopped sharing your screen",
   },
 };

@@ -91,6 +91,13 @@ test("a screen whose sound is over is still seen", async () => {
   });
 });
 
+test("one can look at what one shares, unless that shows the call inside itself", async () => {
+  expect((await shared({ displaySurface: "browser" })).state.get().look).toBe(picture);
+  expect((await shared({ displaySurface: "monitor" })).state.get().look).toBeUndefined();
+  const own = { displaySurface: "window", width: 1280, height: 720 };
+  expect((await shared(own)).state.get().look).toBeUndefined();
+});
+
 test("who shares the sound of everything is warned, unless the browser leaves the call out of it", async () => {
   const trouble = async (surface: object, heard?: object) =>
     (await shared(surface, heard)).state.get().trouble;
