@@ -53,7 +53,7 @@ export class KithOwnScreen extends LitElement {
     const { status, look, sound } = this.screen;
     if (status !== "on") return nothing;
     const { ownBegan, ownSounds, stopShort } = strings.screen;
-    return html`<div class="alert quiet" role="group" aria-label=${ownBegan}>
+    return html`<div class="alert quiet">
       ${
         look === undefined
           ? html`<kith-icon class="nothing" name="screen"></kith-icon>`

@@ -5,7 +5,12 @@ import type { PeerStanding } from "../../trust/gate.ts";
 import type { Invite } from "../../trust/invite.ts";
 
 /** Why somebody who knows the call's secret is not let in all the same. */
-export type Refusal = "revoked" | "wrong-device" | "invite-expired" | "invite-used";
+export type Refusal = (typeof refusals)[number];
+const refusals = ["revoked", "wrong-device", "invite-expired", "invite-used"] as const;
+
+export function isRefusal(code: string): code is Refusal {
+  return refusals.some((refusal) => refusal === code);
+}
 
 /** More devices than any call has seen. */
 const MAX_ADMITTED = 1_000;

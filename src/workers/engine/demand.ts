@@ -43,6 +43,7 @@ export class Demand {
   readonly #parts: DemandParts;
   readonly #sizes = new Map<PeerId, Sizes>();
   readonly #asked = new Map<MemberId, Asked>();
+  #limits = everything;
 
   constructor(parts: DemandParts) {
     this.#parts = parts;
@@ -53,9 +54,10 @@ export class Demand {
     this.#ask(member, undefined, everything);
   }
 
-  /** What is asked for at present. */
-  subscription(member: MemberId): Subscription {
-    return this.#asked.get(member)?.subscription ?? everything;
+  /** No more than this is asked for from now on, however well it is seen. */
+  setLimits(limits: Subscription): void {
+    this.#limits = limits;
+    for (const [member, { subscription }] of this.#asked) this.#tell(member, subscription);
   }
 
   /** The member has said who they are. */
@@ -99,7 +101,15 @@ export class Demand {
 
   #ask(member: MemberId, peer: PeerId | undefined, subscription: Subscription): void {
     this.#asked.set(member, { peer, subscription, at: this.#parts.now(), lessSince: undefined });
-    this.#parts.subscribe(member, subscription);
+    this.#tell(member, subscription);
+  }
+
+  #tell(member: MemberId, { flows, maxLayer }: Subscription): void {
+    const limits = this.#limits;
+    this.#parts.subscribe(member, {
+      flows: limits.flows.filter((flow) => flows.includes(flow)),
+      maxLayer: Math.min(limits.maxLayer, maxLayer),
+    });
   }
 }
 

@@ -398,9 +398,9 @@ export class Engine {
   }
 
   async #renewInvite(terms: InviteTerms): Promise<void> {
-    const current = this.#call?.invite;
+    const current = this.#call?.door.invite;
     if (current === undefined) return;
-    await this.#call?.renewInvite(createInvite(current.inviter, terms, current.room));
+    await this.#call?.door.renew(createInvite(current.inviter, terms, current.room));
   }
 
   /** What it takes to prove a PIN is fetched when somebody pairs: most days nobody does. Where that fails, no call ends over it. */

@@ -63,8 +63,8 @@ describe("an invite that is renewed", () => {
     const late = await visitor(old, "other");
     await hub.enter(late.room);
     const renewed = inviteOf(host, { uses: 5 });
-    await host.call.renewInvite(renewed);
-    await eventually(() => expect(ada.call.invite).toEqual(renewed));
+    await host.call.door.renew(renewed);
+    await eventually(() => expect(ada.call.door.invite).toEqual(renewed));
     for (const link of late.room.links) link.start();
     await eventually(() => expect(late.downs).toEqual(["rejected", "rejected"]));
     expect(late.ups).toEqual([]);
@@ -84,9 +84,9 @@ describe("an invite that is renewed", () => {
 
   test("is the inviter's to renew, and nobody else's", async () => {
     const [invite, ada] = (await callOf({}, "Ada")) as [Invite, Caller];
-    await ada.call.renewInvite(inviteOf(host, { uses: 1 }));
+    await ada.call.door.renew(inviteOf(host, { uses: 1 }));
     await quiet(hub);
-    expect([ada.call.invite, host.call.invite]).toEqual([invite, invite]);
+    expect([ada.call.door.invite, host.call.door.invite]).toEqual([invite, invite]);
   });
 });
 
@@ -169,7 +169,7 @@ describe("what only the inviter may say", () => {
     await mallory.say(profile("Mallory, who has said it"));
     await eventually(() => expect(ada.shown).toEqual(["Host", "Mallory, who has said it"]));
     expect([ada.ends, host.ends]).toEqual([[], []]);
-    expect([ada.call.invite, host.call.invite]).toEqual([invite, invite]);
+    expect([ada.call.door.invite, host.call.door.invite]).toEqual([invite, invite]);
 
     await hub.enter(eve.room);
     await eventually(() => expect(host.keptOut).toEqual(["invite-used"]));
@@ -184,8 +184,8 @@ describe("what only the inviter may say", () => {
     const renewed = { ...invite, secret };
     await host.enter(await invited(invite));
     await eventually(() => expect(ada.shown).toEqual(["Host"]));
-    await host.call.renewInvite(renewed);
-    await eventually(() => expect(ada.call.invite).toEqual(renewed));
+    await host.call.door.renew(renewed);
+    await eventually(() => expect(ada.call.door.invite).toEqual(renewed));
   });
 });
 
@@ -220,7 +220,7 @@ describe("somebody whom nobody lets in", () => {
 
   test("is told so: everybody who was there has another secret", async () => {
     const [old] = await callOf({}, "Ada");
-    await host.call.renewInvite(inviteOf(host));
+    await host.call.door.renew(inviteOf(host));
     await quiet(hub);
     const ben = await join(old, "Ben");
     await eventually(() => expect(ben.ends).toEqual(["invite-expired"]));

@@ -55,9 +55,9 @@ describe("two who meet", () => {
     await meet(await invited(invite));
     ada.call.setProfile({ name: "Countess", microphone: "off", camera: "none" });
     const renewed = inviteOf(host, { uses: 3, guestsTalk: false });
-    await host.call.renewInvite(renewed);
+    await host.call.door.renew(renewed);
     await eventually(() => expect(host.peers).toMatchObject([{ name: "Countess", microphone: "off" }]));
-    await eventually(() => expect(ada.call.invite).toEqual(renewed));
+    await eventually(() => expect(ada.call.door.invite).toEqual(renewed));
   });
 
   test("are told when one of them hangs up", async () => {
@@ -181,11 +181,11 @@ describe("a call that is over", () => {
     await meet(await invited(invite));
     await pass(500, hub, host, ada);
     host.call.close();
-    await host.call.renewInvite(inviteOf(host, { uses: 7 }));
+    await host.call.door.renew(inviteOf(host, { uses: 7 }));
     host.call.moveTo(await invited({ ...invite, room: new Uint8Array(16).fill(9) }));
     await pass(500, hub);
     expect(host.store.invite(invite.room)?.invite).toEqual(invite);
-    expect(ada.call.invite).toEqual(invite);
+    expect(ada.call.door.invite).toEqual(invite);
     expect(host.wire.places.size).toBe(0);
   });
 });
