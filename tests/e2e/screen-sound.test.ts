@@ -6,6 +6,9 @@ import type { Person } from "./people.ts";
 import { expectToRead } from "./reading.ts";
 import { expectStatistics, keepStatistics } from "./statistics-probe.ts";
 
+// A machine that has other things to do needs seconds for a page full of text.
+test.setTimeout(60_000);
+
 /** What Chromium prints about sessions that do not come up or break. */
 const BROKEN = /Failed to establish a connection|ERR_TIMED_OUT|ERR_ABORTED|WebSocket connection/;
 
