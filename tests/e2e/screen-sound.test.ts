@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "./cable.ts";
 import { expectSilence, expectToHear } from "./expectations.ts";
 import type { Person } from "./people.ts";
-import { expectToRead } from "./reading.ts";
 import { expectStatistics, keepStatistics } from "./statistics-probe.ts";
 
 // A machine that has other things to do needs seconds for a page full of text.
@@ -18,6 +17,19 @@ const screenSound = { name: "the screen", hertz: 1_500 };
 
 /** The machine has enough to do with a screen. */
 const withoutCamera = { devices: (own: Person["ownDevices"]) => ({ ...own, cameras: [] }) };
+
+/** However small a machine that is busy makes it: a line of another page is alike by 0.2. */
+const RECOGNISED = 0.5;
+
+/** Waits until what the viewer sees of the sharer's screen is that page. */
+async function expectToRecognise(viewer: Person, sharer: Person, page: number): Promise<void> {
+  await expect
+    .poll(async () => (await viewer.lookAtScreen(sharer, page))?.likeness ?? 0, {
+      message: `how much ${viewer.name} sees of page ${page} on ${sharer.name}'s screen`,
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(RECOGNISED);
+}
 
 async function shareWithSound(person: Person): Promise<void> {
   await person.page.evaluate((hertz) => screenControl.sound(hertz), screenSound.hertz);
@@ -62,7 +74,7 @@ test("a shared screen and its sound survive a broken line", async ({ people, cab
   await bob.joinCall(await ann.startCall());
   await expectToHear(bob, [ann]);
   await shareWithSound(ann);
-  await expectToRead(bob, ann, 0);
+  await expectToRecognise(bob, ann, 0);
   await expectToHear(bob, [ann, screenSound]);
 
   cable.pull();
@@ -72,7 +84,7 @@ test("a shared screen and its sound survive a broken line", async ({ people, cab
   await sleep(3_000);
   cable.plugIn();
   const start = performance.now();
-  await expectToRead(bob, ann, 1);
+  await expectToRecognise(bob, ann, 1);
   await expectToHear(bob, [ann, screenSound]);
   console.log(`a screen and its sound back after the line is: ${Math.round(performance.now() - start)} ms`);
   await expect(ann.button("Stop sharing")).toBeVisible();
