@@ -1,5 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { bytesToHex } from "../trust/bytes.ts";
 import { type Handoff, parseHandoffLink } from "../trust/handoff.ts";
 import { type Invite, parseInviteLink } from "../trust/invite.ts";
 import { PIN_PATH, SHARE_PATH, START_PATH } from "../trust/link-paths.ts";

@@ -1,5 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { bytesToHex } from "../trust/bytes.ts";
 import { type Handoff, handoffLink } from "../trust/handoff.ts";
 import { type Invite, inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";

@@ -1,5 +1,5 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { bytesToHex, hexToBytes } from "../trust/bytes.ts";
 import type { Fingerprint } from "../trust/fingerprint.ts";
 import { cleanName } from "../trust/names.ts";
 import type { Permissions } from "../trust/permissions.ts";

@@ -1,4 +1,4 @@
-import { hexToBytes } from "@noble/hashes/utils.js";
+import { hexToBytes } from "../trust/bytes.ts";
 import { type Fingerprint, formatFingerprint } from "../trust/fingerprint.ts";
 import { type Identicon, identiconOf } from "../trust/identicon.ts";
 

@@ -1,5 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { bytesToHex } from "../trust/bytes.ts";
 import { defaultPermissions, type Permissions } from "../trust/permissions.ts";
 import type { EngineClient, PairingView } from "../workers/engine/client.ts";
 import type { PairingState } from "./pairing-state.ts";

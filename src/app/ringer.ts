@@ -1,5 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { atom, type ReadableAtom } from "nanostores";
+import { bytesToHex } from "../trust/bytes.ts";
 import type { EngineClient, RingView } from "../workers/engine/client.ts";
 import type { ServiceClient } from "../workers/service/client.ts";
 import type { IncomingRing } from "./ring-state.ts";

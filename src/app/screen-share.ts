@@ -94,7 +94,7 @@ export class ScreenShare {
     sound?.addEventListener("ended", () => {
       const state = this.#state.get();
       if (state.sound !== sound) return;
-      this.#state.set({ ...state, sound: undefined, trouble: troubleWith(track, undefined) });
+      this.#state.set({ ...state, sound: undefined, trouble: troubleWith(track) });
     });
     const trouble = troubleWith(track, sound);
     const isInside = trouble === "screen-shows-itself" || track.getSettings().displaySurface === "monitor";
@@ -106,19 +106,13 @@ function canShare(): boolean {
   return typeof navigator.mediaDevices?.getDisplayMedia === "function";
 }
 
-function troubleWith(
-  track: MediaStreamTrack,
-  sound: MediaStreamTrack | undefined,
-): ScreenTrouble | undefined {
-  if (isOwnSurface(track)) return "screen-shows-itself";
-  return sound !== undefined && hasOwnSound(track, sound) ? "screen-echoes" : undefined;
-}
-
 /** A tab sounds by itself. Whatever else is shared plays the others' voices as well, unless the browser leaves them out. */
-function hasOwnSound(track: MediaStreamTrack, sound: MediaStreamTrack): boolean {
-  const { displaySurface } = track.getSettings();
-  const { restrictOwnAudio }: SoundSettings = sound.getSettings();
-  return (displaySurface === "monitor" || displaySurface === "window") && restrictOwnAudio !== true;
+function troubleWith(track: MediaStreamTrack, sound?: MediaStreamTrack): ScreenTrouble | undefined {
+  if (isOwnSurface(track)) return "screen-shows-itself";
+  const { displaySurface = "browser" } = track.getSettings();
+  const settings: SoundSettings | undefined = sound?.getSettings();
+  const mayEcho = settings !== undefined && settings.restrictOwnAudio !== true;
+  return displaySurface !== "browser" && mayEcho ? "screen-echoes" : undefined;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import { type Bytes, equalBytes } from "./bytes.ts";
+import { type Bytes, bytesToHex, equalBytes } from "./bytes.ts";
 
 /** SHA-256 of a raw public key: what is shown, compared and pinned, always whole. 32 bytes. */
 export type Fingerprint = Bytes & { readonly brand: "Fingerprint" };

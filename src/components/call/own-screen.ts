@@ -26,18 +26,12 @@ export class KithOwnScreen extends LitElement {
         flex: none;
         inline-size: 5.5rem;
         aspect-ratio: 16 / 9;
-        border-radius: calc(0.5 * var(--radius));
+        border-radius: var(--unit);
         overflow: hidden;
-        background: var(--tile);
-        --fit: contain;
       }
 
       .text {
         flex: 0 1 auto;
-      }
-
-      .alert.quiet > .nothing {
-        margin: 0 var(--half);
       }
     `,
   ];
@@ -56,7 +50,7 @@ export class KithOwnScreen extends LitElement {
     return html`<div class="alert quiet">
       ${
         look === undefined
-          ? html`<kith-icon class="nothing" name="screen"></kith-icon>`
+          ? html`<kith-icon name="screen"></kith-icon>`
           : html`<div class="look" aria-hidden="true"><kith-mirror straight .track=${look}></kith-mirror></div>`
       }
       <p class="text">${sound === undefined ? ownBegan : ownSounds}</p>

@@ -46,7 +46,8 @@ export interface AudioCost {
   readonly costOfCopies: number;
 }
 
-const NOTHING: AudioCost = { bitrate: 0, copies: 0, frameDuration: 40, cost: 0, costOfCopies: 0 };
+/** Of a sound that there is none of, or no room for. */
+export const NOTHING: AudioCost = { bitrate: 0, copies: 0, frameDuration: 40, cost: 0, costOfCopies: 0 };
 
 /** What sound gets of the bitrate: what it needs, before anything else does; nothing below its first rung. */
 export class AudioShare {

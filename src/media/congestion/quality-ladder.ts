@@ -1,12 +1,12 @@
 import type { LayerCount } from "../temporal-layers.ts";
-import { type AudioCost, AudioShare, screenSound } from "./audio-share.ts";
+import { type AudioCost, AudioShare, NOTHING, screenSound } from "./audio-share.ts";
 import { type PictureChoice, PictureLadder } from "./picture-ladder.ts";
 import { movingSteps } from "./picture-steps.ts";
 import { ScreenLadder, type ScreenSource } from "./screen-ladder.ts";
 
 /** Sound as it is to be sent. */
 export interface AudioQuality {
-  /** Of the encoder, bits per second; 0 while there is no room for it. */
+  /** Of the encoder, bits per second; 0 while there is none, or no room for it. */
   readonly bitrate: number;
   /** How many earlier frames each packet repeats. */
   readonly copies: number;
@@ -41,8 +41,7 @@ export type QualityLimit = (typeof QualityLimit)[keyof typeof QualityLimit];
 
 export interface Quality {
   readonly audio: AudioQuality;
-  /** Undefined while nothing is heard of one. */
-  readonly screenAudio: AudioQuality | undefined;
+  readonly screenAudio: AudioQuality;
   /** Undefined while none is shared, or there is not enough for it. */
   readonly screen: VideoQuality | undefined;
   /** Undefined while there is enough for sound only, or for the screen. */
@@ -121,16 +120,16 @@ export class QualityLadder {
    */
   choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
     const audio = this.#audio.choose(now, bitrate, loss);
-    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, loss);
-    const left = bitrate - audio.cost - (screenAudio?.cost ?? 0);
-    const costOfCopies = audio.costOfCopies + (screenAudio?.costOfCopies ?? 0);
+    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, loss) ?? NOTHING;
+    const left = bitrate - audio.cost - screenAudio.cost;
+    const costOfCopies = audio.costOfCopies + screenAudio.costOfCopies;
     const missing = bitrate - present;
     const screen = this.#screen?.choose(now, left, left - missing);
     const forCamera = left - (this.#screen?.claim(now, left) ?? 0);
     const camera = this.#camera.choose(now, forCamera, forCamera - missing);
     return {
       audio: qualityOf(audio),
-      screenAudio: screenAudio && qualityOf(screenAudio),
+      screenAudio: qualityOf(screenAudio),
       screen: screen?.quality,
       video: camera.quality,
       limitedBy:

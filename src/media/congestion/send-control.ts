@@ -48,7 +48,6 @@ const BLOCKED_PAUSE = 150;
 /** Copies of sound that find out what the path carries, at most, and of the rate what they may take. */
 const PROBE_COPIES = 4;
 const PROBE_SHARE = 0.5;
-const SILENCE: AudioQuality = { bitrate: 0, copies: 0, frameDuration: 20 };
 /** Until a camera has shown what it is. */
 const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
 
@@ -82,7 +81,7 @@ export class SendControl<Id> {
 
   /** What is to be made of this sound. */
   sound(kind: SoundKind): AudioQuality {
-    return this.#quality[kind] ?? SILENCE;
+    return this.#quality[kind];
   }
 
   /** How many frames back the copies are that each packet of this sound carries, as suits whoever loses most. */

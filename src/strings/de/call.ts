@@ -70,7 +70,7 @@ export const call: typeof english = {
     },
     "screen-echoes": {
       what: "Die anderen hören sich womöglich selbst.",
-      remedy: "Im Ton, den du teilst, sind ihre Stimmen. Teile nur einen Tab, oder teile ohne Ton.",
+      remedy: "Im Ton, den du teilst, sind ihre Stimmen. Teile nur einen Tab, oder ohne Ton.",
     },
   },
 };

@@ -71,8 +71,7 @@ export const call = {
     },
     "screen-echoes": {
       what: "The others may hear themselves.",
-      remedy:
-        "Their voices are in the sound that you share. Share a single tab instead, or share without sound.",
+      remedy: "Their voices are in the sound that you share. Share a single tab, or no sound.",
     },
   } satisfies Record<CallWarning, Message>,
 };

@@ -1,5 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Bytes } from "../bytes.ts";
+import { type Bytes, bytesToHex } from "../bytes.ts";
 import { type Fingerprint, fingerprintOf, sameFingerprint } from "../fingerprint.ts";
 import type { Identity } from "../identity.ts";
 import type { Permissions } from "../permissions.ts";

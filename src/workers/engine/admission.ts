@@ -1,5 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, bytesToHex } from "../../trust/bytes.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import type { PeerStanding } from "../../trust/gate.ts";
 import type { Invite } from "../../trust/invite.ts";

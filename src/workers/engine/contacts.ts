@@ -1,6 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { withTimeout } from "../../transport/timeout.ts";
-import { type Bytes, equalBytes } from "../../trust/bytes.ts";
+import { type Bytes, bytesToHex, equalBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import type { PeerStanding } from "../../trust/gate.ts";

@@ -1,4 +1,3 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { reconnectPolicy } from "../../transport/backoff.ts";
 import { dial } from "../../transport/dial.ts";
 import { type Connection, Session } from "../../transport/session.ts";
@@ -6,7 +5,7 @@ import { withTimeout } from "../../transport/timeout.ts";
 import { fetchRelayAddress } from "../../transport/well-known.ts";
 import type { Flow } from "../../transport/wire/flows.ts";
 import type { RelayMessage } from "../../transport/wire/signaling.ts";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, bytesToHex } from "../../trust/bytes.ts";
 import type { Room } from "./room.ts";
 
 const AGENT = "kith";

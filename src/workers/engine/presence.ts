@@ -1,6 +1,5 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { limits } from "../../transport/wire/limits.ts";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, bytesToHex } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import type { PeerStanding } from "../../trust/gate.ts";

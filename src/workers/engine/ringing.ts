@@ -1,5 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
-import { type Bytes, equalBytes } from "../../trust/bytes.ts";
+import { type Bytes, bytesToHex, equalBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { Fingerprint } from "../../trust/fingerprint.ts";
 import { LinkError } from "../../trust/link-error.ts";

@@ -1,5 +1,4 @@
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "../../trust/bytes.ts";
+import { type Bytes, bytesToHex, hexToBytes } from "../../trust/bytes.ts";
 import type { ControlMessage } from "../../trust/control-message.ts";
 import type { PeerLink } from "../../trust/peer-link.ts";
 import type { PeerId, StageDeed, StageElementName } from "./messages.ts";

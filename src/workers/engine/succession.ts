@@ -1,4 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { bytesToHex } from "../../trust/bytes.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
 import type { PeerId } from "./messages.ts";
 
