@@ -19,6 +19,7 @@ import {
 } from "./app.ts";
 import { fakeCamera, stillPicture } from "./picture.ts";
 import {
+  checkState,
   connectionView,
   contact,
   deviceState,
@@ -62,6 +63,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
         system: { notifications: "unasked", installation: "by-hand-on-phone" },
       },
     ),
+  "home-checked": () => checked(),
   "call-rung": () => app(callOf({ ...withCamera(), participants: people(2) }), { ring: ring(false) }),
 
   "notice-invalid-invite": () => app({ name: "notice", notice: "invalid-invite" }),
@@ -90,6 +92,7 @@ export const scenes: Readonly<Record<string, () => FakeApp>> = {
     preview({ camera: "opening", microphone: "opening", cameras: [], microphones: [] }),
   "preview-refused": () => preview(refusedDevices),
   "preview-no-camera": () => preview({ camera: "missing", cameras: [], cameraId: undefined }, "Maya"),
+  "preview-busy": () => preview({ camera: "busy", microphone: "lost" }, "Maya"),
   "preview-watch-only": () => {
     const fake = new FakePreview({ camera: "off", microphone: "off" }, "Maya");
     fake.watchOnly = true;
@@ -226,6 +229,7 @@ export const dialogs: readonly {
   { scene: "home-paired", button: "Options for Noor's phone", dialog: "Noor's phone" },
   { scene: "home-paired", button: "Options for this device", dialog: "This device" },
   { scene: "home-paired", button: "Check this device", dialog: "Check this device" },
+  { scene: "home-checked", button: "Check this device", dialog: "Check this device" },
   { scene: "call-two", button: "More", item: "Settings", dialog: "Settings" },
   { scene: "call-two", button: "More", item: "Shortcuts", dialog: "Keyboard shortcuts" },
   { scene: "call-alone", button: "Show QR code", dialog: "Invite someone" },
@@ -240,6 +244,18 @@ function app(screen: Screen, parts: ConstructorParameters<typeof FakeApp>[1] = {
 
 function home(contacts: Partial<ContactsState>): FakeApp {
   return app({ name: "home" }, { contacts });
+}
+
+/** A check that has found something good, something fair and something poor. */
+function checked(): FakeApp {
+  const fake = home({});
+  fake.check.state.set(
+    checkState({
+      ...{ connection: "udp", roundTrip: "far", encoder: "none" },
+      ...{ camera: "works", microphone: "silent", speaker: "unheard" },
+    }),
+  );
+  return fake;
 }
 
 function pairing(state: PairingState, name = "Maya"): FakeApp {
