@@ -10,6 +10,8 @@ import { explained, root, run, say, tool } from "./process.mjs";
 import { forgetReport, nothing, reportFile, tallyOf } from "./tally.mjs";
 
 const STEP_LIMIT_MS = 15 * 60_000;
+/** The relay's tests that run side by side: most of their time is waiting. */
+const RELAY_FILES = 4;
 
 /**
  * @typedef {object} Step
@@ -66,7 +68,7 @@ async function perform({ name, command, runner, page, firefox }) {
     if (runner) await browsers(firefox);
     if (page) await ensurePage();
     forgetReport(name);
-    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name) };
+    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile(name), DENO_JOBS: `${RELAY_FILES}` };
     const { code } = await run(command(), { timeLimitMs: STEP_LIMIT_MS, env });
     const tally = runner ? tallyOf(name, runner) : nothing;
     const good = code === 0 && (!runner || tally.passed > 0);
