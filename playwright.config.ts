@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   projects: [
     { name: "e2e", testMatch: "**/*.test.ts", testIgnore: "family.test.ts" },
-    // Five browsers for more than a minute: `npm run story`.
+    // Five devices, and so more than a minute: `npm run story` runs it by itself.
     { name: "story", testMatch: "family.test.ts", expect: { timeout: 20_000 } },
   ],
   outputDir: "test-results",

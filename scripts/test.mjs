@@ -94,7 +94,7 @@ function vitest(name, ...projects) {
 }
 
 function playwright() {
-  return tool("@playwright/test/cli.js", "test", "--project=e2e", "--reporter=list,json");
+  return tool("@playwright/test/cli.js", "test", "--reporter=list,json");
 }
 
 /** The relay's clients are written for Deno, whose QUIC lets them misbehave as no browser would. */

@@ -35,10 +35,19 @@ test("a family calls", async ({ people, cable, problems }) => {
   });
   const [cleo, dora] = [await people.open("Cleo"), await people.open("Dora")];
 
+  const link = await anna.startCall();
   await test.step("a link, a look in the mirror, and all four are there", async () => {
-    const link = await anna.startCall();
     for (const person of [bert, cleo, dora]) await person.joinCall(link);
     await expectToMeet(anna, bert, cleo, dora);
+  });
+
+  await test.step("one leaves, and comes back late", async () => {
+    await dora.button("Leave call").click();
+    for (const stays of [anna, bert, cleo])
+      await expect(stays.tileOf(dora)).toHaveCount(0, { timeout: 2_000 });
+    await dora.joinCall(link);
+    // Long before the others would have made a key frame of their own accord, which takes them minutes.
+    await expectToSee(dora, anna, bert, cleo);
   });
 
   await test.step("one mutes", async () => {

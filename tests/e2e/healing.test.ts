@@ -62,31 +62,26 @@ test("the relay is restarted in good order", async ({ people, relay, problems })
   await expectSameTile(ann, bob);
 });
 
-test("somebody whose browser is killed is shown as lost, then gone", async ({ people }) => {
+test("people whose browser is killed, or whose page crashes, are shown as lost, then gone", async ({
+  people,
+}) => {
   const own = await launchBrowser();
   try {
-    const ann = await people.open("Ann");
+    const [ann, cyd] = [await people.open("Ann"), await people.open("Cyd")];
     const bob = await people.open("Bob", { browser: own.browser });
-    await bob.joinCall(await ann.startCall());
-    await expectToHear(ann, [bob]);
+    const link = await ann.startCall();
+    for (const guest of [bob, cyd]) await guest.joinCall(link);
+    await expectToSee(ann, bob, cyd);
 
+    const devtools = await cyd.page.context().newCDPSession(cyd.page);
+    const crashed = cyd.page.waitForEvent("crash");
+    devtools.send("Page.crash").catch(() => undefined);
     own.kill();
-    await expectToLose(ann, bob);
+    await crashed;
+    await Promise.all([expectToLose(ann, bob), expectToLose(ann, cyd)]);
   } finally {
     await own.close();
   }
-});
-
-test("somebody whose page crashes is shown as lost, then gone", async ({ people }) => {
-  const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
-  await bob.joinCall(await ann.startCall());
-  await expectToSee(ann, bob);
-
-  const devtools = await bob.page.context().newCDPSession(bob.page);
-  const crashed = bob.page.waitForEvent("crash");
-  devtools.send("Page.crash").catch(() => undefined);
-  await crashed;
-  await expectToLose(ann, bob);
 });
 
 test("somebody who closes the page is gone at once", async ({ people }) => {
