@@ -45,7 +45,9 @@ async function measure(stand: Stand): Promise<Results> {
     }
     say("Waiting for all pictures…");
     await expect
-      .poll(async () => (await decodedOf(page)).frames.filter((count) => count > 0).length, { timeout: MEETING })
+      .poll(async () => (await decodedOf(page)).frames.filter((count) => count > 0).length, {
+        timeout: MEETING,
+      })
       .toBe(PEOPLE - 1);
     await sleep(plan.warmUp);
     const before = await decodedOf(page);

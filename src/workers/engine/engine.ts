@@ -1,51 +1,26 @@
-import { EncoderMemory } from "../../media/encoder-memory.ts";
-import { probeEncoders } from "../../media/encoder-probe.ts";
-import { decodableCodecs } from "../../media/video-codecs.ts";
-import { WireError } from "../../transport/wire/error.ts";
-import type { Flow } from "../../transport/wire/flows.ts";
 import { type Fingerprint, sameFingerprint } from "../../trust/fingerprint.ts";
-import { createHandoff } from "../../trust/handoff.ts";
-import { createInvite, type InviteTerms } from "../../trust/invite.ts";
 import type { TrustStore } from "../../trust/store/trust-store.ts";
-import { soundStream } from "../capture/sound-stream.ts";
-import { Call } from "./call.ts";
-import { type CallEnd, CallProgress } from "./call-progress.ts";
-import { type CallTerms, handedOff, invited, rung } from "./call-terms.ts";
+import type { CallEnd } from "./call-progress.ts";
+import { Calling } from "./calling.ts";
 import { Contacts } from "./contacts.ts";
-import { Encoders } from "./encoders.ts";
-import { type HandoffMessage, HandoffOffer, HandoffTaking } from "./handoff.ts";
-import type { CallId, FromEngine, ToEngine } from "./messages.ts";
+import type { FromEngine, ToEngine } from "./messages.ts";
 import type { Network } from "./network.ts";
 import type { Pairing } from "./pairing.ts";
-import { type Incoming, Ringing } from "./ringing.ts";
+import { Ringing } from "./ringing.ts";
 
 type Post = (message: FromEngine, transfer?: Transferable[]) => void;
 /** What the page may ask for while the engine runs. */
 type Command = Exclude<ToEngine, { type: "open" | "close" }>;
-type CallCommand = Extract<
-  ToEngine,
-  { type: "start-call" | "join-call" | "ring-call" | "accept-ring" | "continue-call" }
->;
 
-const now = () => performance.now();
-
-/** Everything that outlives a single call: the connection, the paired devices, rings, pairing; and the call, one at a time. */
+/** What a device is made of: the connection, the paired devices, rings, pairing, and the call that it is in. */
 export class Engine {
   readonly #store: TrustStore;
   readonly #network: Network;
   readonly #post: Post;
   readonly #contacts: Contacts;
   readonly #ringing: Ringing;
-  readonly #encoders = new Encoders({ probe: probeEncoders, memory: new EncoderMemory() });
-  readonly #decodes = decodableCodecs();
-  /** Of the call that this device is in, or on its way into: busy is who has one. */
-  #progress: CallProgress | undefined;
-  #call: Call | undefined;
+  readonly #calling: Calling;
   #pairing: Pairing | undefined;
-  /** The way for another device to take the call over. */
-  #offer: HandoffOffer | undefined;
-  /** What the page says about a call that is still being fetched from another device, until it is here. */
-  #early: Command[] | undefined;
   /** Who this device was when it was last said. */
   #self: Fingerprint;
 
@@ -53,16 +28,11 @@ export class Engine {
     this.#store = store;
     this.#post = post;
     this.#network = network;
-    network.listen({
-      onChange: () => this.#tellConnection(),
-      onPacket: (flow, packet) => this.#handlePacket(flow, packet),
-      onTick: () => this.#tick(),
-    });
     this.#contacts = new Contacts({
-      network: this.#network,
+      network,
       store,
       onChange: (contacts) => {
-        this.#call?.handleKnowledge();
+        this.#calling.handleKnowledge();
         post({ type: "contacts", contacts });
       },
       onMessage: (link, message) => this.#ringing.handleMessage(link, message),
@@ -70,12 +40,17 @@ export class Engine {
       onDown: (link) => this.#ringing.handleDown(link),
     });
     this.#ringing = this.#createRinging();
+    this.#calling = new Calling({ network, store, contacts: this.#contacts, ringing: this.#ringing, post });
+    network.listen({
+      onChange: () => this.#tellConnection(),
+      onPacket: (flow, packet) => this.#calling.handlePacket(flow, packet),
+      onTick: () => this.#tick(),
+    });
     this.#self = store.identity.fingerprint;
     store.onChange(() => this.#handleStoreChange());
     this.#tellSelf();
     this.#contacts.tell();
     this.#tellConnection();
-    this.#encoders.rest();
   }
 
   async handle(message: Command): Promise<void> {
@@ -91,23 +66,22 @@ export class Engine {
       case "ring-call":
       case "accept-ring":
       case "continue-call":
-        await this.#beginCall(message);
+        await this.#calling.begin(message);
         break;
       case "reject-ring":
         this.#ringing.reject(message.ring);
         break;
       case "renew-invite":
-        await this.#renewInvite(message.terms);
+        await this.#calling.renewInvite(message.terms);
         break;
       case "leave-call":
-        this.#endCall("left");
+        this.#calling.end("left");
         break;
       case "offer-handoff":
-        await this.#offerHandoff();
+        await this.#calling.offerHandoff();
         break;
       case "stop-handoff":
-        this.#offer?.close();
-        this.#offer = undefined;
+        this.#calling.stopHandoff();
         break;
       case "show-pin":
         void (await this.#startPairing())?.show();
@@ -138,14 +112,13 @@ export class Engine {
         await this.#reset();
         break;
       case "survey-encoders":
-        void this.#encoders.survey().then((encoders) => this.#post({ type: "encoders", encoders }));
+        void this.#calling.encoders.survey().then((encoders) => this.#post({ type: "encoders", encoders }));
         break;
       case "wake":
         this.wake();
         break;
       default:
-        if (this.#early === undefined) this.#handleCallMessage(message);
-        else this.#early.push(message);
+        this.#calling.handle(message);
     }
   }
 
@@ -155,79 +128,19 @@ export class Engine {
   }
 
   close(): void {
-    this.#endCall("left");
-    this.#encoders.work();
+    this.#calling.close();
     this.#pairing?.close();
     this.#network.close();
     this.#store.close();
-  }
-
-  #handleCallMessage(message: Command): void {
-    switch (message.type) {
-      case "profile":
-        this.#call?.setProfile(message.self);
-        break;
-      // What comes for a call that has just ended is let go of, or its frames would stay in memory.
-      case "camera":
-        if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
-        else this.#call.media.setCamera(message.frames);
-        break;
-      case "screen":
-        if (this.#call === undefined) message.frames?.cancel().catch(() => undefined);
-        else this.#call.media.setScreen(message.frames);
-        break;
-      case "microphone":
-      case "screen-sound": {
-        const sound = message.sound && soundStream(message.sound);
-        if (this.#call === undefined) sound?.cancel().catch(() => undefined);
-        else if (message.type === "microphone") this.#call.media.setMicrophone(sound);
-        else this.#call.media.setScreenAudio(sound);
-        break;
-      }
-      case "data-use":
-        this.#call?.setDataUse(message.use);
-        break;
-      case "playout":
-        if (this.#call === undefined) message.port.close();
-        else this.#call.media.setPlayout(message.port);
-        break;
-      case "watch":
-        this.#call?.media.setSurface(message);
-        break;
-      case "picture-size":
-        this.#call?.setPictureSize(message);
-        break;
-      case "share-stage":
-        this.#call?.stages.want(message.peer, message.wanted);
-        break;
-      case "stage-deed":
-        this.#call?.stages.tell(message.deed);
-        break;
-      case "remember":
-        this.#call?.remember(message.peer, message.device, message.wanted);
-        break;
-      case "say":
-        this.#call?.chat.say(message.text);
-        break;
-      case "offer-file":
-        this.#call?.chat.offerFile(message.file);
-        break;
-      case "accept-file":
-        this.#call?.chat.acceptFile(message.entry);
-        break;
-      case "stop-file":
-        this.#call?.chat.stopFile(message.entry);
-        break;
-    }
   }
 
   #createRinging(): Ringing {
     return new Ringing({
       self: () => this.#store.identity.fingerprint,
       linksTo: (fingerprint) => this.#contacts.linksTo(fingerprint),
-      now,
+      now: () => performance.now(),
       isRoomInUse: (room) => this.#network.has(room),
-      isBusy: () => this.#progress !== undefined,
+      isBusy: () => this.#calling.isBusy,
       onIncoming: (incoming) => {
         const ring = incoming && {
           id: incoming.id,
@@ -241,166 +154,8 @@ export class Engine {
         this.#contacts.noteMissed(fingerprint);
         this.#post({ type: "missed", ring: id, fingerprint, name: this.#contacts.nameOf(fingerprint) });
       },
-      onGlare: (theirs) => void this.#yieldTo(theirs),
+      onGlare: (theirs) => void this.#calling.yieldTo(theirs),
     });
-  }
-
-  async #beginCall(command: CallCommand): Promise<void> {
-    this.#endCall("left");
-    switch (command.type) {
-      case "start-call":
-        this.#follow(new CallProgress("entering", now), command.call);
-        await this.#enter(
-          await invited(createInvite(this.#store.identity.fingerprint, command.terms)),
-          command,
-        );
-        break;
-      case "join-call":
-        this.#follow(new CallProgress("entering", now), command.call);
-        // One's own invite may have been renewed since this link was made.
-        await this.#enter(
-          await invited(this.#store.invite(command.invite.room)?.invite ?? command.invite),
-          command,
-        );
-        break;
-      case "ring-call":
-        await this.#ring(command);
-        break;
-      case "accept-ring":
-        await this.#acceptRing(command);
-        break;
-      case "continue-call":
-        await this.#fetchCall(command);
-        break;
-    }
-  }
-
-  /** From here on this device is busy, although the call takes a moment to begin. */
-  #follow(progress: CallProgress, call: CallId): CallProgress {
-    this.#progress = progress;
-    progress.onChange(({ phase, end }) => {
-      if (phase === "ended") this.#closeCall();
-      this.#post({ type: "progress", phase, ...(end && { end }), call });
-    });
-    return progress;
-  }
-
-  async #acceptRing(command: Extract<CallCommand, { type: "accept-ring" }>): Promise<void> {
-    const { incoming } = this.#ringing;
-    if (incoming?.id !== command.ring) {
-      const end = this.#ringing.endOf(command.ring);
-      this.#post({ type: "progress", phase: "ended", end, call: command.call });
-      return;
-    }
-    this.#follow(incoming.progress, command.call);
-    this.#ringing.accept(incoming.id);
-    await this.#enter(await rung(incoming, incoming.fingerprint), command);
-  }
-
-  /** Waits in the call for the device that rings. */
-  async #ring(command: Extract<CallCommand, { type: "ring-call" }>): Promise<void> {
-    const { fingerprint, video, call } = command;
-    const progress = this.#follow(new CallProgress("calling", now), call);
-    const room = crypto.getRandomValues(new Uint8Array(16));
-    const secret = crypto.getRandomValues(new Uint8Array(16));
-    await this.#enter(await rung({ room, secret }, fingerprint), command);
-    if (progress.phase === "calling") this.#ringing.ring(fingerprint, { room, secret, video }, progress);
-  }
-
-  /** Both have called each other, and theirs counts: in it there is nothing left to answer. */
-  async #yieldTo(theirs: Incoming): Promise<void> {
-    const terms = await rung(theirs, theirs.fingerprint);
-    if (this.#progress === theirs.progress) this.#call?.moveTo(terms);
-  }
-
-  /** Asks the other device for the call. Nothing waits for that: the person may think better of it. */
-  async #fetchCall(command: Extract<CallCommand, { type: "continue-call" }>): Promise<void> {
-    const { handoff } = command;
-    const progress = this.#follow(new CallProgress("entering", now), command.call);
-    this.#early = [];
-    // Between the room where the two devices meet and the call's there is none, and nothing to reconnect for.
-    const release = this.#network.hold();
-    const taking = await HandoffTaking.create({
-      handoff,
-      network: this.#network,
-      identity: this.#store.identity,
-      onDone: (message) => void this.#continue(command, progress, message),
-    });
-    progress.onChange(({ phase }) => {
-      if (phase !== "connecting") release();
-      if (phase === "ended") taking.close();
-    });
-  }
-
-  async #continue(
-    command: Extract<CallCommand, { type: "continue-call" }>,
-    progress: CallProgress,
-    message: HandoffMessage | undefined,
-  ): Promise<void> {
-    const terms = message && (await handedOff(message));
-    if (terms === undefined || message === undefined) progress.end("handoff-over");
-    if (terms === undefined || message === undefined || progress.phase === "ended") return;
-    if (terms.kind === "ring") progress.moveTo("connecting");
-    const { from: fingerprint } = command.handoff;
-    await this.#enter(terms, command, { fingerprint, mayTalk: message.mayTalk });
-    this.#flushEarly();
-  }
-
-  /** What was kept is for the call that is here now; where there is none, it is let go of. */
-  #flushEarly(): void {
-    const early = this.#early ?? [];
-    this.#early = undefined;
-    for (const message of early) this.#handleCallMessage(message);
-  }
-
-  async #offerHandoff(): Promise<void> {
-    const call = this.#call;
-    if (call === undefined) return;
-    this.#offer?.close();
-    const { identity } = this.#store;
-    const handoff = createHandoff(identity.fingerprint, Date.now());
-    this.#offer = await HandoffOffer.create({
-      handoff,
-      network: this.#network,
-      identity,
-      wallClock: () => Date.now(),
-      appoint: async (successor) => (this.#call === call ? await call.appoint(successor) : undefined),
-      onTaken: () => this.#post({ type: "handoff", handoff: "taken", call: call.id }),
-    });
-    this.#post({ type: "handoff", handoff, call: call.id });
-  }
-
-  async #enter(
-    terms: CallTerms,
-    { call, self }: Pick<CallCommand, "call" | "self">,
-    predecessor?: { readonly fingerprint: Fingerprint; readonly mayTalk: boolean },
-  ): Promise<void> {
-    const progress = this.#progress;
-    this.#encoders.work();
-    const decodes = await this.#decodes;
-    if (progress === undefined || progress.phase === "ended") return;
-    const entered = await Call.create({
-      id: call,
-      terms,
-      self,
-      network: this.#network,
-      store: this.#store,
-      contacts: this.#contacts,
-      encoders: this.#encoders,
-      decodes,
-      post: this.#post,
-      progress,
-      predecessor,
-    });
-    // It may have ended meanwhile: it rang, and the caller has given up.
-    if (this.#progress === progress) this.#call = entered;
-    else entered.close();
-  }
-
-  async #renewInvite(terms: InviteTerms): Promise<void> {
-    const current = this.#call?.door.invite;
-    if (current === undefined) return;
-    await this.#call?.door.renew(createInvite(current.inviter, terms, current.room));
   }
 
   /** What it takes to prove a PIN is fetched when somebody pairs: most days nobody does. Where that fails, no call ends over it. */
@@ -422,7 +177,7 @@ export class Engine {
   }
 
   async #reset(): Promise<void> {
-    this.#endCall("forgotten");
+    this.#calling.end("forgotten");
     this.#pairing?.close();
     await this.#contacts.reset().catch(() => undefined);
     this.#tellSelf();
@@ -433,43 +188,20 @@ export class Engine {
     const { fingerprint } = this.#store.identity;
     if (sameFingerprint(fingerprint, this.#self)) this.#contacts.handleStoreChange();
     else {
-      this.#endCall("forgotten");
+      this.#calling.end("forgotten");
       this.#pairing?.close();
       this.#contacts.handleNewIdentity();
     }
     this.#tellSelf();
   }
 
-  #endCall(why: CallEnd): void {
-    this.#progress?.end(why);
-  }
-
-  #closeCall(): void {
-    this.#progress = undefined;
-    this.#offer?.close();
-    this.#offer = undefined;
-    this.#call?.close();
-    this.#call = undefined;
-    this.#flushEarly();
-    this.#encoders.rest();
-  }
-
-  #handlePacket(flow: Flow, packet: Uint8Array): void {
-    try {
-      this.#call?.media.handlePacket(flow, packet);
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-    }
-  }
-
   #tick(): void {
     this.#contacts.poll();
     this.#ringing.poll();
     this.#pairing?.poll();
-    this.#progress?.poll();
-    if (this.#network.session?.state.current.state !== "connected") return;
-    this.#call?.poll();
-    this.#tellConnection();
+    const isConnected = this.#network.session?.state.current.state === "connected";
+    this.#calling.poll(isConnected);
+    if (isConnected) this.#tellConnection();
   }
 
   #tellSelf(): void {
@@ -485,8 +217,8 @@ export class Engine {
     const health = session?.connection?.signaling.health;
     const doubted = session?.isDoubted === true;
     this.#post({ type: "connection", state, doubted, carrier, health });
-    this.#call?.handleConnection(state === "connected" && !doubted);
-    if (state === "failed") this.#endCall(failure(session?.state.current.reason ?? ""));
+    this.#calling.handleConnection(state === "connected" && !doubted);
+    if (state === "failed") this.#calling.end(failure(session?.state.current.reason ?? ""));
   }
 }
 

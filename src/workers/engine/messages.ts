@@ -238,6 +238,36 @@ export type ToEngine =
   /** The last: closes everything. */
   | { readonly type: "close" };
 
+/** What begins a call. */
+export type CallCommand = Extract<
+  ToEngine,
+  { type: "start-call" | "join-call" | "ring-call" | "accept-ring" | "continue-call" }
+>;
+
+/** What concerns the call that one is in. */
+export type ToCall = Extract<
+  ToEngine,
+  {
+    type:
+      | "profile"
+      | "camera"
+      | "screen"
+      | "microphone"
+      | "screen-sound"
+      | "data-use"
+      | "playout"
+      | "watch"
+      | "picture-size"
+      | "share-stage"
+      | "stage-deed"
+      | "remember"
+      | "say"
+      | "offer-file"
+      | "accept-file"
+      | "stop-file";
+  }
+>;
+
 /** From the engine to the page. */
 export type FromEngine =
   | {
