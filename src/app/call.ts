@@ -1,10 +1,9 @@
 import { atom, type ReadableAtom } from "nanostores";
 import { bytesToHex } from "../trust/bytes.ts";
 import { type Handoff, handoffLink } from "../trust/handoff.ts";
-import { type Invite, inviteLink } from "../trust/invite.ts";
+import { inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
-import { capturedSound, videoFrames } from "../workers/capture/client.ts";
 import {
   type CallEnd,
   type CallMessage,
@@ -12,40 +11,22 @@ import {
   type EngineClient,
   type FromEngine,
   type PeerView,
-  type PictureSource,
   type SelfProfile,
-  type ToEngine,
 } from "../workers/engine/client.ts";
 import type { CallState, CallWarning, InviteTerms, Participant, SourceState } from "./call-state.ts";
-import { SWAP_OVERLAP } from "./capture-source.ts";
 import { Chat } from "./chat.ts";
 import { fromId } from "./contacts.ts";
 import type { Devices } from "./devices.ts";
 import type { DeviceStatus } from "./devices-state.ts";
 import { diagnosticsFile } from "./diagnostics.ts";
-import type { Picture } from "./picture.ts";
+import { commandFor, type Entry, firstPhase } from "./entry.ts";
+import { Participants } from "./participants.ts";
 import type { Preferences } from "./preferences.ts";
 import { ScreenShare } from "./screen-share.ts";
+import { Sending } from "./sending.ts";
 import type { Settings } from "./settings.ts";
 import { Stage } from "./stage.ts";
 import { Statistics, type StatisticsState } from "./statistics.ts";
-
-/** How one comes into a call. */
-export type Entry =
-  | { readonly kind: "start" }
-  | { readonly kind: "join"; readonly invite: Invite }
-  /** Takes the call over from another device of this person. */
-  | { readonly kind: "continue"; readonly handoff: Handoff }
-  /** Calls a paired device. */
-  | { readonly kind: "ring"; readonly contactId: string; readonly name: string; readonly video: boolean }
-  /** Takes the call of the device that rings. */
-  | {
-      readonly kind: "answer";
-      readonly ring: string;
-      readonly contactId: string;
-      readonly name: string;
-      readonly video: boolean;
-    };
 
 interface CallParts {
   readonly engine: EngineClient;
@@ -57,9 +38,6 @@ interface CallParts {
   readonly devices: Devices;
   readonly onLeave: () => void;
 }
-
-/** What a new invite allows, until its owner thinks otherwise: for today, for anybody who gets the link. */
-const INVITE_LIFETIME = 24 * 60 * 60_000;
 
 /** One call, from entering the room to leaving it. Owns the loudspeaker and the devices; the engine serves one call at a time. */
 export class Call {
@@ -79,21 +57,10 @@ export class Call {
   readonly #state;
   readonly #subscriptions: (() => void)[] = [];
   readonly #statistics = new Statistics();
-  readonly #participants = new Map<string, Participant>();
+  readonly #participants: Participants;
   #peers: readonly PeerView[] = [];
-  readonly #camera = new Sending((track, signal) => {
-    this.#engine.tell({ type: "camera", frames: track && videoFrames(track, signal) });
-  });
+  readonly #sending: Sending;
   readonly #share = new ScreenShare(() => this.#update({ warning: "screen-failed" }));
-  readonly #screen = new Sending((track, signal) => {
-    this.#engine.tell({ type: "screen", frames: track && videoFrames(track, signal) });
-  });
-  readonly #screenSound = new Sending((track, signal) => {
-    this.#engine.tell({ type: "screen-sound", sound: track && capturedSound(track, signal) });
-  });
-  readonly #microphone = new Sending((track, signal) => {
-    this.#engine.tell({ type: "microphone", sound: track && capturedSound(track, signal) });
-  });
 
   constructor({ engine, entry, origin, settings, devices, onLeave }: CallParts) {
     this.#engine = engine;
@@ -101,7 +68,9 @@ export class Call {
     this.#settings = settings;
     this.#devices = devices;
     this.#onLeave = onLeave;
-    this.#progress = new CallProgress(beginnings[entry.kind], () => performance.now());
+    this.#sending = new Sending(engine);
+    this.#participants = new Participants(engine);
+    this.#progress = new CallProgress(firstPhase[entry.kind], () => performance.now());
     this.#state = atom<CallState>({
       phase: this.#progress.phase,
       history: this.#progress.history,
@@ -247,8 +216,10 @@ export class Call {
   #handleDevices(): void {
     const devices = this.#devices.state.get();
     this.#update({ devices });
-    this.#camera.use(devices.cameraTrack);
-    this.#microphone.use(devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined);
+    this.#sending.camera.use(devices.cameraTrack);
+    this.#sending.microphone.use(
+      devices.microphone === "on" ? this.#devices.microphoneTrack.get() : undefined,
+    );
     this.#playout.then((playout) => playout?.setSpeaker(devices.speakerId)).catch(() => undefined);
     this.#tellProfile();
   }
@@ -257,8 +228,8 @@ export class Call {
     const screen = this.#share.state.get();
     const { screen: before, warning } = this.#state.get();
     this.#update({ screen });
-    this.#screen.use(screen.track);
-    this.#screenSound.use(screen.sound);
+    this.#sending.screen.use(screen.track);
+    this.#sending.screenSound.use(screen.sound);
     this.#tellProfile();
     if (screen.trouble === before.trouble) return;
     if (screen.trouble !== undefined || warning === before.trouble) this.#update({ warning: screen.trouble });
@@ -326,31 +297,11 @@ export class Call {
     if (watchOnly) this.#share.stop();
   }
 
-  /** Keeps a participant's picture the same object for as long as the participant is there, and a screen for as long as it is shared. */
   #handlePeers(peers: readonly PeerView[]): void {
     this.#peers = peers;
-    const isSoundOnly = this.preferences.get().dataUse === "sound";
-    const participants = peers.map((peer): Participant => {
-      const before = this.#participants.get(peer.id);
-      const picture = before?.picture ?? this.#picture(peer, "camera");
-      // Pictures that do not come are not shown as ones that stand still.
-      const camera = isSoundOnly && peer.camera === "on" ? "off" : peer.camera;
-      const isShared = peer.screen === "on" && !isSoundOnly;
-      const screen = isShared ? (before?.screen ?? this.#picture(peer, "screen")) : undefined;
-      const movedFrom = peer.movedFrom && bytesToHex(peer.movedFrom);
-      return { ...peer, camera, fingerprint: bytesToHex(peer.fingerprint), movedFrom, picture, screen };
-    });
-    this.#participants.clear();
-    for (const participant of participants) this.#participants.set(participant.id, participant);
+    const participants = this.#participants.update(peers, this.preferences.get().dataUse !== "sound");
     this.stage.setParticipants(participants);
     this.#update({ participants });
-  }
-
-  #picture({ id }: PeerView, source: PictureSource): Picture {
-    return {
-      attach: (frames) => this.#engine.watch(id, source, frames),
-      setSize: (size) => this.#engine.tell({ type: "picture-size", peer: id, source, size }),
-    };
   }
 
   async #openPlayout(): Promise<Playout | undefined> {
@@ -384,11 +335,8 @@ export class Call {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#engine.tell({ type: "leave-call" });
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
-    this.#camera.stop();
-    this.#screen.stop();
-    this.#screenSound.stop();
+    this.#sending.stop();
     this.#share.close();
-    this.#microphone.stop();
     this.#devices.close();
     this.stage.setParticipants([]);
     const { history } = this.#progress;
@@ -408,60 +356,9 @@ export class Call {
   }
 }
 
-/** The track that is being sent, one at a time. */
-class Sending {
-  readonly #send: (track: MediaStreamTrack | undefined, signal: AbortSignal) => void;
-  #track: MediaStreamTrack | undefined;
-  #capturing = new AbortController();
-
-  /** `send` captures for as long as its signal lets it. */
-  constructor(send: (track: MediaStreamTrack | undefined, signal: AbortSignal) => void) {
-    this.#send = send;
-  }
-
-  /** A track that replaces another one is sent from its first frame on: until then the other one is captured as well. */
-  use(track: MediaStreamTrack | undefined): void {
-    if (track === this.#track) return;
-    const before = this.#capturing;
-    if (track === undefined || this.#track === undefined) before.abort();
-    else setTimeout(() => before.abort(), SWAP_OVERLAP);
-    this.#track = track;
-    this.#capturing = new AbortController();
-    this.#send(track, this.#capturing.signal);
-  }
-
-  stop(): void {
-    this.#capturing.abort();
-    this.#track = undefined;
-  }
-}
-
-const beginnings = {
-  start: "entering",
-  join: "entering",
-  continue: "entering",
-  ring: "calling",
-  answer: "rung",
-} as const;
-
 function sourceState(status: DeviceStatus): SourceState {
   if (status === "on") return "on";
   return status === "off" || status === "opening" ? "off" : "none";
-}
-
-function commandFor(entry: Entry, call: number, self: SelfProfile): ToEngine {
-  switch (entry.kind) {
-    case "start":
-      return { type: "start-call", call, self, terms: newInviteTerms() };
-    case "join":
-      return { type: "join-call", call, self, invite: entry.invite };
-    case "continue":
-      return { type: "continue-call", call, self, handoff: entry.handoff };
-    case "ring":
-      return { type: "ring-call", call, self, fingerprint: fromId(entry.contactId), video: entry.video };
-    case "answer":
-      return { type: "accept-ring", call, self, ring: entry.ring };
-  }
 }
 
 type Message<Type extends FromEngine["type"]> = Extract<FromEngine, { type: Type }>;
@@ -474,10 +371,6 @@ const emptyInvite = {
   own: true,
   used: 0,
 } as const;
-
-function newInviteTerms(): InviteTerms {
-  return { expiresAt: Date.now() + INVITE_LIFETIME, uses: 0, guestsTalk: true };
-}
 
 const warnings: Readonly<Record<Message<"kept-out">["why"], CallWarning>> = {
   stranger: "stranger-refused",

@@ -1,6 +1,6 @@
 import type { ReadableAtom } from "nanostores";
-import type { Entry } from "./call.ts";
 import type { CallState } from "./call-state.ts";
+import type { Entry } from "./entry.ts";
 
 /** A call that is over, as far as anybody may want to know later. */
 export interface PastCall {

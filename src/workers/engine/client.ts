@@ -7,6 +7,7 @@ export type { CallEnd, CallMoment, CallPhase } from "./call-progress.ts";
 export { CallProgress } from "./call-progress.ts";
 export type { ChatContent, ChatEntryView, IncomingState, RecipientView } from "./chat/chat-view.ts";
 export type {
+  CallCommand,
   CallMessage,
   ContactView,
   DataUse,
