@@ -1,5 +1,4 @@
 import { atom, type ReadableAtom } from "nanostores";
-import { bytesToHex } from "../trust/bytes.ts";
 import { type Handoff, handoffLink } from "../trust/handoff.ts";
 import { inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";

@@ -1,4 +1,4 @@
-import { bytesToHex } from "@noble/hashes/utils.js";
+import { bytesToHex } from "../trust/bytes.ts";
 import type { EngineClient, PeerView, PictureSource } from "../workers/engine/client.ts";
 import type { Participant } from "./call-state.ts";
 import type { Picture } from "./picture.ts";
