@@ -53,8 +53,39 @@ function find(commands, places) {
   return [...onPath, ...places].find((path) => existsSync(path));
 }
 
+/**
+ * What Chromium is to do without: what Playwright switches off, and two pages of Chromium's own, behind the address bar of every
+ * window, that take more time to start than the page that is tested.
+ */
+const DISABLED_FEATURES = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+];
+
+/**
+ * The flag that switches them off, and more of them. Chromium heeds the last such flag only.
+ * @param {string[]} more
+ */
+export function withoutFeatures(...more) {
+  return `--disable-features=${[...DISABLED_FEATURES, ...more].join(",")}`;
+}
+
 /** Quiet, sandbox-tolerant, with fake devices and without throttling of background windows. */
 export const chromiumFlags = [
+  withoutFeatures(),
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   "--disable-background-networking",
   "--disable-component-update",

@@ -254,6 +254,8 @@ export class App {
     const way = ++this.#way;
     // Where there is no code to be had, there is no screen either, and the page says so.
     const later = await import("./later.ts").catch(() => undefined);
+    // To read code and to run it are two pieces of work: a phone stands still for neither.
+    await new Promise((resolve) => setTimeout(resolve));
     if (later === undefined || way !== this.#way) return;
     this.#leaveScreen();
     enter(later);

@@ -92,6 +92,8 @@ export class KithApp extends LitElement {
     if (this.isComplete) return;
     try {
       await complete();
+      // To read code and to show what it says are two pieces of work.
+      await new Promise((resolve) => setTimeout(resolve));
       [this.isComplete, this.isIncomplete] = [true, false];
     } catch {
       this.isIncomplete = true;

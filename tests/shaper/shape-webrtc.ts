@@ -1,3 +1,4 @@
+import { withoutFeatures } from "../../scripts/browser.mjs";
 import { LOOPBACK } from "./loopback-socket.ts";
 import { ShaperError, ShaperRefusal } from "./shaper-error.ts";
 import { startUdpShaper, type UdpShaper, type UdpShaperOptions } from "./udp-shaper.ts";
@@ -7,7 +8,7 @@ import { startUdpShaper, type UdpShaper, type UdpShaperOptions } from "./udp-sha
  * for pages that may use the camera or microphone, a candidate on the loopback interface.
  */
 export const webRtcShapingFlags: readonly string[] = [
-  "--disable-features=WebRtcHideLocalIpsWithMdns",
+  withoutFeatures("WebRtcHideLocalIpsWithMdns"),
   "--allow-loopback-in-peer-connection",
 ];
 

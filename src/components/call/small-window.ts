@@ -3,7 +3,8 @@ import type { CallState, Participant } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import { isOn } from "../parts/device-status.ts";
 import { type IconName, iconMarkup } from "../parts/icon.ts";
-import { displayName, initials } from "../parts/person-name.ts";
+import { initials } from "../parts/initials.ts";
+import { displayName } from "../parts/person-name.ts";
 import { shownIn } from "../parts/picture.ts";
 import { strings } from "../strings.ts";
 

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { Participant, SourceState } from "../../app/call-state.ts";
 import type { LinkQuality } from "../../app/link-quality.ts";
 import type { IconName } from "../parts/icon.ts";
-import { initials } from "../parts/person-name.ts";
+import { initials } from "../parts/initials.ts";
 import { strings } from "../strings.ts";
 import "../parts/icon.ts";
 

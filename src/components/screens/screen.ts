@@ -5,6 +5,8 @@ export async function focusHeading(screen: Element): Promise<void> {
   await customElements.whenDefined(screen.localName);
   if (!(screen instanceof LitElement)) return;
   await screen.updateComplete;
+  // Whoever takes the focus has to be laid out for it: in a piece of its own, or a phone stands still for too long at once.
+  await new Promise((resolve) => setTimeout(resolve));
   screen.renderRoot.querySelector("h1")?.focus();
 }
 

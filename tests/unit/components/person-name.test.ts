@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { displayName, initials } from "../../../src/components/parts/person-name.ts";
+import { initials } from "../../../src/components/parts/initials.ts";
+import { displayName } from "../../../src/components/parts/person-name.ts";
 
 test.each([
   ["Maya", "Maya", "M"],
