@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { linkPage } from "./scripts/link-page.mjs";
 import { minifyIcons, minifyTemplates } from "./scripts/minify-templates.mjs";
 
 /** As the relay sends them: without them a page has no SharedArrayBuffer. */
@@ -8,7 +9,7 @@ export const isolation = {
 };
 
 export default defineConfig({
-  plugins: [minifyTemplates(), minifyIcons()],
+  plugins: [minifyTemplates(), minifyIcons(), linkPage()],
   build: {
     target: "es2023",
     // The relay's Content Security Policy allows no inline script and no data: address.

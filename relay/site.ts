@@ -33,12 +33,13 @@ export class Site {
     this.#files = files;
   }
 
-  /** The file of that path; for a path that names a screen of the app rather than a file, the app itself. */
+  /** The file of that path; for a path that names a screen of the app rather than a file, the app itself as links open it. */
   find(pathname: string): SiteFile | undefined {
     const file = this.#files.get(pathname);
     if (file !== undefined) return file;
     const isScreen = !pathname.slice(pathname.lastIndexOf("/")).includes(".");
-    return isScreen ? this.#files.get("/index.html") : undefined;
+    const page = pathname === "/" ? undefined : this.#files.get("/link.html");
+    return isScreen ? (page ?? this.#files.get("/index.html")) : undefined;
   }
 }
 

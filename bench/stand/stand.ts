@@ -25,11 +25,11 @@ export class Stand {
   readonly #script: string;
 
   /** `clickPeriod`, in milliseconds, is more than any delay from mouth to ear that is to be told. */
-  static async open(clickPeriod: number): Promise<Stand> {
+  static async open(clickPeriod: number, flags: readonly string[] = chromiumFlags): Promise<Stand> {
     const script = await bundle("bench/page/main.ts");
     const relay = await startRelay();
     try {
-      const browser = await launchBrowser([...chromiumFlags, ...webRtcShapingFlags]);
+      const browser = await launchBrowser([...flags, ...webRtcShapingFlags]);
       return new Stand(relay, browser, script, clickPeriod);
     } catch (error) {
       await relay.stop();

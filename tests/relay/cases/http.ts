@@ -10,6 +10,7 @@ const root = await Deno.makeTempDir();
 await Deno.mkdir(`${root}/site/assets`, { recursive: true });
 const page = `<!doctype html><title>Kith</title>${"<p>Hello</p>".repeat(200)}`;
 await Deno.writeTextFile(`${root}/site/index.html`, page);
+await Deno.writeTextFile(`${root}/site/link.html`, page.replace("Hello", "Hello, guest"));
 await Deno.writeTextFile(`${root}/site/sw.js`, "// worker");
 await Deno.writeTextFile(`${root}/site/manifest.webmanifest`, "{}");
 await Deno.writeTextFile(`${root}/site/assets/app-3f9a.js`, "export {};");
@@ -42,6 +43,12 @@ Deno.test("the page's files are served as what they are", async () => {
       path,
     );
   }
+});
+
+Deno.test("whoever comes by a link gets the page that is made for it", async () => {
+  const text = async (path: string) => await (await fetch(`${base}${path}`)).text();
+  assert.ok(!(await text("/")).includes("guest"));
+  for (const path of ["/join", "/devices/add?x=1.5"]) assert.ok((await text(path)).includes("guest"), path);
 });
 
 Deno.test("what is not a file of the page is not there, however it is asked for", async () => {
