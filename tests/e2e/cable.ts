@@ -8,21 +8,25 @@ import { startRelay } from "./relay-process.ts";
 
 export { expect } from "./people.ts";
 
+type Links = Pick<UdpShaperOptions, "uplink" | "downlink">;
+
 /** The line to a relay. Both ways share it, and so do all clients. */
 class Cable {
   /** For UDP alone: loss, delay, or a block while TCP passes. */
   readonly udp: UdpShaper;
   readonly #tcp: TcpPipe;
+  readonly #links: Links;
 
   /** To a relay that may start later, on `port`. The caller closes it. */
-  static async lay(port: number, links: Pick<UdpShaperOptions, "uplink" | "downlink">): Promise<Cable> {
+  static async lay(port: number, links: Links): Promise<Cable> {
     const udp = await startUdpShaper({ ...links, target: { host: LOOPBACK, port }, seed: 20 });
-    return new Cable(udp, await TcpPipe.open({ target: port }));
+    return new Cable(udp, await TcpPipe.open({ target: port }), links);
   }
 
-  private constructor(udp: UdpShaper, tcp: TcpPipe) {
+  private constructor(udp: UdpShaper, tcp: TcpPipe, links: Links) {
     this.udp = udp;
     this.#tcp = tcp;
+    this.#links = links;
   }
 
   /** What a relay has to say of itself, so that all that reaches it comes through the cable. */
@@ -44,6 +48,13 @@ class Cable {
     this.#tcp.resume();
   }
 
+  /** As it was laid, whatever has been done to it. */
+  mend(): void {
+    this.udp.setUplink(this.#links.uplink ?? {});
+    this.udp.setDownlink(this.#links.downlink ?? {});
+    this.plugIn();
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.udp.close(), this.#tcp.close()]);
   }
@@ -51,13 +62,21 @@ class Cable {
 
 interface CableFixtures {
   /** `test.use({ links: … })` at the top of a file. */
-  links: Pick<UdpShaperOptions, "uplink" | "downlink">;
+  links: Links;
   cable: Cable;
 }
 
-/** Tests whose relay is reached through a cable only. */
-export const test = base.extend<object, CableFixtures & { relayPort: number }>({
+/** Tests whose relay is reached through a cable only. It is whole when a test begins. */
+export const test = base.extend<{ wholeCable: undefined }, CableFixtures & { relayPort: number }>({
   links: [{}, { option: true, scope: "worker" }],
+
+  wholeCable: [
+    async ({ cable }, use) => {
+      cable.mend();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
 
   relayPort: [
     async ({ browserName: _ }, use) => {

@@ -5,10 +5,7 @@ import { expectToMeet } from "./expectations.ts";
 /** What Chromium prints about sessions that do not come up or break. */
 const BROKEN = /Failed to establish a connection|ERR_TIMED_OUT|ERR_ABORTED|WebSocket connection/;
 
-test.beforeEach(({ cable, problems }) => {
-  cable.plugIn();
-  problems.allow(BROKEN);
-});
+test.beforeEach(({ problems }) => problems.allow(BROKEN));
 
 test("where UDP is blocked the call goes by WebSocket, and says so", async ({ people, cable }) => {
   cable.udp.block();

@@ -16,11 +16,6 @@ const rough: LinkOptions = {
 /** Every fifth packet lost, several in a row. */
 const terrible: LinkOptions = { ...rough, burstLoss: { mean: 0.15, burstLength: 4 } };
 
-test.beforeEach(({ cable }) => {
-  cable.udp.setUplink({});
-  cable.udp.setDownlink({});
-});
-
 test("5 % loss, 30 ms jitter, reordering, duplicates: pictures move and voices are heard", async ({
   people,
   cable,

@@ -11,8 +11,6 @@ test.setTimeout(60_000);
 /** What Chromium prints about sessions that do not come up or break. */
 const BROKEN = /Failed to establish a connection|ERR_TIMED_OUT|ERR_ABORTED|WebSocket connection/;
 
-test.beforeEach(({ cable }) => cable.plugIn());
-
 const screenSound = { name: "the screen", hertz: 1_500 };
 
 /** The machine has enough to do with a screen. */
