@@ -11,7 +11,8 @@ export function linkPage() {
     enforce: "post",
     generateBundle(_options, bundle) {
       const page = bundle["index.html"];
-      if (page?.type !== "asset") throw new Error("There is no index.html to make link.html from");
+      // The build of something else, as tests do it.
+      if (page?.type !== "asset") return;
       const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
       const later = chunks.filter(({ facadeModuleId }) => LATER.test(facadeModuleId ?? ""));
       if (later.length !== 2) throw new Error(`${later.length} pieces of later code instead of two`);
