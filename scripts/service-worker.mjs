@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { root } from "./process.mjs";
 
 const NAME = "service-worker.js";
-/** Nobody needs these without a network: what installation shows, and what the build notes for itself. */
-const LEFT_OUT = [`/${NAME}`, "/.vite/", "/icons/", "/screenshots/"];
+/** Nobody needs these without a network: what installation shows, what the build notes for itself, what hurries the code that is here. */
+const LEFT_OUT = [`/${NAME}`, "/link.html", "/.vite/", "/icons/", "/screenshots/"];
 
 /** @param {string} folder of the built page */
 export async function writeServiceWorker(folder) {

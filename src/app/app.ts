@@ -13,6 +13,7 @@ import type { ContactsState } from "./contacts-state.ts";
 import type { DeviceCheck } from "./device-check.ts";
 import type { Devices } from "./devices.ts";
 import type { Entry } from "./entry.ts";
+import { nextTask } from "./next-task.ts";
 import type { Pairing } from "./pairing.ts";
 import { PastCalls } from "./past-calls.ts";
 import { parsePin } from "./pin.ts";
@@ -252,11 +253,14 @@ export class App {
   /** Leaves the screen for another one, whose code may have to be fetched first. */
   async #go(enter: (later: Later) => void): Promise<void> {
     const way = ++this.#way;
-    // Where there is no code to be had, there is no screen either, and the page says so.
     const later = await import("./later.ts").catch(() => undefined);
-    // To read code and to run it are two pieces of work: a phone stands still for neither.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (later === undefined || way !== this.#way) return;
+    await nextTask();
+    if (way !== this.#way) return;
+    if (later === undefined) {
+      // Where there is no code to be had there is no such screen, and the page says so: on Home at least, from which one can try again.
+      if (this.#screen.get().name === "opening") this.#screen.set({ name: "home" });
+      return;
+    }
     this.#leaveScreen();
     enter(later);
   }

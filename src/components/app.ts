@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { keyed } from "lit/directives/keyed.js";
 import type { ReadableAtom } from "nanostores";
 import type { Screen } from "../app/app.ts";
+import { nextTask } from "../app/next-task.ts";
 import type { AppActions } from "./actions.ts";
 import { complete, isComplete } from "./later.ts";
 import { deviceName } from "./parts/person-name.ts";
@@ -92,8 +93,7 @@ export class KithApp extends LitElement {
     if (this.isComplete) return;
     try {
       await complete();
-      // To read code and to show what it says are two pieces of work.
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
       [this.isComplete, this.isIncomplete] = [true, false];
     } catch {
       this.isIncomplete = true;

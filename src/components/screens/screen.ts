@@ -1,12 +1,13 @@
 import { css, LitElement } from "lit";
+import { nextTask } from "../../app/next-task.ts";
 
 /** Puts the focus on a screen's heading, so that screen readers start there. Every screen has one `h1` that takes it. */
 export async function focusHeading(screen: Element): Promise<void> {
   await customElements.whenDefined(screen.localName);
   if (!(screen instanceof LitElement)) return;
   await screen.updateComplete;
-  // Whoever takes the focus has to be laid out for it: in a piece of its own, or a phone stands still for too long at once.
-  await new Promise((resolve) => setTimeout(resolve));
+  // Whoever takes the focus has to be laid out for it.
+  await nextTask();
   screen.renderRoot.querySelector("h1")?.focus();
 }
 

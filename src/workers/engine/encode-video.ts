@@ -258,12 +258,21 @@ export class VideoEncoding {
     const payload = new Uint8Array(chunk.byteLength);
     chunk.copyTo(payload);
     const timestamp = Math.round((chunk.timestamp * clockRate.video) / 1e6);
-    if (keyFrame) this.#keyFramesUnderWay++;
-    const sent = await track.send({ payload, payloadType: codec.payloadType, timestamp, marking });
-    if (keyFrame) this.#keyFramesUnderWay--;
+    const sending = track.send({ payload, payloadType: codec.payloadType, timestamp, marking });
+    const sent = await (keyFrame ? this.#underWay(sending) : sending);
     if (sent) this.#stats.framesSent++;
     // What builds on it is useless: the next frame starts over.
     else if (!marking.discardable) this.#keyFrameWanted = true;
+  }
+
+  /** Nobody is sent another key frame meanwhile. */
+  async #underWay(sending: Promise<boolean>): Promise<boolean> {
+    this.#keyFramesUnderWay++;
+    try {
+      return await sending;
+    } finally {
+      this.#keyFramesUnderWay--;
+    }
   }
 
   /** How it went in, where that is known. */
