@@ -42,10 +42,12 @@ await explained(async () => {
   await ensureInstalled();
   const total = { ...nothing };
   const lines = [];
+  const failures = [];
   for (const step of STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     say(`\n── ${step.name}`);
     const started = performance.now();
-    const { passed, failed, skipped } = await perform(step);
+    const { passed, failed, skipped, failures: named } = await perform(step);
+    failures.push(...named.map((failure) => `✗ ${step.name}: ${failure}`));
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
@@ -54,6 +56,8 @@ await explained(async () => {
     lines.push(`${step.name.padEnd(8)}${seconds.padStart(7)} s  ${outcome}`);
   }
 
+  // Named here, because a run is often read from its end.
+  if (failures.length > 0) console.log(`\n${failures.join("\n")}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed${skipped}`);
   if (total.failed > 0) process.exitCode = 1;
