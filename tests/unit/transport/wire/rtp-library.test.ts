@@ -34,7 +34,7 @@ test("what nearly is a packet is read as the library reads it", () => {
     fc.property(rtpLike, (bytes) => {
       const ours = decodedOrRefused(() => decodeMediaPacket(bytes));
       if (ours instanceof WireError) return;
-      const read = new packets.RtpPacket(viewOf(bytes));
+      const read = new packets.RtpPacket(viewOf(withoutTwoByteElements(bytes)));
       expect(read.getSsrc()).toBe(ours.ssrc);
       expect(read.getSequenceNumber()).toBe(ours.sequence);
       expect(read.getTimestamp()).toBe(ours.timestamp);
@@ -86,6 +86,14 @@ test("the library reads our feedback as we mean it", () => {
     ),
   );
 });
+
+/** We look into no extension but the one-byte form; the library refuses what is wrong inside of the other. */
+function withoutTwoByteElements(bytes: Uint8Array): Uint8Array {
+  const at = 12 + 4 * ((bytes[0] ?? 0) & 0x0f);
+  const extended = ((bytes[0] ?? 0) & 0x10) !== 0;
+  if (!extended || viewOf(bytes).getUint16(at) >> 4 !== 0x100) return bytes;
+  return bytes.with(at, 0xab);
+}
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
