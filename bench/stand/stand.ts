@@ -7,7 +7,7 @@ import type { CameraSize } from "../page/camera.ts";
 import { bundle } from "./bundle.ts";
 
 /** What the app's screen needs around the picture of the other side, so that it is shown in about its own size. */
-const MARGINS = { width: 26, height: 176 };
+const MARGINS = { width: 26, height: 150 };
 
 /** Somebody in a call. */
 export interface Seat {

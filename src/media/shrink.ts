@@ -9,6 +9,9 @@ interface Plane {
 /** Of the weights between two samples. */
 const BITS = 8;
 const ONE = 1 << BITS;
+/** Every other one of four samples in a number, and half of what four of them are divided by. */
+const PAIR = 0x00ff00ff;
+const ROUNDING = 0x00020002;
 
 /**
  * Makes smaller pictures. Encoders do that as well, but some take each new bitrate for a new beginning then, with a key frame. Keeps
@@ -107,7 +110,30 @@ function planesOf(data: Uint8Array, format: "I420" | "NV12", width: number, heig
 }
 
 /** Each sample is the mean of four. */
-function halve({ data, width, height, step }: Plane, target: Uint8Array): void {
+function halve(plane: Plane, target: Uint8Array): void {
+  const { data, width, step } = plane;
+  const isAligned = data.byteOffset % 4 === 0 && target.byteOffset % 2 === 0;
+  if (step === 1 && width % 4 === 0 && isAligned) halveByFours(plane, target);
+  else halveOneByOne(plane, target);
+}
+
+/** Four samples of a row at a time, as one number; two of them lie in it 16 bits apart, with room for sums. */
+function halveByFours({ data, width, height }: Plane, target: Uint8Array): void {
+  const fours = width >> 2;
+  const rows = height >> 1;
+  const from = new Uint32Array(data.buffer, data.byteOffset, fours * 2 * rows);
+  const to = new Uint16Array(target.buffer, target.byteOffset, fours * rows);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let i = 2 * row * fours, end = i + fours; i < end; i++) {
+      const [upper, lower] = [from[i] as number, from[i + fours] as number];
+      const sums =
+        (upper & PAIR) + ((upper >>> 8) & PAIR) + (lower & PAIR) + ((lower >>> 8) & PAIR) + ROUNDING;
+      to[at++] = ((sums >>> 2) & 0xff) | ((sums >>> 10) & 0xff00);
+    }
+  }
+}
+
+function halveOneByOne({ data, width, height, step }: Plane, target: Uint8Array): void {
   const columns = width >> 1;
   const rows = height >> 1;
   const stride = width * step;

@@ -61,7 +61,7 @@ export const roundButtonStyles = css`
     color: var(--text);
     font: inherit;
     font-size: 0.8125rem;
-    line-height: 1.2;
+    line-height: 1rem;
     cursor: pointer;
   }
 

@@ -62,6 +62,8 @@ export class DelayControl implements RateControl {
   readonly #lossTolerance = new LossTolerance();
   /** Since the queue was last empty enough. */
   #busy: BusySpell | undefined;
+  /** What that spell began with, as long as it may prove to be a hiccup and no queue of the path. */
+  #before: { readonly rate: number; readonly isRampingUp: boolean } | undefined;
   #suddenUntil = 0;
   #queueAtCut = 0;
   /** Before that, nothing shows of the last cut. */
@@ -127,6 +129,7 @@ export class DelayControl implements RateControl {
   onBlocked(now: number): void {
     const arrived = this.#arrivalRate.current;
     if (arrived === undefined || now < this.#cutAllowedAt || arrived > BLOCKED * this.#rate) return;
+    this.#before = undefined;
     this.#cutTo(now, Math.max(arrived * CUT, this.#rate * DEEPEST_CUT));
   }
 
@@ -140,18 +143,27 @@ export class DelayControl implements RateControl {
     return isRaised ? current : current / 2;
   }
 
-  /** What arrives while the queue is long is what the path carries: known exactly once the spell is over. */
+  /**
+   * What arrives while the queue is long is what the path carries: known exactly once the spell is over. One that was over before
+   * it could say anything was a busy machine, or a frame that was large: it takes nothing away.
+   */
   #followSpell(arrivals: readonly Arrival[]): void {
     if (this.#isQueueLong) {
       this.#busy?.learn(arrivals);
       return;
     }
-    const carried = this.#busy?.rate;
+    const [carried, before] = [this.#busy?.rate, this.#before];
     this.#busy = undefined;
+    this.#before = undefined;
     this.#queueAtCut = 0;
-    if (carried === undefined || this.#queueTolerance.isRaised) return;
-    this.#growth.learnCeiling(carried);
-    this.#set(Math.max(this.#rate, carried * CUT), RateReason.growing);
+    if (this.#queueTolerance.isRaised) return;
+    if (carried !== undefined) {
+      this.#growth.learnCeiling(carried);
+      this.#set(Math.max(this.#rate, carried * CUT), RateReason.growing);
+    } else if (before !== undefined) {
+      if (before.isRampingUp) this.#growth.restart();
+      this.#set(Math.max(this.#rate, before.rate), RateReason.growing);
+    }
   }
 
   #yield(now: number): void {
@@ -159,6 +171,7 @@ export class DelayControl implements RateControl {
     const delay = this.#queue.current;
     if (this.#busy === undefined) {
       this.#busy = new BusySpell();
+      this.#before = { rate: this.#rate, isRampingUp: this.#growth.isRampingUp };
       this.#suddenUntil = now + SUDDEN_SPELL;
       if (this.#pacing.tame(now)) this.#awaitEffect(now);
     }
@@ -205,6 +218,7 @@ export class DelayControl implements RateControl {
     }
     if (now < this.#lossCutAllowedAt) return;
     this.#lossCutAllowedAt = now + this.#rtt + LOSS_INTERVAL;
+    this.#before = undefined;
     this.#lossTolerance.onCut(share);
     this.#growth.stopForLoss();
     this.#set(this.#rate * LOSS_CUT, RateReason.loss);

@@ -2,15 +2,18 @@
 const TOO_MUCH = 0.8;
 /** For how long, milliseconds. */
 const STRAIN = 1_500;
-/** Until more is tried again: at first, and at most after tries that failed. */
-const FIRST_REST = 20_000;
+/**
+ * Until more is tried again: at first, which is short because everything is slow for a moment when a call begins, and at most
+ * after tries that failed. Without a failure for so long it begins anew.
+ */
+const FIRST_REST = 5_000;
 const LONGEST_REST = 160_000;
 
 /** Holds the picture down where the machine cannot keep up with it, and lets it try again after a while. */
 export class EffortLimit {
   #ceiling = Number.POSITIVE_INFINITY;
   #strainedSince: number | undefined;
-  #restUntil = 0;
+  #restUntil = Number.NEGATIVE_INFINITY;
   #rest = FIRST_REST;
 
   /** The highest step that the machine is thought to manage. */
@@ -30,7 +33,8 @@ export class EffortLimit {
     if (now - this.#strainedSince < STRAIN || step <= 0) return;
     this.#strainedSince = undefined;
     this.#ceiling = step - 1;
+    const isLongAgo = now - this.#restUntil > LONGEST_REST;
+    this.#rest = isLongAgo ? FIRST_REST : Math.min(LONGEST_REST, 2 * this.#rest);
     this.#restUntil = now + this.#rest;
-    this.#rest = Math.min(LONGEST_REST, 2 * this.#rest);
   }
 }

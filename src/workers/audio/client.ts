@@ -3,6 +3,12 @@ import { scriptUrl } from "../script-url.ts";
 import type { PlayoutSetup } from "./messages.ts";
 import playoutUrl from "./playout.worklet.ts?worker&url";
 
+/**
+ * The smallest buffer of the loudspeaker is 22 ms quicker than what browsers take for conversations, and wakes its threads 375 times a
+ * second, which is too much for a machine with as few cores as this.
+ */
+const FEW_CORES = 4;
+
 /** What TypeScript does not know of sound yet. */
 type Sink = AudioContext & { setSinkId?(id: string): Promise<void> };
 
@@ -22,7 +28,8 @@ export class Playout {
 
   /** Opens the loudspeaker; `port` is where the audio thread gets its sound from. */
   static async open(port: MessagePort): Promise<Playout> {
-    const context = new AudioContext({ latencyHint: 0, sampleRate: SAMPLE_RATE });
+    const latencyHint = navigator.hardwareConcurrency > FEW_CORES ? 0 : "interactive";
+    const context = new AudioContext({ latencyHint, sampleRate: SAMPLE_RATE });
     try {
       await context.audioWorklet.addModule(scriptUrl(playoutUrl));
       const node = new AudioWorkletNode(context, "playout", { numberOfInputs: 0, outputChannelCount: [2] });

@@ -56,6 +56,38 @@ test("gives up half at once when capacity halves, and has it back in 4 s when it
   expect(control.advice.bitrate).toBeGreaterThan(900_000);
 });
 
+describe("a hiccup of 150 ms", () => {
+  const HICCUP = { queue: () => 120 };
+
+  test("takes nothing of the rate, and does not end the first climb", () => {
+    const { control, path } = made();
+    path.run(500);
+    const before = control.advice.sustainable;
+    path.run(150, HICCUP);
+    expect(control.advice.bitrate).toBeLessThan(before);
+    path.run(300);
+    expect(control.advice.sustainable).toBeGreaterThanOrEqual(before);
+    path.run(2_000);
+    expect(control.advice.bitrate).toBe(limits.max);
+  });
+
+  test("gives nothing back that losses took meanwhile", () => {
+    const { control, path } = made();
+    path.run(5_000);
+    path.run(150, { ...HICCUP, loss: () => 0.5 });
+    path.run(300);
+    expect(control.advice.sustainable).toBeLessThan(0.9 * limits.max);
+  });
+
+  test("is none when it goes on: what arrives is what the path carries then", () => {
+    const { control, path } = made();
+    path.run(5_000);
+    path.run(500, { queue: () => 120 });
+    path.run(150);
+    expect(control.advice.sustainable).toBeLessThan(0.9 * limits.max);
+  });
+});
+
 test("never leaves its limits, whatever is reported", () => {
   const spell = fc.record({
     duration: fc.integer({ min: 50, max: 3_000 }),

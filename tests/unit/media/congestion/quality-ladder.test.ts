@@ -112,11 +112,16 @@ describe("in time", () => {
     expect(during(1_000, 2).video?.height).toBe(720);
     const strained = during(700, 2);
     expect(strained).toMatchObject({ video: { height: 540 }, limitedBy: QualityLimit.cpu });
-    expect(during(10_000, 0.3).video?.height).toBe(540);
-    expect(during(12_000, 0.3).video?.height).toBe(720);
+    expect(during(4_000, 0.3).video?.height).toBe(540);
+    expect(during(2_000, 0.3).video?.height).toBe(720);
     // The second time it waits longer.
     during(2_000, 2);
-    expect(during(30_000, 0.3).video?.height).toBe(540);
+    expect(during(9_000, 0.3).video?.height).toBe(540);
+    expect(during(2_000, 0.3).video?.height).toBe(720);
+    // What was long ago is forgotten.
+    during(170_000, 0.3);
+    during(2_000, 2);
+    expect(during(6_000, 0.3).video?.height).toBe(720);
   });
 
   test("does not flap while the bitrate varies by a tenth to either side", () => {
