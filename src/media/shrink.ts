@@ -12,6 +12,8 @@ const ONE = 1 << BITS;
 /** Every other one of four samples in a number, and half of what four of them are divided by. */
 const PAIR = 0x00ff00ff;
 const ROUNDING = 0x00020002;
+/** The same of what `ONE` is divided by. */
+const HALVES = 0x00800080;
 
 /**
  * Makes smaller pictures. Encoders do that as well, but some take each new bitrate for a new beginning then, with a key frame. Keeps
@@ -121,7 +123,7 @@ function halve(plane: Plane, target: Uint8Array): void {
 function halveByFours({ data, width, height }: Plane, target: Uint8Array): void {
   const fours = width >> 2;
   const rows = height >> 1;
-  const from = new Uint32Array(data.buffer, data.byteOffset, fours * 2 * rows);
+  const from = new Int32Array(data.buffer, data.byteOffset, fours * 2 * rows);
   const to = new Uint16Array(target.buffer, target.byteOffset, fours * rows);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let i = 2 * row * fours, end = i + fours; i < end; i++) {
@@ -151,7 +153,7 @@ function halveOneByOne({ data, width, height, step }: Plane, target: Uint8Array)
   }
 }
 
-/** Each sample is a blend of its four neighbours, by their distance. */
+/** Each sample is a blend of its four neighbours, by their distance: first of the two rows, then within the row. */
 function blend(
   { data, width, height, step }: Plane,
   target: Uint8Array,
@@ -159,26 +161,51 @@ function blend(
   rows: number,
 ): void {
   const stride = width * step;
-  const left = new Uint32Array(columns);
-  const share = new Uint32Array(columns);
+  const left = new Int32Array(columns);
+  const share = new Int32Array(columns);
   for (let column = 0; column < columns; column++) {
     const x = place(column, width, columns);
     left[column] = (x >> BITS) * step;
     share[column] = x & (ONE - 1);
   }
+  const line = new Uint8Array(stride);
+  const isAligned = data.byteOffset % 4 === 0 && stride % 4 === 0;
+  const mix = isAligned ? mixerByFours(data, line) : mixerOneByOne(data, line);
   for (let row = 0, at = 0; row < rows; row++) {
     const y = place(row, height, rows);
-    const upper = (y >> BITS) * stride;
-    const lower = upper + stride;
-    const down = y & (ONE - 1);
+    mix((y >> BITS) * stride, y & (ONE - 1));
     for (let column = 0; column < columns; column++) {
       const i = left[column] as number;
       const right = share[column] as number;
-      const above = (data[upper + i] as number) * (ONE - right) + (data[upper + i + step] as number) * right;
-      const below = (data[lower + i] as number) * (ONE - right) + (data[lower + i + step] as number) * right;
-      target[at++] = (above * (ONE - down) + below * down + (1 << (2 * BITS - 1))) >> (2 * BITS);
+      target[at++] =
+        ((line[i] as number) * (ONE - right) + (line[i + step] as number) * right + ONE / 2) >> BITS;
     }
   }
+}
+
+/** Blends the row that begins at `upper` with the one below it, of which there is to be `down` of 256. */
+type Mixer = (upper: number, down: number) => void;
+
+/** Like halveByFours. The sums of one pair are shifted down, those of the other are where they belong already. */
+function mixerByFours(data: Uint8Array, line: Uint8Array): Mixer {
+  const from = new Int32Array(data.buffer, data.byteOffset, data.length >> 2);
+  const to = new Int32Array(line.buffer);
+  return (upper, down) => {
+    const up = ONE - down;
+    for (let at = 0, i = upper >> 2, j = i + to.length; at < to.length; at++, i++, j++) {
+      const [above, below] = [from[i] as number, from[j] as number];
+      const even = Math.imul(above & PAIR, up) + Math.imul(below & PAIR, down) + HALVES;
+      const odd = Math.imul((above >>> 8) & PAIR, up) + Math.imul((below >>> 8) & PAIR, down) + HALVES;
+      to[at] = ((even >>> BITS) & PAIR) | (odd & ~PAIR);
+    }
+  };
+}
+
+function mixerOneByOne(data: Uint8Array, line: Uint8Array): Mixer {
+  return (upper, down) => {
+    for (let at = 0, i = upper, j = upper + line.length; at < line.length; at++, i++, j++)
+      line[at] = ((data[i] as number) * (ONE - down) + (data[j] as number) * down + ONE / 2) >> BITS;
+  };
 }
 
 /** Where the middle of a target's sample lies among those of the source, which has a neighbour on either side of it. */
