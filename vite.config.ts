@@ -8,6 +8,9 @@ export const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** What bundlers tell each other stays behind: nothing reads the built scripts but browsers. */
+const output = { comments: { annotation: false } };
+
 export default defineConfig({
   plugins: [minifyTemplates(), minifyIcons(), linkPage()],
   build: {
@@ -19,8 +22,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     reportCompressedSize: false,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { output, checks: { pluginTimings: false } },
   },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: { output } },
   server: { headers: isolation },
 });
