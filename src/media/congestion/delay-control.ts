@@ -28,6 +28,8 @@ const SUDDEN_SPELL = 400;
 const DRAINING = 0.85;
 /** Below this share of the tolerance a queue is as good as empty. */
 const EMPTY = 0.45;
+/** With more lost than that, QUIC holds back by itself, and a short queue is its doing and no hiccup. */
+const LOSSLESS = 0.01;
 const LOSS_CUT = 0.85;
 const LOSS_INTERVAL = 1_000;
 const LOSS_WINDOW = 2_000;
@@ -171,7 +173,8 @@ export class DelayControl implements RateControl {
     const delay = this.#queue.current;
     if (this.#busy === undefined) {
       this.#busy = new BusySpell();
-      this.#before = { rate: this.#rate, isRampingUp: this.#growth.isRampingUp };
+      const isLossy = this.#loss.share > LOSSLESS;
+      this.#before = isLossy ? undefined : { rate: this.#rate, isRampingUp: this.#growth.isRampingUp };
       this.#suddenUntil = now + SUDDEN_SPELL;
       if (this.#pacing.tame(now)) this.#awaitEffect(now);
     }

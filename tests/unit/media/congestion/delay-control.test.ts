@@ -71,6 +71,15 @@ describe("a hiccup of 150 ms", () => {
     expect(control.advice.bitrate).toBe(limits.max);
   });
 
+  test("gives nothing back where packets are lost", () => {
+    const { control, path } = made();
+    const loss = () => 0.015;
+    path.run(5_000, { loss });
+    path.run(150, { ...HICCUP, loss });
+    path.run(100, { loss });
+    expect(control.advice.sustainable).toBeLessThan(0.95 * limits.max);
+  });
+
   test("gives nothing back that losses took meanwhile", () => {
     const { control, path } = made();
     path.run(5_000);
@@ -123,8 +132,8 @@ test("the longer a queue is when it shows, the less is sent", () => {
         return control.advice.bitrate;
       };
       const [shorter, longer] = [Math.min(one, other), Math.max(one, other)];
-      // Where both are sudden, how much has been seen to arrive differs a little.
-      expect(sentWith(longer)).toBeLessThanOrEqual(1.03 * sentWith(shorter));
+      // Where both are sudden, how much has been seen to arrive differs by a frame.
+      expect(sentWith(longer)).toBeLessThanOrEqual(1.05 * sentWith(shorter));
     }),
     { numRuns: 60 },
   );
