@@ -68,6 +68,8 @@ export class SframeSender {
 interface ReceivingKey {
   readonly key: SframeKey;
   readonly window: ReplayWindow;
+  /** Settles when all that went into the cipher so far has come out. */
+  last: Promise<void>;
 }
 
 /** Opens the frames of one sender, under the keys that it has granted. */
@@ -81,7 +83,7 @@ export class SframeReceiver {
     if (this.#keys.has(keyId)) throw new SframeError("duplicate-key");
     const [oldest] = this.#keys.keys();
     if (oldest !== undefined && this.#keys.size >= MAX_KEYS) this.#keys.delete(oldest);
-    this.#keys.set(keyId, { key, window: new ReplayWindow() });
+    this.#keys.set(keyId, { key, window: new ReplayWindow(), last: Promise.resolve() });
   }
 
   /** Nothing under that key is opened from here on, frames in progress included. */
@@ -91,16 +93,25 @@ export class SframeReceiver {
 
   /**
    * The frame, if this sender sealed it for `metadata` and it was not opened before. Frames of unknown keys and replays
-   * cost no cryptography, and a frame that is not authentic changes nothing.
+   * cost no cryptography, and a frame that is not authentic changes nothing. Those under one key come out in the order in which they
+   * went in, though a cipher takes several at a time.
    */
   async open(sealed: Bytes, metadata: Bytes): Promise<Bytes> {
     const { keyId, counter, size } = decodeSframeHeader(sealed);
     const receiving = this.#keys.get(keyId);
     if (receiving === undefined) throw new SframeError("unknown-key");
     if (!receiving.window.accepts(counter)) throw new SframeError("replayed");
-    const frame = await openFrame(receiving.key, counter, size, sealed, metadata);
+    const opening = openFrame(receiving.key, counter, size, sealed, metadata);
+    receiving.last = allOf(receiving.last, opening);
+    await receiving.last;
+    const frame = await opening;
     if (this.#keys.get(keyId) !== receiving) throw new SframeError("unknown-key");
     if (!receiving.window.note(counter)) throw new SframeError("replayed");
     return frame;
   }
+}
+
+/** Keeps nothing of what they come to. */
+async function allOf(...promises: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(promises);
 }

@@ -124,7 +124,7 @@ export class DelayControl implements RateControl {
     if (now - this.#heardAt < SILENCE + this.#rtt) return;
     this.#heardAt = now - this.#rtt;
     this.#growth.stop();
-    this.#set(Math.max(this.#rate * SILENCE_CUT, this.#delayFloor), RateReason.silence);
+    this.#set(Math.max(this.#rate * SILENCE_CUT, this.#floor), RateReason.silence);
   }
 
   /** A queue that was there from the beginning does not show as one: what arrives is what the path carries. */
@@ -198,15 +198,15 @@ export class DelayControl implements RateControl {
     this.#set(Math.min(this.#rate * CUT, rate), RateReason.queue);
   }
 
-  /** No lower than delay alone may bring the rate. */
+  /** No lower than delay may bring the rate. */
   #cutGently(now: number, rate: number): void {
-    const floor = this.#delayFloor;
+    const floor = this.#floor;
     this.#cutTo(now, rate);
     this.#rate = Math.max(this.#rate, floor);
   }
 
-  get #delayFloor(): number {
-    return Math.min(this.#rate, this.#limits.delayFloor ?? this.#limits.min);
+  get #floor(): number {
+    return Math.min(this.#rate, this.#limits.floor ?? this.#limits.min);
   }
 
   #awaitEffect(now: number): void {
@@ -224,7 +224,7 @@ export class DelayControl implements RateControl {
     this.#before = undefined;
     this.#lossTolerance.onCut(share);
     this.#growth.stopForLoss();
-    this.#set(this.#rate * LOSS_CUT, RateReason.loss);
+    this.#set(Math.max(this.#rate * LOSS_CUT, this.#floor), RateReason.loss);
   }
 
   #grow(now: number, elapsed: number): void {

@@ -62,10 +62,10 @@ export interface RateLimits {
   /** To begin with. */
   readonly start: number;
   /**
-   * Delay and silence alone bring the rate no lower: down there they are more often those of a busy machine than of the path. `min`
-   * unless given.
+   * Delay, silence and losses bring the rate no lower, only frames that cannot leave do: down there, those are more often of a busy
+   * machine and of radio than of a full path. `min` unless given.
    */
-  readonly delayFloor?: number;
+  readonly floor?: number;
 }
 
 /** Decides how much a sender may send on one path. Has no clock of its own: time comes with the calls and never runs back. */

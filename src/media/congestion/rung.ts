@@ -11,7 +11,8 @@ const RELAPSE = 10_000;
 
 /**
  * A place on a ladder: down as far as needed at once, up after a while of plenty, which gets longer where it proves too short.
- * What varies by less than a quarter moves it in one direction only.
+ * What varies by less than a quarter moves it in one direction only. The first rung is never waited for longer: something is better than
+ * nothing, however often it goes.
  */
 export class Rung {
   readonly #thresholds: readonly number[];
@@ -34,8 +35,8 @@ export class Rung {
     this.#current = Math.min(current, affordable);
     this.#plenty.learn(now, this.#highest(amount / PLENTY), this.#current);
     this.#abundance.learn(now, this.#highest(amount / ABUNDANCE), this.#current);
-    const goal =
-      this.#plenty.reached(now, this.#patience) ?? this.#abundance.reached(now, HASTE * this.#patience);
+    const patience = this.#current < 0 ? PATIENCE : this.#patience;
+    const goal = this.#plenty.reached(now, patience) ?? this.#abundance.reached(now, HASTE * patience);
     if (goal !== undefined) this.#climb(now, goal);
     return this.#current;
   }

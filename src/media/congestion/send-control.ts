@@ -33,7 +33,7 @@ interface SendControlParts {
 /** Speech, and nothing else. Bits per second. */
 const MIN_BITRATE = 40_000;
 /** The smallest picture beside it. */
-const DELAY_FLOOR = 110_000;
+const FLOOR = 110_000;
 /** What nearly every path carries, so that a first picture is a good one. */
 const START_BITRATE = 1_000_000;
 /** IP, UDP, QUIC and the datagram's own head. Bytes. */
@@ -197,7 +197,7 @@ export class SendControl<Id> {
 
   get #limits(): RateLimits {
     const max = Math.min(this.#ladder.most, this.#ceiling);
-    return { min: MIN_BITRATE, start: Math.min(START_BITRATE, max), max, delayFloor: DELAY_FLOOR };
+    return { min: MIN_BITRATE, start: Math.min(START_BITRATE, max), max, floor: FLOOR };
   }
 }
 

@@ -25,6 +25,12 @@ async function connected(keyId = 9, suite: SframeSuite = SframeSuite.aes128) {
   return { sender, receiver };
 }
 
+/** Waits for as long as it takes to open something under another key. */
+async function decrypted(): Promise<void> {
+  const { sender, receiver } = await connected();
+  await receiver.open(await sender.seal(frame, metadata), metadata);
+}
+
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -103,6 +109,34 @@ describe("the receiver", () => {
     const results = await Promise.allSettled(copies);
     expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(receiver.open(sealed, metadata)).rejects.toEqual(REPLAYED);
+  });
+
+  test("lets frames out in the order in which they came in, whichever the cipher has done first", async () => {
+    const { sender, receiver } = await connected();
+    const frames = ["first, and slow", "forged", "third"].map(ascii);
+    const sealed = await Promise.all(frames.map((each) => sender.seal(each, metadata)));
+    const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
+    let finish = () => {};
+    const slow = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    vi.spyOn(crypto.subtle, "decrypt").mockImplementationOnce(async (...all) => {
+      await slow;
+      return await decrypt(...all);
+    });
+    const out: string[] = [];
+    const opened = sealed.map(async (each, index) => {
+      await receiver.open(each, index === 1 ? ascii("another's") : metadata).then(
+        (content) => out.push(new TextDecoder().decode(content)),
+        () => out.push("refused"),
+      );
+    });
+    await vi.waitFor(() => expect(crypto.subtle.decrypt).toHaveBeenCalledTimes(3));
+    await decrypted();
+    expect(out).toEqual([]);
+    finish();
+    await Promise.all(opened);
+    expect(out).toEqual(["first, and slow", "refused", "third"]);
   });
 
   test("takes frames in any order within its window, and none behind it", async () => {

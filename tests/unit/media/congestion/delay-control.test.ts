@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DelayControl } from "../../../../src/media/congestion/delay-control.ts";
-import { RateReason } from "../../../../src/media/congestion/rate-control.ts";
+import { type RateLimits, RateReason } from "../../../../src/media/congestion/rate-control.ts";
 import { type PathModel, SyntheticPath } from "./synthetic-path.ts";
 
 const limits = { min: 150_000, max: 1_500_000, start: 300_000 };
@@ -210,6 +210,45 @@ describe("losses", () => {
     });
     expect(Math.max(...seen)).toBeLessThan(900_000);
     expect(control.advice.bitrate).toBeGreaterThan(350_000);
+  });
+});
+
+describe("a floor", () => {
+  const withoutFloor = { ...limits, min: 40_000, start: 120_000 };
+  const withFloor = { ...withoutFloor, floor: 110_000 };
+  const madeWithFloor = () => {
+    const control = new DelayControl(withFloor);
+    return { control, path: new SyntheticPath(control) };
+  };
+
+  /** The least that is thought to get through within a minute. */
+  const least = (bounds: RateLimits, model: PathModel) => {
+    const control = new DelayControl(bounds);
+    const path = new SyntheticPath(control);
+    const seen: number[] = [];
+    while (path.now < 60_000) {
+      path.run(50, model);
+      seen.push(control.advice.sustainable);
+    }
+    return Math.min(...seen);
+  };
+
+  test.each<[string, PathModel]>([
+    ["a queue", { queue: (_, now) => 100 + (now % 1_000) / 5 }],
+    ["losses", { loss: () => 0.45 }],
+  ])("holds whatever comes of %s, which brings the rate below it otherwise", (_, model) => {
+    expect(least(withFloor, model)).toBe(withFloor.floor);
+    expect(least(withoutFloor, model)).toBeLessThan(withFloor.floor);
+  });
+
+  test("does not hold for frames that cannot leave", () => {
+    const { control, path } = madeWithFloor();
+    path.run(30_000, { ...bottleneck(60_000), used: 0.9 });
+    for (let turn = 0; turn < 20; turn++) {
+      path.run(1_000, { used: 0.5 });
+      control.onBlocked(path.now + 200);
+    }
+    expect(control.advice.sustainable).toBeLessThan(withFloor.floor);
   });
 });
 

@@ -97,6 +97,20 @@ describe("in time", () => {
     expect(climbs).toEqual([1_000, 2_000, 4_000, 8_000]);
   });
 
+  test("shows a first picture after a second of plenty, however often it went", () => {
+    const ladder = new QualityLadder(camera);
+    const waits: number[] = [];
+    let now = 0;
+    for (let round = 0; round < 5; round++) {
+      const went = now;
+      expect(ladder.choose(now, 60_000, 0).video).toBeUndefined();
+      while (ladder.choose(now, 90_000, 0).video === undefined) now += 50;
+      waits.push(now - went);
+      now += 1_000;
+    }
+    expect(waits).toEqual(waits.map(() => 1_000));
+  });
+
   test("shows less where the machine is too slow, says so, and tries again", () => {
     const ladder = new QualityLadder(camera);
     settled(4e6, 0, ladder);
