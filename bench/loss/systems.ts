@@ -86,7 +86,8 @@ async function describeKith(speaker: Page, listener: Page): Promise<unknown> {
     framesPerSecond: video?.framesPerSecond,
     temporalLayers: video?.temporalLayers,
     framesDropped: video?.framesDropped,
-    received: received?.peers[0]?.video,
+    seen: received?.peers[0]?.video,
+    heard: received?.peers[0]?.audio,
   };
 }
 

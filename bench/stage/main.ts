@@ -1,8 +1,8 @@
 /*
- * Whether the stage runs smoothly with eight people: long tasks of the page's thread, animation frames, and how many of the
- * decoded pictures are shown. All eight are in one browser, and one of them is watched; the others have their stage out of sight,
- * so that they send, and hear, and ask for no pictures. `npm run bench:stage`, or with `-- --quick` for a rough answer, or with
- * `-- --people=5` where the machine has no room for eight.
+ * Whether the stage runs smoothly with eight people: long tasks of the page's thread and what they have of a processor, animation
+ * frames, and how many of the decoded pictures are shown. All eight are in one browser, and one of them is watched; the others have
+ * their stage out of sight, so that they send, and hear, and ask for no pictures. `npm run bench:stage`, or with `-- --quick` for a
+ * rough answer, or with `-- --people=5` where the machine has no room for eight.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import type { CallStatistics } from "../../src/workers/engine/statistics.ts";
 import { closeAll, joinKithCall, startKithCall } from "../stand/calls.ts";
 import { Stand } from "../stand/stand.ts";
 import { json, type Results, table } from "./report.ts";
+import { TaskTrace } from "./task-trace.ts";
 
 const RESULTS = join(root, "bench/results/stage.json");
 /** Eight, or what `--people=6` says. */
@@ -29,6 +30,8 @@ const TALKING = 2;
 /** Milliseconds. */
 const CLICK_PERIOD = 500;
 const MEETING = 60_000;
+/** After everything else: it takes a part of the machine itself. */
+const TRACED = 5_000;
 
 const quick = process.argv.includes("--quick");
 const plan = quick ? { warmUp: 10_000, duration: 10_000 } : { warmUp: 20_000, duration: 30_000 };
@@ -55,6 +58,9 @@ async function measure(stand: Stand): Promise<Results> {
     await sleep(plan.duration);
     const smoothness = await page.evaluate(() => globalThis.bench.stopWatching());
     const after = await decodedOf(page);
+    const trace = await TaskTrace.start(page);
+    await sleep(TRACED);
+    const tasks = await trace.stop();
     const seconds = (after.timestamp - before.timestamp) / 1_000;
     const counts = after.frames.map((count, i) => count - (before.frames[i] ?? 0));
     return {
@@ -62,6 +68,7 @@ async function measure(stand: Stand): Promise<Results> {
       people: PEOPLE,
       camera,
       page: smoothness,
+      tasks,
       decoded: (counts.reduce((sum, count) => sum + count, 0) / seconds) * (smoothness.duration / 1_000),
       decodedPerSecond: counts.map((count) => count / seconds),
     };

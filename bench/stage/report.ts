@@ -1,11 +1,14 @@
 import type { Smoothness } from "../page/smoothness.ts";
 import { spread } from "../spread.ts";
+import type { Task } from "./task-trace.ts";
 
 export interface Results {
   readonly browser: string;
   readonly people: number;
   readonly camera: { readonly width: number; readonly height: number };
   readonly page: Smoothness;
+  /** Of the page's thread, in some seconds after it was watched. */
+  readonly tasks: readonly Task[];
   /** Pictures of all others, while the page was watched. */
   readonly decoded: number;
   /** Of one other, a second. */
@@ -13,7 +16,7 @@ export interface Results {
 }
 
 /** For people. */
-export function table({ browser, people, camera, page, decoded, decodedPerSecond }: Results): string {
+export function table({ browser, people, camera, page, tasks, decoded, decodedPerSecond }: Results): string {
   const seconds = page.duration / 1_000;
   const frames = spread(page.frameIntervals);
   return [
@@ -22,6 +25,7 @@ export function table({ browser, people, camera, page, decoded, decodedPerSecond
     "",
     row("tasks over 50 ms", `${page.longTasks.length}`),
     row("the longest, ms", page.longTasks.length === 0 ? "-" : Math.max(...page.longTasks).toFixed(0)),
+    row("the most that a task had of a processor, ms", longest(tasks).toFixed(1)),
     row("animation frames a second", (page.frameIntervals.length / seconds).toFixed(1)),
     row("between them, ms (half, 95 %)", `${frames.p50.toFixed(1)}, ${frames.p95.toFixed(1)}`),
     row("pictures decoded a second, all", (decoded / seconds).toFixed(1)),
@@ -33,9 +37,22 @@ export function table({ browser, people, camera, page, decoded, decodedPerSecond
 /** For programs. */
 export function json(results: Results): string {
   const { frameIntervals, ...page } = results.page;
-  return JSON.stringify({ ...results, page: { ...page, frames: frameIntervals.length } }, undefined, 2);
+  const { tasks } = results;
+  return JSON.stringify(
+    {
+      ...results,
+      page: { ...page, frames: frameIntervals.length },
+      tasks: { count: tasks.length, longest: longest(tasks) },
+    },
+    undefined,
+    2,
+  );
+}
+
+function longest(tasks: readonly Task[]): number {
+  return Math.max(0, ...tasks.map(({ processorTime }) => processorTime));
 }
 
 function row(name: string, value: string): string {
-  return `${name.padEnd(36)}${value}`;
+  return `${name.padEnd(44)}${value}`;
 }

@@ -23,10 +23,11 @@ export interface Carrier {
 /** Where a browser's incoming datagrams wait while the worker is busy: half a second of a busy call. */
 const INCOMING_DATAGRAMS = 512;
 /**
- * Datagrams that may be on their way to the browser's network process at once. By itself the browser waits for each to get there before it
- * takes the next, which on a busy machine lets out fewer than a call makes.
+ * Datagrams that may be on their way to the browser's network process at once. By itself the browser lets each get there before it takes
+ * the next, which on a busy machine lets out fewer than a call makes: what waits here is late, and lost beyond some. Many more would hide
+ * that a machine can do no more.
  */
-const OUTGOING_DATAGRAMS = 32;
+const OUTGOING_DATAGRAMS = 8;
 /** Milliseconds after which a datagram that could not leave is worthless. The browser's own default is a few. */
 const DATAGRAM_MAX_AGE = 150;
 /** A WebSocket is one queue: what is in it cannot be overtaken by sound, so keep it short. */

@@ -33,9 +33,10 @@ test("leaves a public certificate to the browser", () => {
   expect(started("https://relay.example/")?.options).toEqual({});
 });
 
-test("gives datagrams room for a busy worker, and a life longer than the browser's few milliseconds", () => {
+test("gives datagrams room for a busy worker and a busy browser, and a life longer than the browser's few milliseconds", () => {
   expect(started("https://relay.example/")?.datagrams).toEqual({
     incomingHighWaterMark: 512,
+    outgoingHighWaterMark: 8,
     outgoingMaxAge: 150,
   });
 });

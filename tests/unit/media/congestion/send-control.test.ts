@@ -222,6 +222,15 @@ test.each([
   expect(heights.filter((height) => height !== 720).length).toBeLessThanOrEqual(2);
 });
 
+test("sound comes in the shortest packets for one who hears it, and in fewer for several", () => {
+  line.run(10);
+  expect(line.control.sound("audio").frameDuration).toBe(10);
+  line.control.add("bob");
+  expect(line.control.sound("audio").frameDuration).toBe(20);
+  line.control.remove("bob");
+  expect(line.control.sound("audio").frameDuration).toBe(10);
+});
+
 test("a busy machine costs a picture its size, and never all of it", () => {
   line.capacity = 20_000_000;
   line.run(5);
