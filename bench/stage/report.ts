@@ -1,14 +1,13 @@
 import type { Smoothness } from "../page/smoothness.ts";
 import { spread } from "../spread.ts";
-import type { Task } from "./task-trace.ts";
 
 export interface Results {
   readonly browser: string;
   readonly people: number;
   readonly camera: { readonly width: number; readonly height: number };
   readonly page: Smoothness;
-  /** Of the page's thread, in some seconds after it was watched. */
-  readonly tasks: readonly Task[];
+  /** What each task of its thread had of a processor in some seconds after it was watched. Milliseconds. */
+  readonly tasks: readonly number[];
   /** Pictures of all others, while the page was watched. */
   readonly decoded: number;
   /** Of one other, a second. */
@@ -49,8 +48,8 @@ export function json(results: Results): string {
   );
 }
 
-function longest(tasks: readonly Task[]): number {
-  return Math.max(0, ...tasks.map(({ processorTime }) => processorTime));
+function longest(tasks: readonly number[]): number {
+  return Math.max(0, ...tasks);
 }
 
 function row(name: string, value: string): string {

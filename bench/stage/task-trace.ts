@@ -1,19 +1,11 @@
 import type { Browser, Page } from "@playwright/test";
 
-/** A task of a page's thread, in milliseconds. */
-export interface Task {
-  /** From its beginning to its end. */
-  readonly duration: number;
-  /** What it had of a processor meanwhile: the rest is waiting for one. */
-  readonly processorTime: number;
-}
-
-/** As far as it is read here; times in microseconds. */
+/** As far as it is read here. */
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  readonly dur?: number;
+  /** Microseconds of a processor: what is missing to its duration was waiting for one. */
   readonly tdur?: number;
 }
 
@@ -37,13 +29,14 @@ export class TaskTrace {
     this.#browser = browser;
   }
 
-  async stop(): Promise<readonly Task[]> {
+  /** What each task had of a processor, milliseconds. */
+  async stop(): Promise<readonly number[]> {
     const trace = await this.#browser.stopTracing();
     const { traceEvents: events } = JSON.parse(trace.toString()) as { readonly traceEvents: TraceEvent[] };
     const mark = events.find(({ name }) => name === MARK);
     if (mark === undefined) throw new Error("The trace does not show the page");
     return events
       .filter(({ name, pid, tid }) => name === "RunTask" && pid === mark.pid && tid === mark.tid)
-      .map(({ dur = 0, tdur = 0 }) => ({ duration: dur / 1_000, processorTime: tdur / 1_000 }));
+      .map(({ tdur = 0 }) => tdur / 1_000);
   }
 }

@@ -216,10 +216,6 @@ describe("losses", () => {
 describe("a floor", () => {
   const withoutFloor = { ...limits, min: 40_000, start: 120_000 };
   const withFloor = { ...withoutFloor, floor: 110_000 };
-  const madeWithFloor = () => {
-    const control = new DelayControl(withFloor);
-    return { control, path: new SyntheticPath(control) };
-  };
 
   /** The least that is thought to get through within a minute. */
   const least = (bounds: RateLimits, model: PathModel) => {
@@ -242,7 +238,8 @@ describe("a floor", () => {
   });
 
   test("does not hold for frames that cannot leave", () => {
-    const { control, path } = madeWithFloor();
+    const control = new DelayControl(withFloor);
+    const path = new SyntheticPath(control);
     path.run(30_000, { ...bottleneck(60_000), used: 0.9 });
     for (let turn = 0; turn < 20; turn++) {
       path.run(1_000, { used: 0.5 });
