@@ -11,11 +11,14 @@ export const JitterShape = {
 } as const;
 export type JitterShape = (typeof JitterShape)[keyof typeof JitterShape];
 
-/** Gilbert–Elliott loss: everything is lost while a burst lasts and nothing between bursts. */
+/**
+ * Gilbert–Elliott loss: everything is lost while a burst lasts and nothing between bursts. Bursts come and go with the datagrams, and with
+ * time while there are none: a radio does not keep its fade for whoever waits.
+ */
 export interface BurstLoss {
   /** Share of datagrams lost in the long run, 0–1. */
   readonly mean: number;
-  /** Mean number of datagrams lost in a row, at least 1. */
+  /** Mean number of datagrams lost in a row, at least 1, where they come close together. */
   readonly burstLength: number;
 }
 

@@ -8,6 +8,11 @@ import {
 } from "./link-options.ts";
 import { seededRandom } from "./random.ts";
 
+/** A pause so long does to bursts what a datagram does. Milliseconds. */
+const PAUSE = 20;
+/** After so many nothing is left of what was before. */
+const MOST_PAUSES = 100;
+
 /** What became of the datagrams offered to a link: each is delivered, or counted under one reason. */
 export interface LinkCounts {
   offered: number;
@@ -46,6 +51,7 @@ export class Link {
   readonly #random;
   #options: ResolvedLinkOptions;
   #inBurst = false;
+  #lastOfferedMs = Number.POSITIVE_INFINITY;
   #lastInOrderMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: LinkOptions, seed: number) {
@@ -87,7 +93,7 @@ export class Link {
       this.#counts.queueFull++;
       return [];
     }
-    if (this.#isLost()) {
+    if (this.#isLost(nowMs)) {
       this.#counts.lost++;
       return [];
     }
@@ -101,14 +107,21 @@ export class Link {
     return arrivals;
   }
 
-  #isLost(): boolean {
-    const { loss, burstLoss } = this.#options;
-    const alone = this.#random.loss() < loss;
+  #isLost(nowMs: number): boolean {
+    const alone = this.#random.loss() < this.#options.loss;
+    const pauses = Math.floor((nowMs - this.#lastOfferedMs) / PAUSE);
+    for (let pause = 0; pause < Math.min(pauses, MOST_PAUSES); pause++) this.#stepBurst();
+    this.#lastOfferedMs = nowMs;
+    this.#stepBurst();
+    return alone || this.#inBurst;
+  }
+
+  #stepBurst(): void {
+    const { burstLoss } = this.#options;
     const change = this.#random.burst();
     this.#inBurst = this.#inBurst
       ? change >= 1 / burstLoss.burstLength
       : change < burstStartChance(burstLoss);
-    return alone || this.#inBurst;
   }
 
   #arrival(departureMs: number): number {

@@ -25,6 +25,11 @@ export const screenSound: readonly AudioRung[] = [
   { from: 700_000, bitrate: 96_000, frameDuration: 20 },
 ];
 
+/**
+ * Milliseconds in a packet that several hear, at least: whoever hears many has to open and decode the packets of all, and among many
+ * nobody answers within hundredths of a second.
+ */
+const GROUP_FRAME = 20;
 /** RTP, encryption, QUIC and IP around each packet, bits. */
 const OVERHEAD = 85 * 8;
 /** From which share of losses on each packet repeats one frame more. */
@@ -35,6 +40,13 @@ const QUIET_FOR = 10_000;
 
 /** What the smallest picture takes, bits per second: copies that only past losses speak for leave it room. */
 const PICTURE = 40_000;
+
+/** Those for whom sound is sent. */
+interface Audience {
+  /** The share of datagrams lost, 0 to 1. */
+  readonly loss: number;
+  readonly listeners: number;
+}
 
 export interface AudioCost {
   readonly bitrate: number;
@@ -61,13 +73,14 @@ export class AudioShare {
     this.#rung = new Rung(rungs.map(({ from }) => from));
   }
 
-  /** `bitrate` is for this sound and all that comes behind it, `loss` the share of datagrams lost, `now` in milliseconds. */
-  choose(now: number, bitrate: number, loss: number): AudioCost {
+  /** `bitrate` is for this sound and all that comes behind it, `now` in milliseconds. */
+  choose(now: number, bitrate: number, { loss, listeners }: Audience): AudioCost {
     const wanted = LOSSES.filter((from) => loss >= from).length;
     this.#remember(now, wanted, loss);
     const rung = this.#rungs[this.#rung.choose(now, bitrate)];
     if (rung === undefined) return NOTHING;
-    const { bitrate: encoder, frameDuration } = rung;
+    const encoder = rung.bitrate;
+    const frameDuration = listeners > 1 ? Math.max(rung.frameDuration, GROUP_FRAME) : rung.frameDuration;
     const bare = encoder + (OVERHEAD * 1000) / frameDuration;
     const affordable = (spare: number) => Math.max(0, Math.floor((bitrate - bare - spare) / encoder));
     const needed = Math.min(wanted, affordable(0));

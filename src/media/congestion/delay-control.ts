@@ -64,8 +64,6 @@ export class DelayControl implements RateControl {
   readonly #lossTolerance = new LossTolerance();
   /** Since the queue was last empty enough. */
   #busy: BusySpell | undefined;
-  /** What that spell began with, as long as it may prove to be a hiccup and no queue of the path. */
-  #before: { readonly rate: number; readonly isRampingUp: boolean } | undefined;
   #suddenUntil = 0;
   #queueAtCut = 0;
   /** Before that, nothing shows of the last cut. */
@@ -131,7 +129,7 @@ export class DelayControl implements RateControl {
   onBlocked(now: number): void {
     const arrived = this.#arrivalRate.current;
     if (arrived === undefined || now < this.#cutAllowedAt || arrived > BLOCKED * this.#rate) return;
-    this.#before = undefined;
+    this.#busy?.confirm();
     this.#cutTo(now, Math.max(arrived * CUT, this.#rate * DEEPEST_CUT));
   }
 
@@ -154,9 +152,8 @@ export class DelayControl implements RateControl {
       this.#busy?.learn(arrivals);
       return;
     }
-    const [carried, before] = [this.#busy?.rate, this.#before];
+    const { rate: carried, before } = this.#busy ?? {};
     this.#busy = undefined;
-    this.#before = undefined;
     this.#queueAtCut = 0;
     if (this.#queueTolerance.isRaised) return;
     if (carried !== undefined) {
@@ -172,9 +169,9 @@ export class DelayControl implements RateControl {
     this.#reason = RateReason.queue;
     const delay = this.#queue.current;
     if (this.#busy === undefined) {
-      this.#busy = new BusySpell();
       const isLossy = this.#loss.share > LOSSLESS;
-      this.#before = isLossy ? undefined : { rate: this.#rate, isRampingUp: this.#growth.isRampingUp };
+      const before = isLossy ? undefined : { rate: this.#rate, isRampingUp: this.#growth.isRampingUp };
+      this.#busy = new BusySpell(before);
       this.#suddenUntil = now + SUDDEN_SPELL;
       if (this.#pacing.tame(now)) this.#awaitEffect(now);
     }
@@ -221,7 +218,7 @@ export class DelayControl implements RateControl {
     }
     if (now < this.#lossCutAllowedAt) return;
     this.#lossCutAllowedAt = now + this.#rtt + LOSS_INTERVAL;
-    this.#before = undefined;
+    this.#busy?.confirm();
     this.#lossTolerance.onCut(share);
     this.#growth.stopForLoss();
     this.#set(Math.max(this.#rate * LOSS_CUT, this.#floor), RateReason.loss);

@@ -69,6 +69,7 @@ export class QualityLadder {
   #screenAudio: AudioShare | undefined;
   readonly #camera: PictureLadder;
   #screen: ScreenLadder | undefined;
+  #listeners = 0;
 
   constructor(camera: VideoSource) {
     this.#camera = new PictureLadder(camera, movingSteps);
@@ -90,6 +91,13 @@ export class QualityLadder {
   setScreenAudio(isThere: boolean): boolean {
     if (isThere === (this.#screenAudio !== undefined)) return false;
     this.#screenAudio = isThere ? new AudioShare(screenSound) : undefined;
+    return true;
+  }
+
+  /** How many receive what is sent. True when that changes what there is to decide. */
+  setListeners(listeners: number): boolean {
+    if (listeners === this.#listeners) return false;
+    this.#listeners = listeners;
     return true;
   }
 
@@ -119,8 +127,9 @@ export class QualityLadder {
    * is less for a moment, which the encoders have to make do with.
    */
   choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
-    const audio = this.#audio.choose(now, bitrate, loss);
-    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, loss) ?? NOTHING;
+    const audience = { loss, listeners: this.#listeners };
+    const audio = this.#audio.choose(now, bitrate, audience);
+    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, audience) ?? NOTHING;
     const left = bitrate - audio.cost - screenAudio.cost;
     const costOfCopies = audio.costOfCopies + screenAudio.costOfCopies;
     const missing = bitrate - present;

@@ -48,11 +48,6 @@ const BLOCKED_PAUSE = 150;
 /** Copies of sound that find out what the path carries, at most, and of the rate what they may take. */
 const PROBE_COPIES = 4;
 const PROBE_SHARE = 0.5;
-/**
- * Sound in each packet where several receive, milliseconds, at least: whoever hears many has to open and decode the packets of all, and
- * among many nobody answers within hundredths of a second.
- */
-const GROUP_FRAME = 20;
 /** Until a camera has shown what it is. */
 const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
 
@@ -86,9 +81,7 @@ export class SendControl<Id> {
 
   /** What is to be made of this sound. */
   sound(kind: SoundKind): AudioQuality {
-    const quality = this.#quality[kind];
-    if (this.#readers.size < 2) return quality;
-    return { ...quality, frameDuration: Math.max(quality.frameDuration, GROUP_FRAME) };
+    return this.#quality[kind];
   }
 
   /** How many frames back the copies are that each packet of this sound carries, as suits whoever loses most. */
@@ -157,6 +150,7 @@ export class SendControl<Id> {
   add(id: Id): void {
     this.#rate.add(id);
     this.#readers.set(id, new ReportReader(this.#sent));
+    this.#countListeners();
   }
 
   /** A report of that receiver. */
@@ -182,6 +176,11 @@ export class SendControl<Id> {
   remove(id: Id): void {
     this.#rate.remove(id);
     this.#readers.delete(id);
+    this.#countListeners();
+  }
+
+  #countListeners(): void {
+    if (this.#ladder.setListeners(this.#readers.size)) this.#adapt();
   }
 
   /** There is something else to send. */

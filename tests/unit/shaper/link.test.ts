@@ -134,6 +134,25 @@ describe("loss", () => {
     expect(lost / bursts / burstLoss.burstLength).toBeGreaterThan(0.93);
     expect(lost / bursts / burstLoss.burstLength).toBeLessThan(1.07);
   });
+
+  test("in bursts goes by while nobody sends", () => {
+    const link = new Link({ burstLoss: { mean: 0.2, burstLength: 4 } }, 12);
+    const isLost = (nowMs: number) => link.transmit(nowMs, SIZE).length === 0;
+    const afterLoss = (pauseMs: number) => {
+      let nowMs = 0;
+      let lostAgain = 0;
+      for (let found = 0; found < 2_000; found++) {
+        do nowMs += 1_000;
+        while (!isLost(nowMs));
+        nowMs += pauseMs;
+        if (isLost(nowMs)) lostAgain++;
+      }
+      return lostAgain / 2_000;
+    };
+    expect(afterLoss(1)).toBeGreaterThan(0.7);
+    expect(afterLoss(100)).toBeLessThan(0.4);
+    expect(afterLoss(1_000)).toBeLessThan(0.25);
+  });
 });
 
 describe("rate", () => {

@@ -80,6 +80,15 @@ describe("a hiccup of 150 ms", () => {
     expect(control.advice.sustainable).toBeLessThan(0.95 * limits.max);
   });
 
+  test("gives nothing back after a pause", () => {
+    const { control, path } = made();
+    path.run(5_000);
+    path.run(150, HICCUP);
+    path.silence(2_000, false);
+    path.run(50);
+    expect(control.advice.sustainable).toBeLessThan(0.6 * limits.max);
+  });
+
   test("gives nothing back that losses took meanwhile", () => {
     const { control, path } = made();
     path.run(5_000);
