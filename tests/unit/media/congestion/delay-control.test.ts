@@ -83,9 +83,9 @@ describe("a hiccup of 150 ms", () => {
   test("gives nothing back after a pause", () => {
     const { control, path } = made();
     path.run(5_000);
-    path.run(150, HICCUP);
+    path.run(100, HICCUP);
     path.silence(2_000, false);
-    path.run(50);
+    path.run(150);
     expect(control.advice.sustainable).toBeLessThan(0.6 * limits.max);
   });
 
