@@ -1,17 +1,21 @@
 import type { Arrival } from "./rate-control.ts";
 
-/** Fewer arrivals than in this part of a window say nothing about the whole. */
-const ENOUGH = 0.5;
+/** Milliseconds. */
+interface Span {
+  /** Long ones see through frames of unequal size, short ones are quick. */
+  readonly window: number;
+  /** Arrivals within less than that say nothing. */
+  readonly enough: number;
+}
 
 /** How much has arrived of late, in bits per second of the receiver's clock. */
 export class ArrivalRate {
-  readonly #window: number;
+  readonly #span: Span;
   #recent: { readonly at: number; readonly size: number }[] = [];
   #current: number | undefined;
 
-  /** Over so many milliseconds: long ones see through frames of unequal size, short ones are quick. */
-  constructor(window: number) {
-    this.#window = window;
+  constructor(span: Span) {
+    this.#span = span;
   }
 
   /** Undefined until something has been arriving for a while. */
@@ -25,9 +29,9 @@ export class ArrivalRate {
     }
     const latest = this.#recent.at(-1)?.at;
     if (latest === undefined) return;
-    this.#recent = this.#recent.filter(({ at }) => at > latest - this.#window);
+    this.#recent = this.#recent.filter(({ at }) => at > latest - this.#span.window);
     const first = this.#recent[0];
-    if (first === undefined || latest - first.at < ENOUGH * this.#window) return;
+    if (first === undefined || latest - first.at < this.#span.enough) return;
     // What arrived at the beginning of the span was sent before it.
     const bytes = this.#recent.reduce((sum, { size }) => sum + size, -first.size);
     this.#current = (bytes * 8000) / (latest - first.at);

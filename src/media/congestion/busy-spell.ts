@@ -1,7 +1,10 @@
+import { ArrivalRate } from "./arrival-rate.ts";
 import type { Arrival } from "./rate-control.ts";
 
 /** Shorter spells are ruled by the size of single frames, milliseconds. */
 const SHORTEST = 250;
+/** What arrived longer ago says nothing of a path that has fallen since. */
+const LONGEST = 750;
 
 /** What was the case when a spell began. */
 interface Before {
@@ -12,10 +15,8 @@ interface Before {
 
 /** What arrives while a queue keeps the path busy all the time: that is what the path carries of ours. */
 export class BusySpell {
+  readonly #arrivals = new ArrivalRate({ window: LONGEST, enough: SHORTEST });
   #before: Before | undefined;
-  #from: number | undefined;
-  #latest = Number.NEGATIVE_INFINITY;
-  #bytes = 0;
 
   /** `before` only of a spell that may prove to be a hiccup, and no queue of the path. */
   constructor(before?: Before) {
@@ -27,10 +28,9 @@ export class BusySpell {
     return this.rate === undefined ? this.#before : undefined;
   }
 
-  /** Bits per second of the receiver's clock, since the spell began; undefined when it is too short to tell. */
+  /** Bits per second of the receiver's clock, of late; undefined while the spell is too short to tell. */
   get rate(): number | undefined {
-    if (this.#from === undefined || this.#latest - this.#from < SHORTEST) return undefined;
-    return (this.#bytes * 8000) / (this.#latest - this.#from);
+    return this.#arrivals.current;
   }
 
   /** Something else says that the path carries no more. */
@@ -39,11 +39,6 @@ export class BusySpell {
   }
 
   learn(arrivals: readonly Arrival[]): void {
-    for (const { arrivedAt, size } of arrivals) {
-      if (arrivedAt === undefined) continue;
-      if (this.#from === undefined) this.#from = arrivedAt;
-      else this.#bytes += size;
-      this.#latest = Math.max(this.#latest, arrivedAt);
-    }
+    this.#arrivals.learn(arrivals);
   }
 }

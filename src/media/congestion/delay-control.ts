@@ -33,7 +33,9 @@ const LOSSLESS = 0.01;
 const LOSS_CUT = 0.85;
 const LOSS_INTERVAL = 1_000;
 const LOSS_WINDOW = 2_000;
-const ARRIVAL_WINDOW = 300;
+const ARRIVALS = { window: 300, enough: 150 };
+/** A path that plainly carries less than this share of the rate: nothing has to be awaited. */
+const PLAINLY = 0.85;
 /** How old news are, at most, beside the round trip: reports are some 50 ms apart, and estimates look back a while. */
 const REPORT_INTERVAL = 50;
 const ESTIMATE_AGE = 150;
@@ -59,7 +61,7 @@ export class DelayControl implements RateControl {
   readonly #drain = new Drain();
   readonly #growth = new Growth();
   readonly #pacing = new Pacing();
-  readonly #arrivalRate = new ArrivalRate(ARRIVAL_WINDOW);
+  readonly #arrivalRate = new ArrivalRate(ARRIVALS);
   readonly #loss = new RecentLoss(LOSS_WINDOW);
   readonly #lossTolerance = new LossTolerance();
   /** Since the queue was last empty enough. */
@@ -177,12 +179,15 @@ export class DelayControl implements RateControl {
     }
     const isSudden = delay > SUDDEN * this.#queueTolerance.current && now < this.#suddenUntil;
     const arrived = this.#arrivalRate.current ?? this.#rate;
-    if (isSudden && delay > this.#queueAtCut) {
+    const carried = this.#busy.rate;
+    if (carried !== undefined && carried < PLAINLY * this.#rate) {
+      this.#cutGently(now, carried * CUT);
+    } else if (isSudden && delay > this.#queueAtCut) {
       this.#cutGently(now, Math.max(arrived * CUT, this.#rate * SUDDEN_CUT));
     } else if (now >= this.#cutAllowedAt) {
       const isDraining = delay < DRAINING * this.#queueAtCut;
       if (isDraining) this.#cutAllowedAt = now + 2 * REPORT_INTERVAL;
-      else this.#cutGently(now, Math.max((this.#busy.rate ?? arrived) * CUT, this.#rate * DEEPEST_CUT));
+      else this.#cutGently(now, Math.max((carried ?? arrived) * CUT, this.#rate * DEEPEST_CUT));
     } else {
       return;
     }

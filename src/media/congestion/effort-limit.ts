@@ -1,5 +1,7 @@
 /** Of the time from frame to frame, what an encoder may take before the machine counts as too slow for it. */
 const TOO_MUCH = 0.8;
+/** The place from which there is no way down. */
+const LEAST = 1;
 /** For how long, milliseconds. */
 const STRAIN = 1_500;
 /**
@@ -16,13 +18,13 @@ export class EffortLimit {
   #restUntil = Number.NEGATIVE_INFINITY;
   #rest = FIRST_REST;
 
-  /** The highest step that the machine is thought to manage. */
+  /** The highest place on the ladder that the machine is thought to manage. */
   get ceiling(): number {
     return this.#ceiling;
   }
 
-  /** `load` is the share of the time between frames that encoding takes at `step`. */
-  learn(now: number, load: number, step: number): void {
+  /** `load` is the share of the time between frames that encoding takes at that place of the ladder. */
+  learn(now: number, load: number, place: number): void {
     if (load <= TOO_MUCH) {
       this.#strainedSince = undefined;
       if (now >= this.#restUntil && this.#ceiling !== Number.POSITIVE_INFINITY)
@@ -30,9 +32,9 @@ export class EffortLimit {
       return;
     }
     this.#strainedSince ??= now;
-    if (now - this.#strainedSince < STRAIN || step <= 0) return;
+    if (now - this.#strainedSince < STRAIN || place <= LEAST) return;
     this.#strainedSince = undefined;
-    this.#ceiling = step - 1;
+    this.#ceiling = place - 1;
     const isLongAgo = now - this.#restUntil > LONGEST_REST;
     this.#rest = isLongAgo ? FIRST_REST : Math.min(LONGEST_REST, 2 * this.#rest);
     this.#restUntil = now + this.#rest;

@@ -7,6 +7,8 @@ import { Rung } from "./rung.ts";
 export interface PictureStep {
   /** Bits per second of video from which this looks better than the step below. */
   readonly from: number;
+  /** With more than that it looks no better. */
+  readonly most: number;
   readonly height: number;
   readonly frameRate: number;
   readonly temporalLayers: LayerCount;
@@ -23,8 +25,13 @@ export interface PictureChoice {
   readonly next: number;
 }
 
-/** All the bits that make a picture any better, as a multiple of what its step takes. */
-const ENOUGH = 2;
+/** Pictures per second where the machine is too slow for more: less to do for everybody, and no new size. */
+const EASY_RATE = 20;
+
+/** Each step has two places: eased, and above that whole. */
+const NOWHERE = -1;
+const whole = (step: number) => 2 * step + 1;
+const isEased = (place: number) => place >= 0 && place % 2 === 0;
 
 /** Less than that is no picture at all, bits per second. */
 const LEAST_VIDEO = 20_000;
@@ -40,7 +47,7 @@ export class PictureLadder {
   readonly #rung: Rung;
   readonly #effort = new EffortLimit();
   #source: VideoSource;
-  #step = -1;
+  #place = NOWHERE;
 
   /** `steps` from the least to the best. */
   constructor(source: VideoSource, steps: readonly PictureStep[]) {
@@ -56,26 +63,33 @@ export class PictureLadder {
 
   /** Bits per second with which it gets no better. */
   get most(): number {
-    return ENOUGH * (this.#steps[this.#bestStep()]?.from ?? 0);
+    return this.#steps[this.#bestStep()]?.most ?? 0;
   }
 
   /** `load` is the share of the time between frames that encoding them takes; `now` in milliseconds. */
   handleLoad(now: number, load: number): void {
-    this.#effort.learn(now, load, this.#step);
+    this.#effort.learn(now, load, this.#place);
   }
 
   /** `bitrate` in bits per second, `present` what of it there is at this moment, `now` in milliseconds. */
   choose(now: number, bitrate: number, present = bitrate): PictureChoice {
     const rung = this.#rung.choose(now, bitrate);
     const best = this.#bestStep();
-    this.#step = Math.min(rung, best, this.#effort.ceiling);
-    const step = this.#steps[this.#step];
+    const affordable = whole(Math.min(rung, best));
+    const place = Math.min(affordable, this.#effort.ceiling);
+    // Where there are few pictures anyway, only the step below is a relief.
+    this.#place = isEased(place) && this.#frameRateAt(place) <= EASY_RATE ? place - 1 : place;
+    const step = this.#steps[this.#place >> 1];
     return {
       quality: step && this.#qualityAt(step, Math.max(LEAST_VIDEO, present)),
-      isBest: this.#step === best,
-      isByEffort: this.#step < Math.min(rung, best),
+      isBest: this.#place === whole(best),
+      isByEffort: this.#place < affordable,
       next: this.#steps[rung + 1]?.from ?? Number.POSITIVE_INFINITY,
     };
+  }
+
+  #frameRateAt(place: number): number {
+    return Math.min(this.#source.frameRate, this.#steps[place >> 1]?.frameRate ?? 0);
   }
 
   /** The first step that shows all there is of the source. */
@@ -87,12 +101,12 @@ export class PictureLadder {
   }
 
   #qualityAt(step: PictureStep, left: number): VideoQuality {
-    const { width, height, frameRate } = this.#source;
+    const { width, height } = this.#source;
     const scale = Math.min(1, step.height / height);
     return {
       width: even(width * scale),
       height: even(height * scale),
-      frameRate: Math.min(frameRate, step.frameRate),
+      frameRate: isEased(this.#place) ? EASY_RATE : this.#frameRateAt(this.#place),
       temporalLayers: step.temporalLayers,
       bitrate: Math.round(Math.min(left / CARRIAGE, this.most)),
     };

@@ -63,7 +63,7 @@ export const ended: typeof english = {
     "wrong-device": {
       what: "Das ist nicht das Gerät, das du gekoppelt hast",
       remedy:
-        "Sein Schlüssel ist ein anderer: Es wurde zurückgesetzt, oder jemand ist dazwischen. Nichts wurde gesagt oder gezeigt. Frage die Person auf einem anderen Weg; um das Gerät wieder anzurufen, entferne es aus deiner Liste und kopple es neu.",
+        "Sein Schlüssel ist ein anderer: Es wurde zurückgesetzt, oder jemand ist dazwischen. Nichts wurde gesagt oder gezeigt. Frage die Person auf einem anderen Weg. Um es wieder anzurufen, entferne es und kopple es neu.",
     },
     "invite-expired": {
       what: "Diese Einladung gilt nicht mehr",

@@ -17,7 +17,7 @@ export const people: typeof english = {
       guest:
         "Wer auch immer das ist, hat den Einladungslink. Wenn du die Stimme oder das Gesicht kennst, ist das dein Beweis; wenn nicht, frage nach.",
       lookalike:
-        "Du hast ein Gerät dieses Namens gekoppelt, und das hier ist ein anderes. Es wurde zurückgesetzt oder ersetzt, oder jemand nennt sich nur so. Frage auf einem anderen Weg nach, bevor du ihm vertraust; um es dir zu merken, entferne das alte aus deiner Liste und kopple die beiden neu.",
+        "Du hast ein Gerät dieses Namens gekoppelt, und das hier ist ein anderes: zurückgesetzt, ersetzt, oder jemand nennt sich nur so. Frage auf einem anderen Weg, bevor du ihm vertraust. Um es dir zu merken, entferne das alte und kopple beide neu.",
       moved:
         "Das Gerät, das vorher hier war, hat das gesagt, und niemand sonst hätte es sagen können. Dieses hat einen eigenen Fingerabdruck.",
     },

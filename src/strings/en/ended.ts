@@ -45,7 +45,7 @@ export const ended = {
     "wrong-device": {
       what: "This is not the device that you paired",
       remedy:
-        "Its key is another one: it was reset, or somebody is in between. Nothing was said or shown. Ask the person in another way; to call it again, remove it from your list and pair it anew.",
+        "Its key is another one: it was reset, or somebody is in between. Nothing was said or shown. Ask the person in another way. To call it again, remove it and pair it anew.",
     },
     "invite-expired": {
       what: "This invitation is over",

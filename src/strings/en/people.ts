@@ -18,7 +18,7 @@ export const people = {
       guest:
         "Whoever this is has the invite link. If you know the voice or the face, that is your proof; if not, ask.",
       lookalike:
-        "You have paired a device of this name, and this is another one. It was reset or replaced, or somebody only calls themselves that. Ask in another way before you trust it; to remember it, remove the old one from your list and pair the two again.",
+        "You have paired a device of this name, and this is another one: reset, replaced, or somebody only calls themselves that. Ask in another way before you trust it. To remember it, remove the old one and pair both again.",
       moved:
         "The device that was here before has said so, and nobody else could have. This one has a fingerprint of its own.",
     } satisfies Record<Participant["known"], string>,

@@ -17,8 +17,8 @@ function steady(count: number, from = 0): Arrival[] {
 }
 
 describe("the rate of arrivals", () => {
-  test("is known after half a window", () => {
-    const rate = new ArrivalRate(300);
+  test("is known once there is enough", () => {
+    const rate = new ArrivalRate({ window: 300, enough: 150 });
     rate.learn(steady(10));
     expect(rate.current).toBeUndefined();
     rate.learn(steady(10, 100));
@@ -33,6 +33,16 @@ describe("the rate of arrivals", () => {
     expect(spell.rate).toBeUndefined();
     spell.learn(steady(20, -800));
     expect(spell.rate).toBeCloseTo(800_000, 0);
+  });
+
+  test("of a busy spell forgets what the path carried before it fell", () => {
+    const spell = new BusySpell();
+    spell.learn(steady(100));
+    const slower = steady(80, 0).map((arrival, i) => ({ ...arrival, arrivedAt: 1_000 + 40 * i }));
+    spell.learn(slower.slice(0, 10));
+    expect(spell.rate).toBeGreaterThan(300_000);
+    spell.learn(slower.slice(10, 25));
+    expect(spell.rate).toBeCloseTo(200_000, 0);
   });
 });
 

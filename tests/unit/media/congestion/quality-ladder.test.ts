@@ -22,10 +22,10 @@ function look({ audio, video }: Quality): string {
 }
 
 test("gives the picture more as there is more, down to none", () => {
-  const heights = [60_000, 110_000, 300_000, 500_000, 1_000_000, 2_000_000].map(
+  const heights = [60_000, 110_000, 300_000, 500_000, 1_200_000].map(
     (bitrate) => settled(bitrate).video?.height,
   );
-  expect(heights).toEqual([undefined, 180, 270, 360, 540, 720]);
+  expect(heights).toEqual([undefined, 180, 270, 360, 720]);
 });
 
 test("never shows more than the source has", () => {
@@ -80,8 +80,11 @@ describe("in time", () => {
     const ladder = new QualityLadder(camera);
     settled(2e6, 0, ladder);
     expect(ladder.choose(CLIMBED + 50, 180_000, 0).video?.height).toBe(180);
-    const heights = [100, 900, 1_300].map((later) => ladder.choose(CLIMBED + later, 2e6, 0).video?.height);
-    expect(heights).toEqual([180, 540, 720]);
+    const heights = (from: number, bitrate: number, ...later: number[]) =>
+      later.map((ms) => ladder.choose(from + ms, bitrate, 0).video?.height);
+    expect(heights(CLIMBED, 1.1e6, 100, 900, 1_150)).toEqual([180, 360, 720]);
+    expect(ladder.choose(CLIMBED + 20_000, 180_000, 0).video?.height).toBe(180);
+    expect(heights(CLIMBED + 20_000, 2e6, 100, 300, 400)).toEqual([180, 180, 720]);
   });
 
   test("climbs ever more slowly where it falls again each time", () => {
@@ -91,7 +94,7 @@ describe("in time", () => {
     for (let round = 0; round < 4; round++) {
       const fell = now;
       ladder.choose(now, 600_000, 0);
-      while (ladder.choose(now, 2e6, 0).video?.height !== 720) now += 50;
+      while (ladder.choose(now, 1.1e6, 0).video?.height !== 720) now += 50;
       climbs.push(now - fell);
     }
     expect(climbs).toEqual([1_000, 2_000, 4_000, 8_000]);
@@ -111,7 +114,7 @@ describe("in time", () => {
     expect(waits).toEqual(waits.map(() => 1_000));
   });
 
-  test("shows less where the machine is too slow, says so, and tries again", () => {
+  test("shows fewer pictures and then smaller ones where the machine is too slow, says so, and tries again", () => {
     const ladder = new QualityLadder(camera);
     settled(4e6, 0, ladder);
     let now = CLIMBED;
@@ -123,19 +126,32 @@ describe("in time", () => {
       }
       return quality;
     };
-    expect(during(1_000, 2).video?.height).toBe(720);
+    expect(during(1_000, 2).video).toMatchObject({ height: 720, frameRate: 30 });
     const strained = during(700, 2);
-    expect(strained).toMatchObject({ video: { height: 540 }, limitedBy: QualityLimit.cpu });
-    expect(during(4_000, 0.3).video?.height).toBe(540);
-    expect(during(2_000, 0.3).video?.height).toBe(720);
+    expect(strained).toMatchObject({ video: { height: 720, frameRate: 20 }, limitedBy: QualityLimit.cpu });
+    expect(during(4_000, 0.3).video?.frameRate).toBe(20);
+    expect(during(2_000, 0.3).video?.frameRate).toBe(30);
     // The second time it waits longer.
     during(2_000, 2);
-    expect(during(9_000, 0.3).video?.height).toBe(540);
-    expect(during(2_000, 0.3).video?.height).toBe(720);
+    expect(during(9_000, 0.3).video?.frameRate).toBe(20);
+    expect(during(2_000, 0.3).video?.frameRate).toBe(30);
     // What was long ago is forgotten.
     during(170_000, 0.3);
     during(2_000, 2);
-    expect(during(6_000, 0.3).video?.height).toBe(720);
+    expect(during(6_000, 0.3).video?.frameRate).toBe(30);
+  });
+
+  test("goes on to give way as long as the machine is too slow, and always shows something", () => {
+    const ladder = new QualityLadder(camera);
+    settled(4e6, 0, ladder);
+    const seen: string[] = [];
+    for (let now = CLIMBED; now < CLIMBED + 30_000; now += 100) {
+      ladder.handleLoad(now, 2);
+      const { video } = ladder.choose(now, 4e6, 0);
+      const look = `${video?.height}p ${video?.frameRate}`;
+      if (look !== seen.at(-1)) seen.push(look);
+    }
+    expect(seen).toEqual(["720p 30", "720p 20", "360p 30", "360p 20", "270p 20", "180p 15", "180p 7.5"]);
   });
 
   test("does not flap while the bitrate varies by a tenth to either side", () => {

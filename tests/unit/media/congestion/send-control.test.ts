@@ -152,8 +152,7 @@ test("finds what the line carries, and shows the picture for it", () => {
   line.run(20);
   expect(line.used).toBeGreaterThan(0.85);
   expect(line.used).toBeLessThan(1.1);
-  expect(line.control.state.video?.height).toBe(540);
-  expect(line.control.state.limitedBy).not.toBe(QualityLimit.none);
+  expect(line.control.state.video?.height).toBe(720);
 });
 
 test("wants no more than the best picture takes", () => {
@@ -178,19 +177,24 @@ test("sends no more than somebody wants who saves data, says so, and comes back"
   expect(line.control.state).toMatchObject({ limitedBy: QualityLimit.none, video: { height: 720 } });
 });
 
-test("after a fall of the line the queue is gone within two seconds, and after a rise it is used within five", () => {
-  line.capacity = 2_500_000;
-  line.run(20);
-  line.capacity = 600_000;
-  line.run(2);
-  expect(line.queue).toBeLessThan(40);
-  line.run(13);
-  expect(line.used).toBeGreaterThan(0.8);
-  line.capacity = 2_500_000;
-  const used = Array.from({ length: 20 }, () => line.run(0.25).used);
-  expect(Math.max(...used)).toBeGreaterThan(0.9);
-  expect(line.used).toBeGreaterThan(0.8);
-});
+// What the sender is about just then must not matter.
+test.each(Array.from({ length: 8 }, (_, i) => 20 + 0.37 * i))(
+  "after a fall of the line the queue is gone within two seconds, and after a rise it is used within five: %f s",
+  (steady) => {
+    line.capacity = 2_500_000;
+    line.run(steady);
+    line.capacity = 600_000;
+    const falling = Array.from({ length: 40 }, () => line.run(0.05).queue);
+    expect(Math.min(...falling)).toBeLessThan(20);
+    const afterwards = Array.from({ length: 130 }, () => line.run(0.1).queue);
+    expect(afterwards.filter((queue) => queue > 80).length).toBeLessThan(6);
+    expect(line.used).toBeGreaterThan(0.8);
+    line.capacity = 2_500_000;
+    const used = Array.from({ length: 20 }, () => line.run(0.25).used);
+    expect(Math.max(...used)).toBeGreaterThan(0.9);
+    expect(line.used).toBeGreaterThan(0.8);
+  },
+);
 
 test("gives up the picture before the sound, and takes it up again", () => {
   line.capacity = 70_000;
