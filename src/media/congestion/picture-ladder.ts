@@ -31,7 +31,7 @@ const EASY_RATE = 20;
 /** Each step has two places: eased, and above that whole. */
 const NOWHERE = -1;
 const whole = (step: number) => 2 * step + 1;
-const isEased = (place: number) => place >= 0 && place % 2 === 0;
+const isEased = (place: number) => place % 2 === 0;
 
 /** Less than that is no picture at all, bits per second. */
 const LEAST_VIDEO = 20_000;
