@@ -26,10 +26,11 @@ export const screenSound: readonly AudioRung[] = [
 ];
 
 /**
- * Milliseconds in a packet that several hear, at least: whoever hears many has to open and decode the packets of all, and among many
- * nobody answers within hundredths of a second.
+ * Milliseconds in a packet, at least, where packets are many for the machines: whoever hears several people has to open and decode the
+ * packets of all, and a machine that is too slow is later with twice as many than they are long. Among many nobody answers within hundredths
+ * of a second.
  */
-const GROUP_FRAME = 20;
+const BUSY_FRAME = 20;
 /** RTP, encryption, QUIC and IP around each packet, bits. */
 const OVERHEAD = 85 * 8;
 /** From which share of losses on each packet repeats one frame more. */
@@ -41,11 +42,11 @@ const QUIET_FOR = 10_000;
 /** What the smallest picture takes, bits per second: copies that only past losses speak for leave it room. */
 const PICTURE = 40_000;
 
-/** Those for whom sound is sent. */
-interface Audience {
+interface Conditions {
   /** The share of datagrams lost, 0 to 1. */
   readonly loss: number;
-  readonly listeners: number;
+  /** The machines have enough to do without small packets. */
+  readonly isBusy: boolean;
 }
 
 export interface AudioCost {
@@ -74,13 +75,13 @@ export class AudioShare {
   }
 
   /** `bitrate` is for this sound and all that comes behind it, `now` in milliseconds. */
-  choose(now: number, bitrate: number, { loss, listeners }: Audience): AudioCost {
+  choose(now: number, bitrate: number, { loss, isBusy }: Conditions): AudioCost {
     const wanted = LOSSES.filter((from) => loss >= from).length;
     this.#remember(now, wanted, loss);
     const rung = this.#rungs[this.#rung.choose(now, bitrate)];
     if (rung === undefined) return NOTHING;
     const encoder = rung.bitrate;
-    const frameDuration = listeners > 1 ? Math.max(rung.frameDuration, GROUP_FRAME) : rung.frameDuration;
+    const frameDuration = isBusy ? Math.max(rung.frameDuration, BUSY_FRAME) : rung.frameDuration;
     const bare = encoder + (OVERHEAD * 1000) / frameDuration;
     const affordable = (spare: number) => Math.max(0, Math.floor((bitrate - bare - spare) / encoder));
     const needed = Math.min(wanted, affordable(0));

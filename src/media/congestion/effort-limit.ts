@@ -23,20 +23,23 @@ export class EffortLimit {
     return this.#ceiling;
   }
 
+  /** Whether the machine has been too slow of late. */
+  isStrained(now: number): boolean {
+    return now - this.#restUntil <= LONGEST_REST;
+  }
+
   /** `load` is the share of the time between frames that encoding takes at that place of the ladder. */
   learn(now: number, load: number, place: number): void {
     if (load <= TOO_MUCH) {
       this.#strainedSince = undefined;
-      if (now >= this.#restUntil && this.#ceiling !== Number.POSITIVE_INFINITY)
-        this.#ceiling = Number.POSITIVE_INFINITY;
+      if (now >= this.#restUntil) this.#ceiling = Number.POSITIVE_INFINITY;
       return;
     }
     this.#strainedSince ??= now;
     if (now - this.#strainedSince < STRAIN || place <= LEAST) return;
     this.#strainedSince = undefined;
     this.#ceiling = place - 1;
-    const isLongAgo = now - this.#restUntil > LONGEST_REST;
-    this.#rest = isLongAgo ? FIRST_REST : Math.min(LONGEST_REST, 2 * this.#rest);
+    this.#rest = this.isStrained(now) ? Math.min(LONGEST_REST, 2 * this.#rest) : FIRST_REST;
     this.#restUntil = now + this.#rest;
   }
 }

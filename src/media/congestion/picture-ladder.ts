@@ -66,6 +66,11 @@ export class PictureLadder {
     return this.#steps[this.#bestStep()]?.most ?? 0;
   }
 
+  /** Whether the machine has been too slow for it of late. */
+  isStrained(now: number): boolean {
+    return this.#effort.isStrained(now);
+  }
+
   /** `load` is the share of the time between frames that encoding them takes; `now` in milliseconds. */
   handleLoad(now: number, load: number): void {
     this.#effort.learn(now, load, this.#place);

@@ -94,11 +94,9 @@ export class QualityLadder {
     return true;
   }
 
-  /** How many receive what is sent. True when that changes what there is to decide. */
-  setListeners(listeners: number): boolean {
-    if (listeners === this.#listeners) return false;
+  /** How many receive what is sent. */
+  setListeners(listeners: number): void {
     this.#listeners = listeners;
-    return true;
   }
 
   /** Bits per second with which nothing gets any better. */
@@ -127,9 +125,9 @@ export class QualityLadder {
    * is less for a moment, which the encoders have to make do with.
    */
   choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
-    const audience = { loss, listeners: this.#listeners };
-    const audio = this.#audio.choose(now, bitrate, audience);
-    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, audience) ?? NOTHING;
+    const conditions = { loss, isBusy: this.#listeners > 1 || this.#camera.isStrained(now) };
+    const audio = this.#audio.choose(now, bitrate, conditions);
+    const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, conditions) ?? NOTHING;
     const left = bitrate - audio.cost - screenAudio.cost;
     const costOfCopies = audio.costOfCopies + screenAudio.costOfCopies;
     const missing = bitrate - present;

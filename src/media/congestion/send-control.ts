@@ -150,7 +150,7 @@ export class SendControl<Id> {
   add(id: Id): void {
     this.#rate.add(id);
     this.#readers.set(id, new ReportReader(this.#sent));
-    this.#countListeners();
+    this.#ladder.setListeners(this.#readers.size);
   }
 
   /** A report of that receiver. */
@@ -176,11 +176,7 @@ export class SendControl<Id> {
   remove(id: Id): void {
     this.#rate.remove(id);
     this.#readers.delete(id);
-    this.#countListeners();
-  }
-
-  #countListeners(): void {
-    if (this.#ladder.setListeners(this.#readers.size)) this.#adapt();
+    this.#ladder.setListeners(this.#readers.size);
   }
 
   /** There is something else to send. */

@@ -77,12 +77,12 @@ export const pairing: typeof english = {
     failed: {
       expired: {
         what: "Die PIN ist abgelaufen",
-        remedy: "Jede gilt fünf Minuten. Nichts wurde gekoppelt: Fang mit einer neuen noch einmal an.",
+        remedy: "Jede gilt fünf Minuten. Nichts wurde gekoppelt: Fang mit einer neuen an.",
       },
       burnt: {
         what: "Die PIN wurde zu oft falsch eingegeben",
         remedy:
-          "Sie öffnet nichts mehr, und nichts wurde gekoppelt. Wenn das nicht die Person war, die du meinst, hat jemand geraten. Fang mit einer neuen noch einmal an.",
+          "Sie öffnet nichts mehr, und nichts wurde gekoppelt. Wenn das nicht die Person war, die du meinst, hat jemand geraten. Fang mit einer neuen an.",
       },
       declined: {
         what: "Das andere Gerät hat Nein gesagt",

@@ -127,16 +127,19 @@ describe("in time", () => {
       return quality;
     };
     expect(during(1_000, 2).video).toMatchObject({ height: 720, frameRate: 30 });
+    expect(during(100, 2).audio.frameDuration).toBe(10);
     const strained = during(700, 2);
     expect(strained).toMatchObject({ video: { height: 720, frameRate: 20 }, limitedBy: QualityLimit.cpu });
+    expect(strained.audio.frameDuration, "fewer packets as well").toBe(20);
     expect(during(4_000, 0.3).video?.frameRate).toBe(20);
-    expect(during(2_000, 0.3).video?.frameRate).toBe(30);
+    const relieved = during(2_000, 0.3);
+    expect(relieved).toMatchObject({ video: { frameRate: 30 }, audio: { frameDuration: 20 } });
     // The second time it waits longer.
     during(2_000, 2);
     expect(during(9_000, 0.3).video?.frameRate).toBe(20);
     expect(during(2_000, 0.3).video?.frameRate).toBe(30);
     // What was long ago is forgotten.
-    during(170_000, 0.3);
+    expect(during(170_000, 0.3).audio.frameDuration).toBe(10);
     during(2_000, 2);
     expect(during(6_000, 0.3).video?.frameRate).toBe(30);
   });
