@@ -34,7 +34,10 @@ const LOSS_CUT = 0.85;
 const LOSS_INTERVAL = 1_000;
 const LOSS_WINDOW = 2_000;
 const ARRIVALS = { window: 300, enough: 150 };
-/** A path that plainly carries less than this share of the rate: nothing has to be awaited. */
+/**
+ * A path that carries less than this share of the rate plainly carries less: then no effect of the last cut is awaited. What arrives while
+ * there is a queue does not depend on what is sent.
+ */
 const PLAINLY = 0.85;
 /** How old news are, at most, beside the round trip: reports are some 50 ms apart, and estimates look back a while. */
 const REPORT_INTERVAL = 50;

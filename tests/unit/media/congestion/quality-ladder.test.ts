@@ -157,6 +157,13 @@ describe("in time", () => {
     expect(seen).toEqual(["720p 30", "720p 20", "360p 30", "360p 20", "270p 20", "180p 15", "180p 7.5"]);
   });
 
+  test("makes the pictures of a slow camera smaller at once, for there are few already", () => {
+    const ladder = new QualityLadder({ ...camera, frameRate: 15 });
+    settled(4e6, 0, ladder);
+    for (let now = CLIMBED; now <= CLIMBED + 1_600; now += 100) ladder.handleLoad(now, 2);
+    expect(ladder.choose(CLIMBED + 1_700, 4e6, 0).video).toMatchObject({ height: 360, frameRate: 15 });
+  });
+
   test("does not flap while the bitrate varies by a tenth to either side", () => {
     fc.assert(
       fc.property(
