@@ -1,9 +1,9 @@
 /** Of the time from frame to frame, what an encoder may take before the machine counts as too slow for it. */
 const TOO_MUCH = 0.8;
-/** The place from which there is no way down. */
-const LEAST = 1;
 /** For how long, milliseconds. */
 const STRAIN = 1_500;
+/** The place from which there is no way down. */
+const LEAST = 1;
 /**
  * Until more is tried again: at first, which is short because everything is slow for a moment when a call begins, and at most
  * after tries that failed. Without a failure for so long it begins anew.

@@ -22,10 +22,10 @@ function look({ audio, video }: Quality): string {
 }
 
 test("gives the picture more as there is more, down to none", () => {
-  const heights = [60_000, 110_000, 300_000, 500_000, 1_200_000].map(
+  const heights = [60_000, 110_000, 300_000, 500_000, 1_200_000, 2_000_000].map(
     (bitrate) => settled(bitrate).video?.height,
   );
-  expect(heights).toEqual([undefined, 180, 270, 360, 720]);
+  expect(heights).toEqual([undefined, 180, 270, 360, 720, 720]);
 });
 
 test("never shows more than the source has", () => {

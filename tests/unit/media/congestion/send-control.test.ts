@@ -148,11 +148,12 @@ beforeEach(() => {
 });
 
 test("finds what the line carries, and shows the picture for it", () => {
-  line.capacity = 1_500_000;
+  line.capacity = 750_000;
   line.run(20);
   expect(line.used).toBeGreaterThan(0.85);
   expect(line.used).toBeLessThan(1.1);
-  expect(line.control.state.video?.height).toBe(720);
+  expect(line.control.state.video?.height).toBe(360);
+  expect(line.control.state.limitedBy).not.toBe(QualityLimit.none);
 });
 
 test("wants no more than the best picture takes", () => {
