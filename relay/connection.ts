@@ -15,7 +15,7 @@ import { Downlink } from "./downlink.ts";
 import { DropError, dropReason } from "./drop-error.ts";
 import { type Ending, type EndReason, endings } from "./endings.ts";
 import type { Forwarder } from "./forward.ts";
-import { IncomingFrame } from "./incoming-frame.ts";
+import { IncomingFrames } from "./incoming-frames.ts";
 import { readIncoming } from "./incoming-stream.ts";
 import { describe, log } from "./log.ts";
 import type { Mailboxes } from "./mailboxes.ts";
@@ -160,9 +160,8 @@ export class Connection implements Asker {
   }
 
   async #stream(stream: ReceiveStream): Promise<void> {
-    const now = this.#hear();
     try {
-      if (!this.#streams.take(now)) throw new DropError("rate-limited");
+      this.#admitFrames();
       if (this.#stage !== "open") throw new DropError("unexpected");
       await this.#carry(stream);
     } catch (error) {
@@ -175,7 +174,15 @@ export class Connection implements Asker {
     const { forwarder, dataStreams } = this.#shared;
     const incoming = await readIncoming(stream);
     if (incoming.carries === "data") await dataStreams.carry(this, stream, incoming.head, incoming.first);
-    else await forwarder.frame(this, new IncomingFrame(stream, incoming.head, incoming.first));
+    else {
+      const frames = new IncomingFrames(stream, incoming.head, incoming.first, () => this.#admitFrames());
+      await forwarder.frames(this, frames);
+    }
+  }
+
+  /** A stream, or a further frame on one. */
+  #admitFrames(): void {
+    if (!this.#streams.take(this.#hear())) throw new DropError("rate-limited");
   }
 
   async #exchange(readable: ReceiveStream, writable: SendStream): Promise<void> {

@@ -51,17 +51,21 @@ export class Downlink {
     return this.#carrier.openStream(order);
   }
 
-  /** Begins to pass a frame on, of `length` bytes in all. The caller writes and completes or abandons it. */
-  openFrame(flow: FrameFlow, length: number, events: FrameCopyEvents, now: number): FrameCopy {
+  /** Begins to pass a stream of frames on. The caller writes and completes or abandons it. */
+  openFrames(flow: FrameFlow, events: FrameCopyEvents, now: number): FrameCopy {
     const over = () => {
       this.#copies.delete(copy);
       events.over();
     };
     const copy = new FrameCopy(this.#carrier, this.#waiting, { lost: events.lost, over }, now);
     this.#copies.set(copy, now + frameTimeout(flow));
+    return copy;
+  }
+
+  /** A frame of `length` bytes is being passed on. */
+  countFrame(flow: FrameFlow, length: number, now: number): void {
     this.#backlog.sent("frames", length, now);
     this.#metrics.forwarded(flow, length);
-    return copy;
   }
 
   /** To be called now and then: gives up what is too late to be of use. */

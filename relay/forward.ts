@@ -7,10 +7,11 @@ import { parseDatagram } from "../src/transport/wire/framing.ts";
 import { memberOf, type Ssrc } from "../src/transport/wire/ssrc.ts";
 import { DropError } from "./drop-error.ts";
 import type { FrameCopy } from "./frame-copy.ts";
-import type { IncomingFrame } from "./incoming-frame.ts";
+import type { IncomingFrames } from "./incoming-frames.ts";
 import type { Metrics } from "./metrics.ts";
 import { relayLimits } from "./relay-limits.ts";
 import type { Member, Occupant, Rooms } from "./rooms.ts";
+import type { TrackState } from "./subscription.ts";
 
 /**
  * Takes what a member sends to those who subscribed to it, byte by byte as it came. It reads no more than a packet's
@@ -36,23 +37,25 @@ export class Forwarder {
     else throw new DropError("unexpected");
   }
 
-  /** A frame's stream that `sender` opened; resolves at its end. */
-  async frame(sender: Occupant, frame: IncomingFrame): Promise<void> {
-    const { flow, ssrc, marking, streamLength } = frame.head;
-    if (!isFrameFlow(flow)) throw new DropError("unexpected");
-    if (marking === undefined) throw new WireError("malformed", "frame without marking");
-    const member = this.#ownMember(sender, ssrc);
-    const copies = this.#openCopies(member, { flow, ssrc, marking, length: streamLength });
+  /** A stream of frames that `sender` opened; resolves at its end. */
+  async frames(sender: Occupant, frames: IncomingFrames): Promise<void> {
+    const copies = new Map<Occupant, FrameCopy>();
     try {
-      await frame.forEachPiece((bytes) => {
-        for (const copy of copies) copy.write(bytes);
+      await frames.forEach(async ({ flow, ssrc, marking, streamLength }) => {
+        if (!isFrameFlow(flow)) throw new DropError("unexpected");
+        if (marking === undefined) throw new WireError("malformed", "frame without marking");
+        const member = this.#ownMember(sender, ssrc);
+        const begun = new Set(copies.values());
+        const takers = this.#copyTo(copies, member, { flow, ssrc, marking, length: streamLength });
+        await frames.forEachPiece((bytes, flowLength) => {
+          for (const copy of takers) copy.write(begun.has(copy) ? bytes.subarray(flowLength) : bytes);
+        });
       });
-      for (const copy of copies) copy.complete();
+      for (const copy of copies.values()) copy.complete();
     } catch (error) {
-      for (const copy of copies) copy.abandon();
+      for (const copy of copies.values()) copy.abandon();
       throw error;
     }
-    await frame.end();
   }
 
   #audio(sender: Occupant, bytes: Uint8Array, packet: Uint8Array): void {
@@ -77,27 +80,37 @@ export class Forwarder {
     member.occupant.downlink.sendDatagram(Flow.feedback, bytes, now);
   }
 
-  #openCopies(member: Member, frame: Frame): FrameCopy[] {
-    const copies: FrameCopy[] = [];
+  /** Who gets the frame, each behind what they got of its stream before. */
+  #copyTo(copies: Map<Occupant, FrameCopy>, member: Member, frame: Frame): FrameCopy[] {
+    const takers: FrameCopy[] = [];
     const now = this.#now();
     for (const [receiver, subscription] of member.subscribers) {
       if (!subscription.wants(frame.flow)) continue;
       const track = subscription.track(frame.flow, frame.ssrc);
-      const crowded = track.open >= relayLimits.framesPerTrack;
+      const before = copies.get(receiver);
+      const crowded = before === undefined && track.open >= relayLimits.framesPerTrack;
       const pressure = crowded ? "full" : receiver.downlink.pressure(now);
       const verdict = track.gate.judge(frame.marking, subscription.maxLayer, pressure);
       if (verdict !== "pass") {
         this.#metrics.dropped.add(verdict === "thin" ? "thinned" : "slow-receiver");
         continue;
       }
-      track.open++;
-      const lost = () => track.gate.lost(frame.marking);
-      const over = () => {
-        track.open--;
-      };
-      copies.push(receiver.downlink.openFrame(frame.flow, frame.length, { lost, over }, now));
+      receiver.downlink.countFrame(frame.flow, frame.length, now);
+      const copy = before ?? this.#openCopy(receiver, track, frame, now);
+      copies.set(receiver, copy);
+      takers.push(copy);
     }
-    return copies;
+    return takers;
+  }
+
+  /** What is lost of a stream is lost from its first frame on. */
+  #openCopy({ downlink }: Occupant, track: TrackState, { flow, marking }: Frame, now: number): FrameCopy {
+    track.open++;
+    const lost = () => track.gate.lost(marking);
+    const over = () => {
+      track.open--;
+    };
+    return downlink.openFrames(flow, { lost, over }, now);
   }
 
   #ownMember(sender: Occupant, ssrc: Ssrc): Member {

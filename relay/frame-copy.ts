@@ -3,7 +3,7 @@ import type { Carrier, SendStream } from "./carrier.ts";
 
 /** What becomes of a copy, each told once at most and in this order. */
 export interface FrameCopyEvents {
-  /** The receiver will not have the whole frame. */
+  /** The receiver will not have all of it. */
   lost(): void;
   /** It takes up no stream and no memory any more. */
   over(): void;
@@ -12,7 +12,7 @@ export interface FrameCopyEvents {
 /** What a piece costs besides its bytes, so that a frame in tiny pieces is no way around the budget. */
 const PIECE_COST = 256;
 
-/** One frame on its way to one receiver, passed on as it arrives: what the sender is still sending need not wait. */
+/** One stream of frames on its way to one receiver, passed on as it arrives: what the sender is still sending need not wait. */
 export class FrameCopy {
   /** When it began, in milliseconds. */
   readonly startedAt: number;
@@ -41,7 +41,7 @@ export class FrameCopy {
     this.#wake();
   }
 
-  /** The frame is whole: nothing follows. */
+  /** Nothing follows. */
   complete(): void {
     if (this.#state !== "open") return;
     this.#state = "complete";

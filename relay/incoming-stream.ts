@@ -9,7 +9,7 @@ import { giveUpAfter, readSome } from "./reading.ts";
 
 /** A stream that a client opened, by what it carries. `first` is what has arrived, from the flow identifier on. */
 export type IncomingStream =
-  | { readonly carries: "frame"; readonly head: FrameHead; readonly first: Uint8Array }
+  | { readonly carries: "frames"; readonly head: FrameHead; readonly first: Uint8Array }
   | { readonly carries: "data"; readonly head: DataHead; readonly first: Uint8Array };
 
 /** Waits for the stream's head, however the bytes were cut, but not for long. Its flow decides which kind of head that is. */
@@ -30,5 +30,5 @@ function sort(first: Uint8Array): IncomingStream | undefined {
     return head && { carries: "data", head, first };
   }
   const head = readFrameHead(first);
-  return head && { carries: "frame", head, first };
+  return head && { carries: "frames", head, first };
 }

@@ -29,7 +29,7 @@ export const relayLimits = {
   /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
   joins: limits.roomsPerConnection,
   joinsPerSecond: 2,
-  /** Streams a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
+  /** Streams and further frames on them that a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
   streamsPerSecond: 200,
   streamBurst: 400,
   /** Things refused (malformed, too many, not its own) before the connection is closed over them. */

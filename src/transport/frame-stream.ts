@@ -1,8 +1,20 @@
+import { TransportError } from "./error.ts";
 import type { Pacer } from "./pacer.ts";
 
 type Writer = WritableStreamDefaultWriter<Uint8Array>;
 
-/** Opens the streams of one session, each for one frame; one of them ahead of its frame, when asked to. */
+/**
+ * Where a frame stands among those that share its stream. A stream costs two packets of its own, and what stands on it waits for what
+ * stands before it: frames share one that are of no use without the first of them.
+ */
+export interface FramePlace {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+export const ALONE: FramePlace = { isFirst: true, isLast: true };
+
+/** Opens the streams of one session; one of them ahead of its frames, when asked to. */
 export class FrameStreams {
   readonly #session: WebTransport;
   #spare: Promise<Writer> | undefined;
@@ -34,34 +46,77 @@ export class FrameStreams {
   }
 }
 
-/** One frame on its way out, on a stream of its own. */
-export class OutgoingFrame {
-  readonly #pacer: Pacer;
-  #writer: Writer | undefined;
-  #abandoned = false;
+interface OutgoingFramesParts {
+  readonly writer: Promise<Writer>;
+  readonly pacer: Pacer;
+  /** For the whole stream, milliseconds. */
+  readonly timeout: number;
+}
 
-  constructor(pacer: Pacer) {
+/** A stream with frames on their way out. */
+export class OutgoingFrames {
+  /** True once the other end has all of it, false once it was given up. */
+  readonly arrived: Promise<boolean>;
+  readonly #writer: Promise<Writer>;
+  readonly #pacer: Pacer;
+  readonly #giveUp: ReturnType<typeof setTimeout>;
+  #written: Promise<void> = Promise.resolve();
+  #settle: (arrived: boolean) => void = () => undefined;
+  #isOver = false;
+
+  constructor({ writer, pacer, timeout }: OutgoingFramesParts) {
+    this.#writer = writer;
     this.#pacer = pacer;
+    this.arrived = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#giveUp = setTimeout(() => this.abandon(), timeout);
+    writer.then(({ closed }) => closed).catch(() => this.abandon());
   }
 
-  /** Resolves once the network has taken all of it. */
-  async send(stream: Promise<Writer>, bytes: Uint8Array, onWritten?: () => void): Promise<void> {
-    const writer = await stream;
-    this.#writer = writer;
-    for (let written = 0; written < bytes.length; ) {
-      const size = await this.#pacer.take(bytes.length - written);
-      if (this.#abandoned) return this.abandon();
-      // Not awaited: the close behind it waits for it, and one wait is enough.
-      writer.write(bytes.subarray(written, written + size)).catch(() => undefined);
-      written += size;
+  /** Whether nothing can be put behind what it has. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Behind what is there already. */
+  write(bytes: Uint8Array, onWritten?: () => void): void {
+    this.#written = this.#written.then(() => this.#write(bytes)).then(onWritten);
+    this.#written.catch(() => this.abandon());
+  }
+
+  /** Nothing follows. */
+  async end(): Promise<void> {
+    try {
+      await this.#written;
+      await (await this.#writer).close();
+      this.#finish(true);
+    } catch {
+      this.abandon();
     }
-    onWritten?.();
-    await writer.close();
   }
 
   /** Resets the stream, even one that is not open yet: what is late is worth nothing. */
   abandon(): void {
-    this.#abandoned = true;
-    this.#writer?.abort().catch(() => undefined);
+    if (this.#isOver) return;
+    this.#finish(false);
+    this.#writer.then((writer) => writer.abort()).catch(() => undefined);
+  }
+
+  #finish(arrived: boolean): void {
+    this.#isOver = true;
+    clearTimeout(this.#giveUp);
+    this.#settle(arrived);
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    const writer = await this.#writer;
+    for (let written = 0; written < bytes.length; ) {
+      const size = await this.#pacer.take(bytes.length - written);
+      if (this.#isOver) throw new TransportError("closed", "frame stream");
+      // Not awaited: the close behind it waits for it, and one wait is enough.
+      writer.write(bytes.subarray(written, written + size)).catch(() => undefined);
+      written += size;
+    }
   }
 }

@@ -7,16 +7,18 @@ const FIRST_PATIENCE = 500;
 /** For how long the quickest counts, so that a path that grew longer is not taken for a full one for ever. Milliseconds. */
 const WINDOW = 10_000;
 
-/** A frame that has not been acknowledged yet. */
-export interface FrameUnderWay {
-  /** Milliseconds. */
-  readonly since: number;
+/** A stream of frames that has not been acknowledged yet. */
+export interface UnderWay {
+  /** When its last byte left, milliseconds; undefined before. */
+  since: number | undefined;
 }
 
-/** Which frames have left and are not known to have arrived: browsers tell when the other end has a stream's last byte. */
+/** Which streams of frames are not known to have arrived: browsers tell when the other end has a stream's last byte. */
 export class FramesUnderWay {
   /** Oldest first. */
-  readonly #frames = new Set<FrameUnderWay>();
+  readonly #frames = new Set<UnderWay>();
+  /** When the youngest that has arrived had left. What is missing from before that is being repeated, and nothing waits behind it. */
+  #overtakenUntil = Number.NEGATIVE_INFINITY;
   /** The quickest of this window and of the one before, milliseconds. */
   #quickest: number | undefined;
   #quickestBefore: number | undefined;
@@ -28,23 +30,25 @@ export class FramesUnderWay {
 
   /** Whether one more would wait behind the others instead of leaving. */
   isCrowded(now: number): boolean {
-    const [oldest] = this.#frames;
-    if (oldest === undefined) return false;
-    return this.#frames.size >= limits.openFrames || now - oldest.since > this.#allowance(now);
+    if (this.#frames.size >= limits.openFrames) return true;
+    const left = [...this.#frames].flatMap(({ since }) => since ?? []);
+    const oldest = left.find((since) => since > this.#overtakenUntil);
+    return oldest !== undefined && now - oldest > this.#allowance(now);
   }
 
-  begin(now: number): FrameUnderWay {
-    const frame = { since: now };
-    this.#frames.add(frame);
-    return frame;
+  begin(): UnderWay {
+    const frames = { since: undefined };
+    this.#frames.add(frames);
+    return frames;
   }
 
   /** It has arrived, or was given up. */
-  end(frame: FrameUnderWay, arrived: boolean, now: number): void {
-    this.#frames.delete(frame);
-    if (!arrived) return;
+  end(frames: UnderWay, arrived: boolean, now: number): void {
+    this.#frames.delete(frames);
+    if (!arrived || frames.since === undefined) return;
+    this.#overtakenUntil = Math.max(this.#overtakenUntil, frames.since);
     this.#turn(now);
-    this.#quickest = Math.min(this.#quickest ?? Number.POSITIVE_INFINITY, now - frame.since);
+    this.#quickest = Math.min(this.#quickest ?? Number.POSITIVE_INFINITY, now - frames.since);
   }
 
   #allowance(now: number): number {

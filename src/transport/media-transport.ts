@@ -1,15 +1,14 @@
 import { Emitter } from "./emitter.ts";
-import { TransportError } from "./error.ts";
-import { FrameStreams, OutgoingFrame } from "./frame-stream.ts";
-import { FramesUnderWay } from "./frames-under-way.ts";
+import { ALONE, type FramePlace, FrameStreams, OutgoingFrames } from "./frame-stream.ts";
+import { FramesUnderWay, type UnderWay } from "./frames-under-way.ts";
 import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
 import { Pacer } from "./pacer.ts";
 import type { Signaling } from "./signaling.ts";
-import { withTimeout } from "./timeout.ts";
 import { WireError } from "./wire/error.ts";
 import { Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
 import { frameDatagram, frameStream, parseDatagram } from "./wire/framing.ts";
 import { frameTimeout, limits } from "./wire/limits.ts";
+import { varintSize } from "./wire/varint.ts";
 
 /** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
 export interface Arrival {
@@ -31,6 +30,14 @@ export interface TransportStats {
   readonly malformed: number;
 }
 
+/** A stream that more frames may be put on. */
+interface Filling {
+  readonly frames: OutgoingFrames;
+  readonly underWay: UnderWay;
+  /** Milliseconds. */
+  readonly until: number;
+}
+
 interface MediaEvents {
   packet: Arrival;
 }
@@ -38,8 +45,10 @@ interface MediaEvents {
 /** Datagrams handed to the browser and not yet out: 100 ms of a call's sound and feedback. */
 const MAX_PENDING_DATAGRAMS = 32;
 
-/** Frames on their way out, of all flows: more than senders that look at `isCrowded` come to. */
+/** Streams of frames on their way out, of all flows: more than senders that look at `isCrowded` come to. */
 const MAX_OPEN_FRAMES = 2 * limits.openFrames;
+/** Of the time that a stream has, the part in which frames may be put on it. */
+const FILLING = 0.5;
 const now = () => performance.now();
 
 /** Media packets on the connection that signaling opened. It lives and ends with that connection. */
@@ -65,6 +74,8 @@ export class MediaTransport {
     [Flow.video]: new FramesUnderWay(),
     [Flow.screen]: new FramesUnderWay(),
   };
+  /** The stream that takes the next frame, if that is not a first one. */
+  readonly #filling: Partial<Record<FrameFlow, Filling>> = {};
 
   /** Media share the connection of signaling: no second handshake, nothing to negotiate. */
   static fromSignaling(signaling: Signaling, streams: IncomingStreams): MediaTransport {
@@ -82,7 +93,7 @@ export class MediaTransport {
     for (const flow of frameFlows) streams.read(flow, (stream) => this.#readFrames(flow, stream));
   }
 
-  /** Frames on their way out. */
+  /** Streams of frames on their way out. */
   get openFrames(): number {
     return this.#frames[Flow.video].size + this.#frames[Flow.screen].size;
   }
@@ -128,32 +139,54 @@ export class MediaTransport {
   }
 
   /**
-   * Sends one frame on a stream of its own; false when it was given up, for being late or the connection's end. Calls
-   * `onWritten` when its last byte is on its way.
+   * Sends one frame, on a stream of its own unless said otherwise; false when it was given up, for being late or the connection's end,
+   * or with others of its stream. Calls `onWritten` when its last byte is on its way.
    */
-  async sendFrame(flow: FrameFlow, packet: Uint8Array, onWritten?: () => void): Promise<boolean> {
+  async sendFrame(
+    flow: FrameFlow,
+    packet: Uint8Array,
+    { isFirst, isLast }: FramePlace = ALONE,
+    onWritten?: () => void,
+  ): Promise<boolean> {
     const bytes = frameStream(flow, packet);
-    const frame = new OutgoingFrame(this.#pacer);
-    const underWay = this.#frames[flow].begin(now());
-    let arrived = false;
-    try {
-      if (this.openFrames > MAX_OPEN_FRAMES) throw new TransportError("timeout", "too many frames under way");
-      await withTimeout(frame.send(this.#frameStreams.take(), bytes, onWritten), frameTimeout(flow), "frame");
-      arrived = true;
+    const before = this.#filling[flow];
+    const isNew = isFirst || before === undefined || before.frames.isOver || now() > before.until;
+    if (isNew) this.#end(flow);
+    const filling = isNew ? this.#begin(flow) : before;
+    filling?.frames.write(isNew ? bytes : bytes.subarray(varintSize(flow)), onWritten);
+    if (isLast) this.#end(flow);
+    if (await filling?.frames.arrived) {
       this.#countSent(packet);
       return true;
-    } catch {
-      frame.abandon();
-      this.#stats.framesAborted++;
-      return false;
-    } finally {
-      this.#frames[flow].end(underWay, arrived, now());
     }
+    this.#stats.framesAborted++;
+    return false;
   }
 
   /** Closes the shared connection, signaling included. */
   close(): void {
     this.#signaling.close();
+  }
+
+  /** Undefined where there are too many, or there is no connection any more. */
+  #begin(flow: FrameFlow): Filling | undefined {
+    if (this.openFrames >= MAX_OPEN_FRAMES || this.#signaling.closed !== undefined) return undefined;
+    const timeout = frameTimeout(flow);
+    const writer = this.#frameStreams.take();
+    const frames = new OutgoingFrames({ writer, pacer: this.#pacer, timeout });
+    const underWay = this.#frames[flow].begin();
+    void frames.arrived.then((arrived) => this.#frames[flow].end(underWay, arrived, now()));
+    const filling = { frames, underWay, until: now() + FILLING * timeout };
+    this.#filling[flow] = filling;
+    return filling;
+  }
+
+  #end(flow: FrameFlow): void {
+    const filling = this.#filling[flow];
+    if (filling === undefined) return;
+    delete this.#filling[flow];
+    filling.underWay.since = now();
+    void filling.frames.end();
   }
 
   #countSent(packet: Uint8Array): void {

@@ -1,4 +1,4 @@
-/** How something left: a datagram that may be lost, or a frame on a stream of its own, which QUIC repeats until it is there. */
+/** How something left: a datagram that may be lost, or a frame on a stream, which QUIC repeats until it is there. */
 export type Carrier = "datagram" | "stream";
 
 /** What became of one datagram or one frame, as RFC 8888 reports it. */

@@ -1,3 +1,4 @@
+import type { FramePlace } from "../../transport/frame-stream.ts";
 import type { MediaTransport } from "../../transport/media-transport.ts";
 import { Flow, isFrameFlow, type MediaFlow } from "../../transport/wire/flows.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
@@ -16,7 +17,7 @@ const flows: Readonly<Record<TrackKind, MediaFlow>> = {
   screenAudio: Flow.audio,
 };
 
-/** Sound in datagrams, pictures on streams of their own, over the connection that there is. Owns nothing of it. */
+/** Sound in datagrams, pictures on streams, over the connection that there is. Owns nothing of it. */
 export class QuicBackend implements TrackBackend {
   readonly name = "quic";
   readonly #flow: MediaFlow;
@@ -41,10 +42,14 @@ export class QuicBackend implements TrackBackend {
     if (isFrameFlow(this.#flow)) this.#outlet()?.media.prepareFrame();
   }
 
-  async send(packet: Uint8Array<ArrayBuffer>, onWritten: () => void): Promise<boolean> {
+  async send(
+    packet: Uint8Array<ArrayBuffer>,
+    place: FramePlace | undefined,
+    onWritten: () => void,
+  ): Promise<boolean> {
     const media = this.#outlet()?.media;
     if (media === undefined) return false;
-    if (isFrameFlow(this.#flow)) return await media.sendFrame(this.#flow, packet, onWritten);
+    if (isFrameFlow(this.#flow)) return await media.sendFrame(this.#flow, packet, place, onWritten);
     const sent = media.sendDatagram(this.#flow, packet);
     if (sent) onWritten();
     return sent;

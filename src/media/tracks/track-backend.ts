@@ -1,3 +1,4 @@
+import type { FramePlace } from "../../transport/frame-stream.ts";
 import type { Ssrc } from "../../transport/wire/ssrc.ts";
 
 /** Of a microphone, and of a screen. */
@@ -19,6 +20,13 @@ export interface TrackBackend {
   readonly isReady: boolean;
   /** A packet is about to come: has whatever it will leave by opened already. */
   ensure(): void;
-  /** False when the packet was given up. Calls `onWritten` once when its last byte is on its way, which may be never. */
-  send(packet: Uint8Array<ArrayBuffer>, onWritten: () => void): Promise<boolean>;
+  /**
+   * False when the packet was given up. Calls `onWritten` once when its last byte is on its way, which may be never. `place` is for pictures
+   * that others follow without which they are of no use.
+   */
+  send(
+    packet: Uint8Array<ArrayBuffer>,
+    place: FramePlace | undefined,
+    onWritten: () => void,
+  ): Promise<boolean>;
 }

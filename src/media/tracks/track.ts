@@ -1,3 +1,4 @@
+import type { FramePlace } from "../../transport/frame-stream.ts";
 import type { Feedback } from "../../transport/wire/feedback.ts";
 import type { FrameMarking } from "../../transport/wire/frame-marking.ts";
 import { clockRate, encodeMediaHeader, type PayloadType } from "../../transport/wire/rtp.ts";
@@ -20,6 +21,8 @@ export interface EncodedPiece {
   readonly timestamp: number;
   /** Pictures only. */
   readonly marking: FrameMarking | undefined;
+  /** Of pictures that share a stream. */
+  readonly place?: FramePlace;
 }
 
 /** A packet whose last byte has just been written. */
@@ -111,7 +114,7 @@ export class Track<Kind extends TrackKind = TrackKind> {
       async (packet) => {
         await turn;
         packet.set(header);
-        return { done: this.#leave({ ssrc, sequence }, packet) };
+        return { done: this.#leave({ ssrc, sequence }, packet, piece.place) };
       },
       // What is not sealed is not sent.
       () => ({ done: Promise.resolve(false) }),
@@ -128,13 +131,14 @@ export class Track<Kind extends TrackKind = TrackKind> {
   async #leave(
     named: Pick<WrittenPacket, "ssrc" | "sequence">,
     packet: Uint8Array<ArrayBuffer>,
+    place: FramePlace | undefined,
   ): Promise<boolean> {
     const { backend, onWritten } = this.#parts;
     // Sealed for a connection that is gone.
     if (this.#closed || backend.ssrc !== named.ssrc) return false;
     const carrier = isSound(this.kind) ? "datagram" : "stream";
     const size = packet.length;
-    const sent = await backend.send(packet, () => onWritten({ ...named, size, carrier }));
+    const sent = await backend.send(packet, place, () => onWritten({ ...named, size, carrier }));
     if (sent) {
       this.#stats.packetsSent++;
       this.#stats.bytesSent += size;

@@ -7,9 +7,9 @@ export const Flow = {
   signaling: 0x20,
   /** Opus: one RTP packet per datagram. */
   audio: 0x21,
-  /** Camera: one unidirectional stream per frame. */
+  /** Camera: unidirectional streams of frames that build on each other. */
   video: 0x22,
-  /** Screen: one unidirectional stream per frame. */
+  /** Screen: the same. */
   screen: 0x23,
   /** Compound RTCP in datagrams. */
   feedback: 0x24,
@@ -24,7 +24,7 @@ export type Flow = (typeof Flow)[keyof typeof Flow];
 export const mediaFlows = [Flow.audio, Flow.video, Flow.screen] as const;
 export type MediaFlow = (typeof mediaFlows)[number];
 
-/** The flows whose frames travel as one unidirectional stream each. */
+/** The flows of frames on unidirectional streams. */
 export const frameFlows = [Flow.video, Flow.screen] as const;
 export type FrameFlow = (typeof frameFlows)[number];
 
@@ -36,7 +36,7 @@ export function isFlow(value: number): value is Flow {
   return known.has(value);
 }
 
-/** Whether `value` is a flow whose frames travel as one unidirectional stream each. */
+/** Whether `value` is a flow of frames on unidirectional streams. */
 export function isFrameFlow(value: number): value is FrameFlow {
   return value === Flow.video || value === Flow.screen;
 }

@@ -7,12 +7,12 @@ import { ExtensionId } from "./rtp-layout.ts";
 import type { Ssrc } from "./ssrc.ts";
 import { readVarint } from "./varint.ts";
 
-/** What a relay reads of a stream that carries one frame, before it forwards the bytes as they are. */
+/** What a relay reads of a frame on a stream, before it forwards the bytes as they are. */
 export interface FrameHead {
   readonly flow: Flow;
   readonly ssrc: Ssrc;
   readonly marking: FrameMarking | undefined;
-  /** Bytes of the whole stream: flow identifier, length and packet. */
+  /** Bytes of a stream that carries nothing else: flow identifier, length and packet. */
   readonly streamLength: number;
 }
 

@@ -40,7 +40,7 @@ export const limits = {
   dataStreams: 64,
   /** Of those, between one sender and one receiver: both homes and a call with its chat, and each that is just being replaced. */
   dataStreamsPerPeer: 6,
-  /** Frames that a sender has on their way: half a second's worth, which is as long as any path takes to say that they are there. */
+  /** Streams of frames that a sender has on their way: half a second's worth where each has its own, which is as long as any path takes to say that they are there. */
   openFrames: 16,
   /** Signaling messages a client may send per second, sustained, and at once. */
   messagesPerSecond: 50,

@@ -258,7 +258,8 @@ export class VideoEncoding {
     const payload = new Uint8Array(chunk.byteLength);
     chunk.copyTo(payload);
     const timestamp = Math.round((chunk.timestamp * clockRate.video) / 1e6);
-    const sending = track.send({ payload, payloadType: codec.payloadType, timestamp, marking });
+    const place = { isFirst: marking.temporalLayer === 0, isLast: this.#marker.isRunOver };
+    const sending = track.send({ payload, payloadType: codec.payloadType, timestamp, marking, place });
     const sent = await (keyFrame ? this.#underWay(sending) : sending);
     if (sent) this.#stats.framesSent++;
     // What builds on it is useless: the next frame starts over.

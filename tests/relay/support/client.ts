@@ -4,7 +4,12 @@ import {
   type FrameFlow,
   type MediaFlow,
 } from "../../../src/transport/wire/flows.ts";
-import { frameDatagram, frameStream, StreamParser } from "../../../src/transport/wire/framing.ts";
+import {
+  frameDatagram,
+  framePacket,
+  frameStream,
+  StreamParser,
+} from "../../../src/transport/wire/framing.ts";
 import { timeouts } from "../../../src/transport/wire/limits.ts";
 import {
   type ClientMessage,
@@ -166,15 +171,16 @@ export class TestClient {
     return this.link.sendDatagram(frameDatagram(flow, packet));
   }
 
-  async sendFrame(flow: FrameFlow, packet: Uint8Array): Promise<void> {
+  /** Frames on one stream. */
+  async sendFrame(flow: FrameFlow, ...packets: Uint8Array[]): Promise<void> {
     const writer = await this.link.openStream();
-    await writer.write(frameStream(flow, packet));
+    await writer.write(framesStream(flow, packets));
     await writer.close();
   }
 
-  /** The next stream that carries exactly these bytes. */
-  async receivesFrame(flow: FrameFlow, packet: Uint8Array): Promise<void> {
-    const wanted = frameStream(flow, packet);
+  /** The next stream that carries exactly these frames, byte by byte. */
+  async receivesFrame(flow: FrameFlow, ...packets: Uint8Array[]): Promise<void> {
+    const wanted = framesStream(flow, packets);
     await this.streams.take(({ bytes, ended }) => ended && equal(bytes, wanted), "the frame, byte by byte");
   }
 
@@ -228,6 +234,14 @@ export class TestClient {
     const inOrder = await ended;
     this.streams.put({ bytes: soFar.bytes, ended: inOrder });
   }
+}
+
+/** A stream with these frames, whole. */
+function framesStream(
+  flow: FrameFlow,
+  [first = new Uint8Array(), ...others]: readonly Uint8Array[],
+): Uint8Array {
+  return concat(frameStream(flow, first), ...others.map(framePacket));
 }
 
 function equal(first: Uint8Array, second: Uint8Array): boolean {

@@ -36,6 +36,18 @@ test("every other frame of several layers can be discarded, and none of a single
     expect(discardable(layers)).toEqual(Array.from({ length: 8 }, (_, i) => i % 2 === 1));
 });
 
+test.each([1, 2, 3] as const)(
+  "of %i layers the last frame before the next of the base is known as such",
+  (layers) => {
+    const marker = new LayerMarker();
+    const pattern = patterns[layers];
+    for (let i = 0; i < 12; i++) {
+      marker.mark(i === 0, pattern[i % pattern.length] ?? 0, layers);
+      expect(marker.isRunOver).toBe((i + 1) % pattern.length === 0);
+    }
+  },
+);
+
 test("whoever left layers out can take them in again where they need nothing that was missed", () => {
   for (const gap of [1, 2, 3, 5, 9, 13]) {
     const order = new VideoOrder(0);

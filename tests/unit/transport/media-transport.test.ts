@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { FramePlace } from "../../../src/transport/frame-stream.ts";
 import { IncomingStreams } from "../../../src/transport/incoming-streams.ts";
 import { type Arrival, MediaTransport } from "../../../src/transport/media-transport.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
@@ -47,6 +48,84 @@ test("sends a frame as a stream of its own, and ends it", async () => {
   expect(session.frames).toEqual([{ bytes: [frameStream(Flow.screen, packet)], state: "ended" }]);
   expect(media.stats).toMatchObject({ packetsSent: 1, bytesSent: 3, framesAborted: 0 });
   expect(media.openFrames).toBe(0);
+});
+
+const first = { isFirst: true, isLast: false };
+const between = { isFirst: false, isLast: false };
+const last = { isFirst: false, isLast: true };
+
+test("frames that build on one another share a stream, and have arrived when all of it has", async () => {
+  const { media, session } = await openMedia();
+  const outcomes: boolean[] = [];
+  const send = (place: FramePlace) =>
+    void media.sendFrame(Flow.video, packet, place).then((sent) => outcomes.push(sent));
+  send(first);
+  send(between);
+  await soon();
+  expect(outcomes).toEqual([]);
+  expect(media.openFrames).toBe(1);
+  send(last);
+  await soon();
+  expect(session.frames.map(({ state }) => state)).toEqual(["ended"]);
+  const bytes = [frameStream(Flow.video, packet), framePacket(packet), framePacket(packet)];
+  expect(session.frames[0]?.bytes).toEqual(bytes);
+  expect(outcomes).toEqual([true, true, true]);
+  expect(media.stats).toMatchObject({ packetsSent: 3, bytesSent: 9, framesAborted: 0 });
+  expect(vi.getTimerCount(), "nothing is waited for any more").toBe(0);
+});
+
+test("the pieces of one frame stay together, however slowly they leave", async () => {
+  const { media, session } = await openMedia();
+  media.setPacing(1_000_000);
+  const [one, two] = [new Uint8Array(5_000).fill(1), new Uint8Array(3_000).fill(2)];
+  void media.sendFrame(Flow.video, one, first);
+  const sending = media.sendFrame(Flow.video, two, last);
+  await vi.advanceTimersByTimeAsync(100);
+  await expect(sending).resolves.toBe(true);
+  expect(joined(session.frames[0]?.bytes ?? [])).toEqual(
+    joined([frameStream(Flow.video, one), framePacket(two)]),
+  );
+});
+
+test("a first frame ends the stream before its own, one behind none begins a stream", async () => {
+  const { media, session } = await openMedia();
+  void media.sendFrame(Flow.video, packet, between);
+  void media.sendFrame(Flow.screen, packet, first);
+  void media.sendFrame(Flow.video, packet, first);
+  await soon();
+  expect(session.frames.map(({ state }) => state)).toEqual(["ended", "open", "open"]);
+  for (const { bytes } of session.frames) expect(bytes).toHaveLength(1);
+});
+
+test("what is put on a stream still has half of its time", async () => {
+  const { media, session } = await openMedia();
+  void media.sendFrame(Flow.video, packet, first);
+  await vi.advanceTimersByTimeAsync(timeouts.frame / 2);
+  void media.sendFrame(Flow.video, packet, between);
+  await vi.advanceTimersByTimeAsync(1);
+  void media.sendFrame(Flow.video, packet, between);
+  await soon();
+  expect(session.frames.map(({ bytes }) => bytes.length)).toEqual([2, 1]);
+});
+
+test("a stream that nobody ends is given up, with all that is on it", async () => {
+  const { media, session } = await openMedia();
+  const sending = [first, between].map((place) => media.sendFrame(Flow.video, packet, place));
+  await vi.advanceTimersByTimeAsync(timeouts.frame);
+  await expect(Promise.all(sending)).resolves.toEqual([false, false]);
+  expect(session.frames.map(({ state }) => state)).toEqual(["reset"]);
+  expect(media.openFrames).toBe(0);
+  await expect(media.sendFrame(Flow.video, packet, last)).resolves.toBe(true);
+});
+
+test("what follows on a stream that the relay refuses gets another", async () => {
+  const { media, session } = await openMedia();
+  const refused = media.sendFrame(Flow.video, packet, first);
+  await soon();
+  session.refuseFrames();
+  await expect(refused).resolves.toBe(false);
+  await expect(media.sendFrame(Flow.video, packet, last)).resolves.toBe(true);
+  expect(session.frames[1]?.bytes).toEqual([frameStream(Flow.video, packet)]);
 });
 
 test("a frame that was prepared for finds its stream open", async () => {

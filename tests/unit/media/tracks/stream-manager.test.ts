@@ -45,9 +45,12 @@ class FakeTransport {
     return !this.refuses;
   }
 
-  async sendFrame(flow: Flow, packet: Bytes, onWritten: () => void): Promise<boolean> {
+  readonly places: unknown[] = [];
+
+  async sendFrame(flow: Flow, packet: Bytes, place: unknown, onWritten: () => void): Promise<boolean> {
     if (this.refuses) return false;
     this.sent.push({ flow, packet });
+    this.places.push(place);
     onWritten();
     return true;
   }
@@ -142,6 +145,14 @@ describe("a track", () => {
       ["stream", 1],
       ["stream", 2],
     ]);
+  });
+
+  test("says which frames share a stream", async () => {
+    const track = manager.ensure("video");
+    const place = { isFirst: true, isLast: false };
+    await track.send({ ...picture(1), place });
+    await track.send(picture(2));
+    expect(transport.places).toEqual([place, undefined]);
   });
 
   test("goes on behind a packet that could not be sealed", async () => {
