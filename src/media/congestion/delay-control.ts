@@ -33,6 +33,10 @@ const LOSSLESS = 0.01;
 const LOSS_CUT = 0.85;
 const LOSS_INTERVAL = 1_000;
 const LOSS_WINDOW = 2_000;
+/** Where so much has been lost for a while, queues are CUBIC's standing still, and gone soon: they are not dived under. */
+const ROUGH = 0.03;
+const ROUGH_CUT = 0.9;
+const ROUGH_FOR = 6_000;
 const ARRIVALS = { window: 300, enough: 150 };
 /**
  * A path that carries less than this share of the rate plainly carries less: then no effect of the last cut is awaited. What arrives while
@@ -66,6 +70,7 @@ export class DelayControl implements RateControl {
   readonly #pacing = new Pacing();
   readonly #arrivalRate = new ArrivalRate(ARRIVALS);
   readonly #loss = new RecentLoss(LOSS_WINDOW);
+  readonly #usualLoss = new RecentLoss(ROUGH_FOR);
   readonly #lossTolerance = new LossTolerance();
   /** Since the queue was last empty enough. */
   #busy: BusySpell | undefined;
@@ -110,6 +115,7 @@ export class DelayControl implements RateControl {
     this.#queue.learn(arrivals);
     this.#arrivalRate.learn(arrivals);
     this.#loss.learn(now, arrivals);
+    this.#usualLoss.learn(now, arrivals);
     this.#lossTolerance.fade(elapsed);
     this.#queueTolerance.learn(now, this.#queue.current, this.#rate);
     this.#followSpell(arrivals);
@@ -205,7 +211,7 @@ export class DelayControl implements RateControl {
 
   /** No lower than delay may bring the rate. */
   #cutGently(now: number, rate: number): void {
-    const floor = this.#floor;
+    const floor = Math.max(this.#floor, this.#usualLoss.share > ROUGH ? ROUGH_CUT * this.#rate : 0);
     this.#cutTo(now, rate);
     this.#rate = Math.max(this.#rate, floor);
   }
@@ -258,6 +264,7 @@ export class DelayControl implements RateControl {
     this.#reportAt = now;
     this.#arrivalRate.forget();
     this.#loss.forget();
+    this.#usualLoss.forget();
     this.#busy = undefined;
     this.#growth.restart();
     this.#set(Math.max(this.#limits.start, this.#rate / 2), RateReason.rampUp);

@@ -33,6 +33,10 @@ const NOWHERE = -1;
 const whole = (step: number) => 2 * step + 1;
 const isEased = (place: number) => place % 2 === 0;
 
+/** Where so much is lost, the key frame with which another size begins comes late: it has to be worth it. */
+const LOSSY = 0.03;
+const CAUTION = 10;
+
 /** Less than that is no picture at all, bits per second. */
 const LEAST_VIDEO = 20_000;
 
@@ -77,8 +81,10 @@ export class PictureLadder {
   }
 
   /** `bitrate` in bits per second, `present` what of it there is at this moment, `now` in milliseconds. */
-  choose(now: number, bitrate: number, present = bitrate): PictureChoice {
-    const rung = this.#rung.choose(now, bitrate);
+  choose(now: number, bitrate: number, present = bitrate, loss = 0): PictureChoice {
+    const current = this.#place >> 1;
+    const isOtherSize = this.#steps[current]?.height !== this.#steps[current + 1]?.height;
+    const rung = this.#rung.choose(now, bitrate, isOtherSize && loss > LOSSY ? CAUTION : 1);
     const best = this.#bestStep();
     const affordable = whole(Math.min(rung, best));
     const place = Math.min(affordable, this.#effort.ceiling);

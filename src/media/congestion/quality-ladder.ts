@@ -133,7 +133,7 @@ export class QualityLadder {
     const missing = bitrate - present;
     const screen = this.#screen?.choose(now, left, left - missing);
     const forCamera = left - (this.#screen?.claim(now, left) ?? 0);
-    const camera = this.#camera.choose(now, forCamera, forCamera - missing);
+    const camera = this.#camera.choose(now, forCamera, forCamera - missing, loss);
     return {
       audio: qualityOf(audio),
       screenAudio: qualityOf(screenAudio),

@@ -27,15 +27,15 @@ export class Rung {
     this.#thresholds = thresholds;
   }
 
-  /** The rung to stand on from `now` (milliseconds) on; -1 is the ground. The first choice is free. */
-  choose(now: number, amount: number): number {
+  /** The rung to stand on from `now` (milliseconds) on; -1 is the ground. The first choice is free. `caution` times as long is waited for one above. */
+  choose(now: number, amount: number, caution = 1): number {
     const affordable = this.#highest(amount);
     const current = this.#current ?? affordable;
     if (affordable < current) this.#fall(now);
     this.#current = Math.min(current, affordable);
     this.#plenty.learn(now, this.#highest(amount / PLENTY), this.#current);
     this.#abundance.learn(now, this.#highest(amount / ABUNDANCE), this.#current);
-    const patience = this.#current < 0 ? PATIENCE : this.#patience;
+    const patience = this.#current < 0 ? PATIENCE : caution * this.#patience;
     const goal = this.#plenty.reached(now, patience) ?? this.#abundance.reached(now, HASTE * patience);
     if (goal !== undefined) this.#climb(now, goal);
     return this.#current;

@@ -222,6 +222,26 @@ describe("losses", () => {
   });
 });
 
+describe("a queue on a path that loses all the time", () => {
+  const loss = () => 0.05;
+
+  test("is not dived under: it is soon gone", () => {
+    const { control, path } = made();
+    path.run(20_000, { loss });
+    const before = control.advice.sustainable;
+    path.run(200, { queue: () => 120, loss });
+    expect(control.advice.sustainable).toBeGreaterThan(0.8 * before);
+    expect(control.advice.sustainable).toBeLessThan(before);
+  });
+
+  test("is believed when it stays", () => {
+    const { control, path } = made();
+    path.run(20_000, { loss });
+    path.run(4_000, { ...bottleneck(400_000), loss });
+    expect(control.advice.bitrate).toBeLessThan(450_000);
+  });
+});
+
 describe("a floor", () => {
   const withoutFloor = { ...limits, min: 40_000, start: 120_000 };
   const withFloor = { ...withoutFloor, floor: 110_000 };

@@ -114,6 +114,21 @@ describe("in time", () => {
     expect(waits).toEqual(waits.map(() => 1_000));
   });
 
+  test("awaits another size for longer where packets get lost, but not more pictures of the same", () => {
+    const until = (height: number, frameRate: number, loss: number, from: number) => {
+      const ladder = new QualityLadder(camera);
+      ladder.choose(0, from, loss);
+      for (let now = 50; now < CLIMBED; now += 50) {
+        const { video } = ladder.choose(now, 1.8 * from, loss);
+        if (video?.height === height && video.frameRate === frameRate) return now / 1_000;
+      }
+      return undefined;
+    };
+    expect(until(360, 30, 0, 280_000)).toBeCloseTo(1, 0);
+    expect(until(360, 30, 0.1, 420_000)).toBeCloseTo(10, 0);
+    expect(until(180, 15, 0.1, 160_000)).toBeCloseTo(1, 0);
+  });
+
   test("shows fewer pictures and then smaller ones where the machine is too slow, says so, and tries again", () => {
     const ladder = new QualityLadder(camera);
     settled(4e6, 0, ladder);
