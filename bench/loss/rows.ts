@@ -49,7 +49,8 @@ const bursty = [5, 10].map(
 const step: Row = {
   id: "step",
   title: "2.5 → 0.6 → 2.5 Mb/s",
-  camera: large,
+  // Of a picture that can do with less, no more would be sent however much there is.
+  camera: { ...large, isBusy: true },
   harm: {},
   step: { high: 2.5e6, low: 0.6e6 },
 };

@@ -5,6 +5,8 @@ import { drawTimeCode } from "./time-code.ts";
 export interface CameraSize {
   readonly width: number;
   readonly height: number;
+  /** Leaves in the wind fill a part of the picture, which takes all the bits there are. */
+  readonly isBusy?: true;
 }
 
 /**
@@ -13,6 +15,9 @@ export interface CameraSize {
  * through all of them within five seconds.
  */
 const PERIOD = 33.44;
+
+/** The part of a busy picture's height. */
+const LEAVES = 0.0625;
 
 /** A camera that shows the time, over a textured background that stands still and a subject that moves. */
 export function openCamera(size: CameraSize): MediaStreamTrack {
@@ -36,6 +41,8 @@ class Scene {
   readonly #still: Uint8Array<ArrayBuffer>;
   readonly #subject: Uint8Array<ArrayBuffer>;
   readonly #picture: Uint8Array<ArrayBuffer>;
+  readonly #leaves: Uint8Array<ArrayBuffer>;
+  #gust = 1;
 
   constructor(size: CameraSize) {
     const { width, height } = size;
@@ -45,6 +52,10 @@ class Scene {
     this.#picture = new Uint8Array(this.#still.length);
     texture(this.#still.subarray(0, width * height), width, 7);
     texture(this.#subject, width / 4, 3);
+    this.#leaves = new Uint8Array(size.isBusy ? width * LEAVES * height : 0);
+    this.#leaves.forEach((_, i) => {
+      this.#leaves[i] = 70 + (this.#chance() % 128);
+    });
   }
 
   /** A picture of the moment `time`, milliseconds. */
@@ -53,6 +64,7 @@ class Scene {
     const picture = this.#picture;
     picture.set(this.#still);
     this.#drawSubject(time);
+    this.#drawLeaves();
     drawTimeCode(picture, width, height, time);
     return new VideoFrame(picture, {
       format: "I420",
@@ -60,6 +72,19 @@ class Scene {
       codedHeight: height,
       timestamp: Math.round(time * 1000),
     });
+  }
+
+  /** The same leaves, elsewhere in each picture, along the lower edge. */
+  #drawLeaves(): void {
+    const cut = this.#leaves.length === 0 ? 0 : this.#chance() % this.#leaves.length;
+    const top = this.#size.width * this.#size.height - this.#leaves.length;
+    this.#picture.set(this.#leaves.subarray(cut), top);
+    this.#picture.set(this.#leaves.subarray(0, cut), top + this.#leaves.length - cut);
+  }
+
+  #chance(): number {
+    this.#gust = (this.#gust * 48_271) % 0x7fff_ffff;
+    return this.#gust >> 8;
   }
 
   /** A quarter as wide and half as high as the picture, it sways at the pace of somebody who talks. */
