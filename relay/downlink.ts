@@ -57,7 +57,7 @@ export class Downlink {
       this.#copies.delete(copy);
       events.over();
     };
-    const copy = new FrameCopy(this.#carrier, this.#waiting, { lost: events.lost, over }, now);
+    const copy = new FrameCopy(this.#carrier, this.#waiting, { lost: events.lost, over });
     this.#copies.set(copy, now + frameTimeout(flow));
     return copy;
   }
@@ -76,8 +76,7 @@ export class Downlink {
 
   /** For how long the receiver has taken nothing, although there was something for it. */
   stalledFor(now: number): number {
-    const [oldest] = this.#copies.keys();
-    const blocked = oldest === undefined ? 0 : now - oldest.startedAt;
-    return Math.max(blocked, this.#backlog.stalledFor(now));
+    const busy = [...this.#copies.keys()].map((copy) => copy.busyFor(now));
+    return Math.max(...busy, this.#backlog.stalledFor(now));
   }
 }

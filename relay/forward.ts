@@ -48,7 +48,8 @@ export class Forwarder {
         const begun = new Set(copies.values());
         const takers = this.#copyTo(copies, member, { flow, ssrc, marking, length: streamLength });
         await frames.forEachPiece((bytes, flowLength) => {
-          for (const copy of takers) copy.write(begun.has(copy) ? bytes.subarray(flowLength) : bytes);
+          const now = this.#now();
+          for (const copy of takers) copy.write(begun.has(copy) ? bytes.subarray(flowLength) : bytes, now);
         });
       });
       for (const copy of copies.values()) copy.complete();

@@ -14,25 +14,30 @@ const PIECE_COST = 256;
 
 /** One stream of frames on its way to one receiver, passed on as it arrives: what the sender is still sending need not wait. */
 export class FrameCopy {
-  /** When it began, in milliseconds. */
-  readonly startedAt: number;
   readonly #budget: ByteBudget;
   readonly #events: FrameCopyEvents;
   readonly #waiting: Uint8Array[] = [];
+  /** When what waits began to, milliseconds. */
+  #busySince: number | undefined;
   #state: "open" | "complete" | "abandoned" = "open";
   #wake: () => void = () => undefined;
 
   /** `budget` bounds what waits here and in its siblings together. */
-  constructor(carrier: Carrier, budget: ByteBudget, events: FrameCopyEvents, now: number) {
-    this.startedAt = now;
+  constructor(carrier: Carrier, budget: ByteBudget, events: FrameCopyEvents) {
     this.#budget = budget;
     this.#events = events;
     void this.#run(carrier);
   }
 
-  /** Bytes that stay as they are until they are gone: several copies share them. */
-  write(bytes: Uint8Array): void {
+  /** For how long the network has not taken all that there is. What is still to come from the sender is not its fault. */
+  busyFor(now: number): number {
+    return now - (this.#busySince ?? now);
+  }
+
+  /** Bytes that stay as they are until they are gone: several copies share them. `now` in milliseconds. */
+  write(bytes: Uint8Array, now: number): void {
     if (this.#state !== "open") return;
+    this.#busySince ??= now;
     if (!this.#budget.reserve(bytes.length + PIECE_COST)) {
       this.abandon();
       return;
@@ -77,6 +82,7 @@ export class FrameCopy {
         this.#budget.release(bytes.length + PIECE_COST);
         await stream.write(bytes);
       } else if (this.#state === "open") {
+        this.#busySince = undefined;
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });

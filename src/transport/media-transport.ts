@@ -34,8 +34,8 @@ export interface TransportStats {
 interface Filling {
   readonly frames: OutgoingFrames;
   readonly underWay: UnderWay;
-  /** Milliseconds. */
-  readonly until: number;
+  /** Ends it where no last frame does. */
+  readonly timer: ReturnType<typeof setTimeout>;
 }
 
 interface MediaEvents {
@@ -47,8 +47,8 @@ const MAX_PENDING_DATAGRAMS = 32;
 
 /** Streams of frames on their way out, of all flows: more than senders that look at `isCrowded` come to. */
 const MAX_OPEN_FRAMES = 2 * limits.openFrames;
-/** Of the time that a stream has, the part in which frames may be put on it. */
-const FILLING = 0.5;
+/** For how long frames may be put on a stream: whoever waits for the next one does not hold it open. Milliseconds. */
+const FILLING = 500;
 const now = () => performance.now();
 
 /** Media packets on the connection that signaling opened. It lives and ends with that connection. */
@@ -150,7 +150,7 @@ export class MediaTransport {
   ): Promise<boolean> {
     const bytes = frameStream(flow, packet);
     const before = this.#filling[flow];
-    const isNew = isFirst || before === undefined || before.frames.isOver || now() > before.until;
+    const isNew = isFirst || before === undefined || before.frames.isOver;
     if (isNew) this.#end(flow);
     const filling = isNew ? this.#begin(flow) : before;
     filling?.frames.write(isNew ? bytes : bytes.subarray(varintSize(flow)), onWritten);
@@ -171,12 +171,11 @@ export class MediaTransport {
   /** Undefined where there are too many, or there is no connection any more. */
   #begin(flow: FrameFlow): Filling | undefined {
     if (this.openFrames >= MAX_OPEN_FRAMES || this.#signaling.closed !== undefined) return undefined;
-    const timeout = frameTimeout(flow);
     const writer = this.#frameStreams.take();
-    const frames = new OutgoingFrames({ writer, pacer: this.#pacer, timeout });
+    const frames = new OutgoingFrames({ writer, pacer: this.#pacer, timeout: frameTimeout(flow) });
     const underWay = this.#frames[flow].begin();
     void frames.arrived.then((arrived) => this.#frames[flow].end(underWay, arrived, now()));
-    const filling = { frames, underWay, until: now() + FILLING * timeout };
+    const filling = { frames, underWay, timer: setTimeout(() => this.#end(flow), FILLING) };
     this.#filling[flow] = filling;
     return filling;
   }
@@ -185,6 +184,7 @@ export class MediaTransport {
     const filling = this.#filling[flow];
     if (filling === undefined) return;
     delete this.#filling[flow];
+    clearTimeout(filling.timer);
     filling.underWay.since = now();
     void filling.frames.end();
   }

@@ -43,15 +43,15 @@ async function settle(): Promise<void> {
 function start(budget = new ByteBudget(10_000)) {
   const fake = fakeCarrier();
   const events = { lost: vi.fn(), over: vi.fn() };
-  return { ...fake, events, budget, copy: () => new FrameCopy(fake.carrier, budget, events, 0) };
+  return { ...fake, events, budget, copy: () => new FrameCopy(fake.carrier, budget, events) };
 }
 
 describe("FrameCopy", () => {
   it("writes what it is given in order, and ends when it is whole", async () => {
     const { copy: make, written, ends, letOneThrough, events, budget } = start();
     const copy = make();
-    copy.write(Uint8Array.of(1));
-    copy.write(Uint8Array.of(2));
+    copy.write(Uint8Array.of(1), 0);
+    copy.write(Uint8Array.of(2), 0);
     await letOneThrough();
     expect(written).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
     copy.complete();
@@ -63,11 +63,25 @@ describe("FrameCopy", () => {
     expect(budget.used).toBe(0);
   });
 
+  it("is busy while the network does not take what there is, and not while the sender has nothing", async () => {
+    const { copy: make, letOneThrough } = start();
+    const copy = make();
+    expect(copy.busyFor(50)).toBe(0);
+    copy.write(Uint8Array.of(1), 100);
+    copy.write(Uint8Array.of(2), 120);
+    await letOneThrough();
+    expect(copy.busyFor(150)).toBe(50);
+    await letOneThrough();
+    expect(copy.busyFor(9_000)).toBe(0);
+    copy.write(Uint8Array.of(3), 9_000);
+    expect(copy.busyFor(9_010)).toBe(10);
+  });
+
   it("is lost once its pieces are more than the budget, and gives all of it back", async () => {
     const { copy: make, ends, letOneThrough, events, budget } = start();
     const copy = make();
     await settle();
-    for (let piece = 0; piece < 5; piece++) copy.write(new Uint8Array(3_000));
+    for (let piece = 0; piece < 5; piece++) copy.write(new Uint8Array(3_000), 0);
     expect(events.lost).toHaveBeenCalledOnce();
     expect(budget.used).toBe(0);
     copy.complete();
@@ -79,7 +93,7 @@ describe("FrameCopy", () => {
   it("counts tiny pieces for more than their bytes", async () => {
     const { copy: make, events } = start();
     const copy = make();
-    for (let piece = 0; piece < 100; piece++) copy.write(new Uint8Array(1));
+    for (let piece = 0; piece < 100; piece++) copy.write(new Uint8Array(1), 0);
     expect(events.lost).toHaveBeenCalledOnce();
     await settle();
   });
@@ -88,7 +102,7 @@ describe("FrameCopy", () => {
     const { copy: make, events, budget, refuse } = start();
     refuse();
     const copy = make();
-    copy.write(new Uint8Array(100));
+    copy.write(new Uint8Array(100), 0);
     await settle();
     expect(events.lost).toHaveBeenCalledOnce();
     expect(events.over).toHaveBeenCalledOnce();
@@ -98,7 +112,7 @@ describe("FrameCopy", () => {
   it("keeps its stream until the write under way is over, however long ago it was abandoned", async () => {
     const { copy: make, ends, letOneThrough, events } = start();
     const copy = make();
-    copy.write(new Uint8Array(100));
+    copy.write(new Uint8Array(100), 0);
     await settle();
     copy.abandon();
     await settle();

@@ -97,24 +97,32 @@ test("a first frame ends the stream before its own, one behind none begins a str
   for (const { bytes } of session.frames) expect(bytes).toHaveLength(1);
 });
 
-test("what is put on a stream still has half of its time", async () => {
-  const { media, session } = await openMedia();
-  void media.sendFrame(Flow.video, packet, first);
-  await vi.advanceTimersByTimeAsync(timeouts.frame / 2);
-  void media.sendFrame(Flow.video, packet, between);
-  await vi.advanceTimersByTimeAsync(1);
-  void media.sendFrame(Flow.video, packet, between);
-  await soon();
-  expect(session.frames.map(({ bytes }) => bytes.length)).toEqual([2, 1]);
-});
+test.each([Flow.video, Flow.screen] as const)(
+  "a stream on flow %i is not held open for what may come",
+  async (flow) => {
+    const { media, session } = await openMedia();
+    const sending = media.sendFrame(flow, packet, first);
+    await vi.advanceTimersByTimeAsync(499);
+    void media.sendFrame(flow, packet, between);
+    await vi.advanceTimersByTimeAsync(1);
+    await expect(sending).resolves.toBe(true);
+    void media.sendFrame(flow, packet, between);
+    await soon();
+    expect(session.frames.map(({ bytes, state }) => [bytes.length, state])).toEqual([
+      [2, "ended"],
+      [1, "open"],
+    ]);
+  },
+);
 
-test("a stream that nobody ends is given up, with all that is on it", async () => {
+test("a stream that the network does not take is given up, with all that is on it", async () => {
   const { media, session } = await openMedia();
+  const release = session.stall();
   const sending = [first, between].map((place) => media.sendFrame(Flow.video, packet, place));
   await vi.advanceTimersByTimeAsync(timeouts.frame);
   await expect(Promise.all(sending)).resolves.toEqual([false, false]);
-  expect(session.frames.map(({ state }) => state)).toEqual(["reset"]);
   expect(media.openFrames).toBe(0);
+  release();
   await expect(media.sendFrame(Flow.video, packet, last)).resolves.toBe(true);
 });
 
