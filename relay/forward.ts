@@ -97,21 +97,29 @@ export class Forwarder {
         continue;
       }
       receiver.downlink.countFrame(frame.flow, frame.length, now);
-      const copy = before ?? this.#openCopy(receiver, track, frame, now);
+      const copy = before ?? this.#openCopy(copies, receiver, track, frame);
       copies.set(receiver, copy);
       takers.push(copy);
     }
     return takers;
   }
 
-  /** What is lost of a stream is lost from its first frame on. */
-  #openCopy({ downlink }: Occupant, track: TrackState, { flow, marking }: Frame, now: number): FrameCopy {
+  /** What is lost of a stream is lost from its first frame on; what can be decoded without it gets a copy of its own. */
+  #openCopy(
+    copies: Map<Occupant, FrameCopy>,
+    receiver: Occupant,
+    track: TrackState,
+    { flow, marking }: Frame,
+  ): FrameCopy {
     track.open++;
-    const lost = () => track.gate.lost(marking);
+    const lost = () => {
+      copies.delete(receiver);
+      track.gate.lost(marking);
+    };
     const over = () => {
       track.open--;
     };
-    return downlink.openFrames(flow, { lost, over }, now);
+    return receiver.downlink.openFrames(flow, { lost, over }, this.#now());
   }
 
   #ownMember(sender: Occupant, ssrc: Ssrc): Member {

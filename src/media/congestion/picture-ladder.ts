@@ -82,7 +82,7 @@ export class PictureLadder {
 
   /** `bitrate` in bits per second, `present` what of it there is at this moment, `now` in milliseconds. */
   choose(now: number, bitrate: number, present = bitrate, loss = 0): PictureChoice {
-    const current = this.#place >> 1;
+    const { current } = this.#rung;
     const isOtherSize = this.#steps[current]?.height !== this.#steps[current + 1]?.height;
     const rung = this.#rung.choose(now, bitrate, isOtherSize && loss > LOSSY ? CAUTION : 1);
     const best = this.#bestStep();

@@ -27,6 +27,11 @@ export class Rung {
     this.#thresholds = thresholds;
   }
 
+  /** -1 before the first choice. */
+  get current(): number {
+    return this.#current ?? -1;
+  }
+
   /** The rung to stand on from `now` (milliseconds) on; -1 is the ground. The first choice is free. `caution` times as long is waited for one above. */
   choose(now: number, amount: number, caution = 1): number {
     const affordable = this.#highest(amount);
