@@ -50,6 +50,8 @@ const ESTIMATE_AGE = 150;
 const BLOCKED = 0.9;
 /** Below this share of the rate in use, a higher one would be a guess. */
 const USED = 0.5;
+/** Where losses go on, CUBIC carries little more than what is there: nearly all has to be in use, and there are no leaps. */
+const ROUGH_USED = 0.8;
 const IDLE = 1_000;
 const SILENCE = 500;
 const SILENCE_CUT = 0.8;
@@ -211,13 +213,17 @@ export class DelayControl implements RateControl {
 
   /** No lower than delay may bring the rate. */
   #cutGently(now: number, rate: number): void {
-    const floor = Math.max(this.#floor, this.#usualLoss.share > ROUGH ? ROUGH_CUT * this.#rate : 0);
+    const floor = Math.max(this.#floor, this.#isRough ? ROUGH_CUT * this.#rate : 0);
     this.#cutTo(now, rate);
     this.#rate = Math.max(this.#rate, floor);
   }
 
   get #floor(): number {
     return Math.min(this.#rate, this.#limits.floor ?? this.#limits.min);
+  }
+
+  get #isRough(): boolean {
+    return this.#usualLoss.share > ROUGH;
   }
 
   #awaitEffect(now: number): void {
@@ -242,11 +248,12 @@ export class DelayControl implements RateControl {
     const fill = this.#queue.current / this.#queueTolerance.current;
     const isEmpty = fill < EMPTY;
     this.#pacing.learn(now, elapsed, isEmpty && this.#rate >= this.#limits.max);
-    if ((this.#arrivalRate.current ?? this.#rate) < USED * this.#rate) {
+    const isRough = this.#isRough && this.#loss.share > ROUGH;
+    if ((this.#arrivalRate.current ?? this.#rate) < (isRough ? ROUGH_USED : USED) * this.#rate) {
       this.#reason = RateReason.unused;
       return;
     }
-    const room = this.#queueTolerance.isRaised ? Room.contested : isEmpty ? Room.plenty : Room.little;
+    const room = this.#queueTolerance.isRaised ? Room.contested : isEmpty && !isRough ? Room.plenty : Room.little;
     const pace = Math.min(1, 2 * (1 - fill));
     const reason = this.#growth.isRampingUp ? RateReason.rampUp : RateReason.growing;
     this.#set(this.#growth.next(this.#rate, elapsed * pace, room, this.#rtt), reason);
