@@ -39,6 +39,9 @@ const LOSSES = [0.005, 0.03, 0.1] as const;
 const QUIET = 0.5;
 const QUIET_FOR = 10_000;
 
+/** Below that, sound with copies is rather plainer than alone: what each of them takes at least counts as gone. Bits per second. */
+const TIGHT = 200_000;
+const LEAST_COPY = 16_000;
 /** What the smallest picture takes, bits per second: copies that only past losses speak for leave it room. */
 const PICTURE = 40_000;
 
@@ -78,7 +81,8 @@ export class AudioShare {
   choose(now: number, bitrate: number, { loss, isBusy }: Conditions): AudioCost {
     const wanted = LOSSES.filter((from) => loss >= from).length;
     this.#remember(now, wanted, loss);
-    const rung = this.#rungs[this.#rung.choose(now, bitrate)];
+    const beside = bitrate < TIGHT ? Math.max(0, bitrate - this.#copies * LEAST_COPY) : bitrate;
+    const rung = this.#rungs[this.#rung.choose(now, beside)];
     if (rung === undefined) return NOTHING;
     const encoder = rung.bitrate;
     const frameDuration = isBusy ? Math.max(rung.frameDuration, BUSY_FRAME) : rung.frameDuration;

@@ -253,7 +253,11 @@ export class DelayControl implements RateControl {
       this.#reason = RateReason.unused;
       return;
     }
-    const room = this.#queueTolerance.isRaised ? Room.contested : isEmpty && !isRough ? Room.plenty : Room.little;
+    const room = this.#queueTolerance.isRaised
+      ? Room.contested
+      : isEmpty && !isRough
+        ? Room.plenty
+        : Room.little;
     const pace = Math.min(1, 2 * (1 - fill));
     const reason = this.#growth.isRampingUp ? RateReason.rampUp : RateReason.growing;
     this.#set(this.#growth.next(this.#rate, elapsed * pace, room, this.#rtt), reason);

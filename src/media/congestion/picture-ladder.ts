@@ -1,7 +1,7 @@
 import type { LayerCount } from "../temporal-layers.ts";
 import { EffortLimit } from "./effort-limit.ts";
 import type { VideoQuality, VideoSource } from "./quality-ladder.ts";
-import { Rung } from "./rung.ts";
+import { type Footing, Rung } from "./rung.ts";
 
 /** One way to show a picture. */
 export interface PictureStep {
@@ -33,9 +33,10 @@ const NOWHERE = -1;
 const whole = (step: number) => 2 * step + 1;
 const isEased = (place: number) => place % 2 === 0;
 
-/** Where so much is lost, the key frame with which another size begins comes late: it has to be worth it. */
+/** Where so much is lost, the key frame with which another size begins comes late: it has to be worth it, and fewer pictures come first. */
 const LOSSY = 0.03;
 const CAUTION = 10;
+const HOLD = 2 / 3;
 
 /** Less than that is no picture at all, bits per second. */
 const LEAST_VIDEO = 20_000;
@@ -82,11 +83,9 @@ export class PictureLadder {
 
   /** `bitrate` in bits per second, `present` what of it there is at this moment, `now` in milliseconds. */
   choose(now: number, bitrate: number, present = bitrate, loss = 0): PictureChoice {
-    const { current } = this.#rung;
-    const isOtherSize = this.#steps[current]?.height !== this.#steps[current + 1]?.height;
-    const rung = this.#rung.choose(now, bitrate, isOtherSize && loss > LOSSY ? CAUTION : 1);
+    const rung = this.#rung.choose(now, bitrate, loss > LOSSY ? this.#reluctance() : undefined);
     const best = this.#bestStep();
-    const affordable = whole(Math.min(rung, best));
+    const affordable = this.#bestPlace(Math.min(rung, best), bitrate);
     const place = Math.min(affordable, this.#effort.ceiling);
     // Where there are few pictures anyway, only the step below is a relief.
     this.#place = isEased(place) && this.#frameRateAt(place) <= EASY_RATE ? place - 1 : place;
@@ -95,8 +94,25 @@ export class PictureLadder {
       quality: step && this.#qualityAt(step, Math.max(LEAST_VIDEO, present)),
       isBest: this.#place === whole(best),
       isByEffort: this.#place < affordable,
-      next: this.#steps[rung + 1]?.from ?? Number.POSITIVE_INFINITY,
+      next: this.#steps.find(({ from }, i) => i >= rung && from > bitrate)?.from ?? Number.POSITIVE_INFINITY,
     };
+  }
+
+  /** As far as the steps beside this one are of another size. */
+  #reluctance(): Footing {
+    const { current } = this.#rung;
+    const height = (step: number) => this.#steps[step]?.height;
+    return {
+      caution: height(current) === height(current + 1) ? 1 : CAUTION,
+      hold: height(current) === height(current - 1) ? 1 : HOLD,
+    };
+  }
+
+  /** Eased where that makes good for what is missing. */
+  #bestPlace(step: number, bitrate: number): number {
+    const place = whole(step);
+    const isShort = bitrate < (this.#steps[step]?.from ?? 0);
+    return isShort && this.#frameRateAt(place) > EASY_RATE ? place - 1 : place;
   }
 
   #frameRateAt(place: number): number {

@@ -9,6 +9,16 @@ const HASTE = 0.25;
 /** A climb that was undone within this time was too early; one that lasted so much longer was not. Milliseconds. */
 const RELAPSE = 10_000;
 
+/** How willing one is to leave a rung. */
+export interface Footing {
+  /** So many times as long is waited for one above. */
+  readonly caution: number;
+  /** It is kept with this share of what it takes. */
+  readonly hold: number;
+}
+
+const FIRM: Footing = { caution: 1, hold: 1 };
+
 /**
  * A place on a ladder: down as far as needed at once, up after a while of plenty, which gets longer where it proves too short.
  * What varies by less than a quarter moves it in one direction only. The first rung is never waited for longer: something is better than
@@ -32,9 +42,9 @@ export class Rung {
     return this.#current ?? -1;
   }
 
-  /** The rung to stand on from `now` (milliseconds) on; -1 is the ground. The first choice is free. `caution` times as long is waited for one above. */
-  choose(now: number, amount: number, caution = 1): number {
-    const affordable = this.#highest(amount);
+  /** The rung to stand on from `now` (milliseconds) on; -1 is the ground. The first choice is free. */
+  choose(now: number, amount: number, { caution, hold }: Footing = FIRM): number {
+    const affordable = this.#highest(amount, this.#current, hold);
     const current = this.#current ?? affordable;
     if (affordable < current) this.#fall(now);
     this.#current = Math.min(current, affordable);
@@ -46,8 +56,9 @@ export class Rung {
     return this.#current;
   }
 
-  #highest(amount: number): number {
-    return this.#thresholds.findLastIndex((threshold) => threshold <= amount);
+  /** The highest that `amount` is enough for; of the one that is stood on, this share of what it takes. */
+  #highest(amount: number, held?: number, hold = 1): number {
+    return this.#thresholds.findLastIndex((takes, i) => (i === held ? hold : 1) * takes <= amount);
   }
 
   #fall(now: number): void {

@@ -32,8 +32,8 @@ interface SendControlParts {
 
 /** Speech, and nothing else. Bits per second. */
 const MIN_BITRATE = 40_000;
-/** The smallest picture beside it. */
-const FLOOR = 110_000;
+/** The smallest picture beside it, with all the copies of sound that losses ask for. */
+const FLOOR = 125_000;
 /** What nearly every path carries, so that a first picture is a good one. */
 const START_BITRATE = 1_000_000;
 /** IP, UDP, QUIC and the datagram's own head. Bytes. */

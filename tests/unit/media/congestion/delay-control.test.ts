@@ -234,6 +234,21 @@ describe("a queue on a path that loses all the time", () => {
     expect(control.advice.sustainable).toBeLessThan(before);
   });
 
+  test("once gone, is followed by small steps, and by none where much of the rate is not in use", () => {
+    const grown = (share: number, used: number) => {
+      const { control, path } = made();
+      path.run(20_000, { ...bottleneck(500_000), loss: () => share });
+      const before = control.advice.sustainable;
+      path.run(6_000, { loss: () => share, used });
+      return control.advice.sustainable / before;
+    };
+    expect(grown(0, 1)).toBeGreaterThan(2);
+    expect(grown(0.05, 1)).toBeLessThan(1.7);
+    expect(grown(0.05, 1)).toBeGreaterThan(1.1);
+    expect(grown(0, 0.6)).toBeGreaterThan(2);
+    expect(grown(0.05, 0.6)).toBeLessThan(1.1);
+  });
+
   test("is believed when it stays", () => {
     const { control, path } = made();
     path.run(20_000, { loss });

@@ -65,7 +65,11 @@ test("sends no more than it may, sound with its copies first", () => {
 test("loses the picture before the copies of sound, and the copies before the sound", () => {
   const at = (bitrate: number) => settled(bitrate, 0.2);
   expect(at(170_000)).toMatchObject({ audio: { copies: 3 }, video: { height: 180 } });
-  expect(at(110_000)).toMatchObject({ audio: { copies: 2 }, video: undefined });
+  expect(at(125_000), "rather plain sound than none to be seen").toMatchObject({
+    audio: { bitrate: 16_000, copies: 3 },
+    video: { height: 180 },
+  });
+  expect(at(75_000)).toMatchObject({ audio: { bitrate: 16_000, copies: 2 }, video: undefined });
   expect(at(30_000)).toMatchObject({ audio: { bitrate: 16_000, copies: 0 }, video: undefined });
 });
 
@@ -127,6 +131,19 @@ describe("in time", () => {
     expect(until(360, 30, 0, 280_000)).toBeCloseTo(1, 0);
     expect(until(360, 30, 0.1, 420_000)).toBeCloseTo(10, 0);
     expect(until(180, 15, 0.1, 160_000)).toBeCloseTo(1, 0);
+  });
+
+  test("shows fewer pictures before smaller ones where packets get lost, and says why", () => {
+    const falling = (loss: number) => {
+      const ladder = new QualityLadder(camera);
+      settled(600_000, loss, ladder);
+      return [450_000, 400_000, 340_000, 250_000].map((bitrate, i) => {
+        const { video, limitedBy } = ladder.choose(CLIMBED + 100 * (i + 1), bitrate, loss);
+        return `${video?.height}p ${video?.frameRate} ${limitedBy}`;
+      });
+    };
+    expect(falling(0)).toEqual(["360p 30 bitrate", "360p 30 bitrate", "270p 20 bitrate", "270p 20 bitrate"]);
+    expect(falling(0.05)).toEqual(["360p 30 bitrate", "360p 20 loss", "360p 20 bitrate", "180p 15 loss"]);
   });
 
   test("shows fewer pictures and then smaller ones where the machine is too slow, says so, and tries again", () => {
@@ -201,10 +218,10 @@ describe("in time", () => {
 
   test("copies that only past losses speak for leave room for a picture", () => {
     const ladder = new QualityLadder(camera);
-    ladder.choose(0, 120_000, 0.2);
-    expect(settled(120_000, 0.2).video).toBeUndefined();
-    for (let now = 100; now <= 3_000; now += 100) ladder.choose(now, 120_000, 0);
-    expect(ladder.choose(3_100, 120_000, 0).video?.height).toBe(180);
+    ladder.choose(0, 90_000, 0.2);
+    expect(settled(90_000, 0.2).video).toBeUndefined();
+    for (let now = 100; now <= 3_000; now += 100) ladder.choose(now, 90_000, 0);
+    expect(ladder.choose(3_100, 90_000, 0).video?.height).toBe(180);
   });
 
   test("keeps copies for a while after a burst of losses", () => {

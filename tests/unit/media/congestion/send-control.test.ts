@@ -267,7 +267,7 @@ test("falls silent with its receivers, and begins anew with the next", () => {
 test("sends little to who never says a word", () => {
   line.isMute = true;
   line.run(10);
-  expect(line.control.state.advice).toMatchObject({ bitrate: 110_000, reason: RateReason.silence });
+  expect(line.control.state.advice).toMatchObject({ bitrate: 125_000, reason: RateReason.silence });
 });
 
 test("any other rule can decide in its place", () => {
