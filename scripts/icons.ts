@@ -14,6 +14,8 @@ const uncut = icon.replace(/ rx="\d+"/, "");
 const figures = icon.slice(icon.indexOf("<g"), icon.indexOf("</svg>"));
 
 const drawings: Readonly<Record<string, { readonly svg: string; readonly size: number }>> = {
+  // Of the tab. To draw an SVG for it blocks a phone while the page begins.
+  "any-48": { svg: icon, size: 48 },
   "any-192": { svg: icon, size: 192 },
   "any-512": { svg: icon, size: 512 },
   "apple-180": { svg: uncut, size: 180 },

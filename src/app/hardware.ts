@@ -1,4 +1,5 @@
 import type { DeviceChoice, DeviceStatus } from "./devices-state.ts";
+import { nextPicture } from "./next-task.ts";
 
 /** What a picture or sound is captured with. */
 export type SourceKind = "camera" | "microphone";
@@ -25,6 +26,8 @@ export const browserHardware: Hardware = {
     // Absent where the page is not in a secure context.
     if (navigator.mediaDevices === undefined)
       throw new DOMException("No access to devices", "NotAllowedError");
+    // Who is asked sees what for, and opening a camera starts processes that would hold the screen up.
+    await nextPicture();
     return (await navigator.mediaDevices.getUserMedia(wanted)).getTracks();
   },
 

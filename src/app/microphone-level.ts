@@ -12,7 +12,7 @@ export function microphoneLevel(track: ReadableAtom<MediaStreamTrack | undefined
     let stop = () => {};
     const unsubscribe = track.subscribe((current) => {
       stop();
-      stop = current === undefined ? () => {} : measure(current, (value) => level.set(value));
+      stop = current === undefined ? () => {} : measureSoon(current, (value) => level.set(value));
     });
     return () => {
       unsubscribe();
@@ -20,6 +20,18 @@ export function microphoneLevel(track: ReadableAtom<MediaStreamTrack | undefined
     };
   });
   return level;
+}
+
+/** In a task of its own: to open an audio context takes a phone as long as to draw a screen. */
+function measureSoon(track: MediaStreamTrack, tell: (level: number) => void): () => void {
+  let stop = () => {};
+  const timer = setTimeout(() => {
+    stop = measure(track, tell);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }
 
 function measure(track: MediaStreamTrack, tell: (level: number) => void): () => void {

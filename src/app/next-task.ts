@@ -2,3 +2,17 @@
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
+
+/** A hidden page shows nothing, and is not waited for longer than that. Milliseconds. */
+const LONGEST_FRAME = 200;
+
+/** What is to be shown is on the screen before what follows takes the processors. */
+export function nextPicture(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST_FRAME);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+}

@@ -33,6 +33,12 @@ const DATAGRAM_MAX_AGE = 150;
 /** A WebSocket is one queue: what is in it cannot be overtaken by sound, so keep it short. */
 const SEND_BUFFER = 64 * 1024;
 
+/** Newer browsers have other names for the high-water marks, and will not have the old ones for ever. */
+type RenamedQueues = WebTransportDatagramDuplexStream & {
+  incomingMaxBufferedDatagrams?: number;
+  outgoingMaxBufferedDatagrams?: number;
+};
+
 /** Starts a WebTransport session; it is usable once its `ready` resolves. */
 export function startWebTransport(relay: RelayAddress): Carrier {
   const url = new URL(SESSION_PATH, relay.url);
@@ -42,9 +48,15 @@ export function startWebTransport(relay: RelayAddress): Carrier {
     congestionControl: "low-latency",
     ...(hashes.length > 0 && { serverCertificateHashes: hashes }),
   });
-  session.datagrams.incomingHighWaterMark = INCOMING_DATAGRAMS;
-  session.datagrams.outgoingHighWaterMark = OUTGOING_DATAGRAMS;
-  session.datagrams.outgoingMaxAge = DATAGRAM_MAX_AGE;
+  const queues = session.datagrams as RenamedQueues;
+  if ("outgoingMaxBufferedDatagrams" in queues) {
+    queues.incomingMaxBufferedDatagrams = INCOMING_DATAGRAMS;
+    queues.outgoingMaxBufferedDatagrams = OUTGOING_DATAGRAMS;
+  } else {
+    queues.incomingHighWaterMark = INCOMING_DATAGRAMS;
+    queues.outgoingHighWaterMark = OUTGOING_DATAGRAMS;
+  }
+  queues.outgoingMaxAge = DATAGRAM_MAX_AGE;
   return { kind: "webtransport", session };
 }
 

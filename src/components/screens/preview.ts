@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { DeviceState } from "../../app/devices-state.ts";
+import { nextTask } from "../../app/next-task.ts";
 import type { PreviewActions } from "../actions.ts";
 import "../parts/device-alerts.ts";
 import "../parts/device-buttons.ts";
@@ -18,19 +19,21 @@ import { pageStyles } from "./screen.ts";
 
 /** Before joining: how one looks and sounds, with which devices, and under which name. */
 export class KithPreview extends LitElement {
-  static override properties = { preview: { attribute: false } };
+  static override properties = { preview: { attribute: false }, isWhole: { state: true } };
   static override styles = [
     base,
     buttons,
     pageStyles,
     css`
       main {
+        grid-template-columns: minmax(0, 1fr);
         gap: calc(2 * var(--unit));
       }
 
       .choices,
       .self {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         align-content: start;
         gap: calc(2 * var(--unit));
       }
@@ -38,6 +41,7 @@ export class KithPreview extends LitElement {
       .picture {
         position: relative;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         place-items: center;
         aspect-ratio: 16 / 9;
         overflow: hidden;
@@ -47,10 +51,10 @@ export class KithPreview extends LitElement {
         color: var(--text-muted);
       }
 
-      /* The alert above says what is wrong: no need to take up the screen with it. */
+      /* What is wrong is said where the picture would be, so that nothing moves. */
       .picture.broken {
-        aspect-ratio: auto;
-        min-block-size: 5rem;
+        overflow: visible;
+        padding: var(--unit);
       }
 
       .sound {
@@ -98,17 +102,13 @@ export class KithPreview extends LitElement {
           max-inline-size: 66rem;
         }
 
-        .picture.broken {
-          aspect-ratio: 16 / 9;
-        }
-
         kith-device-selects {
           grid-template-columns: 1fr;
         }
 
         h1,
         .lead,
-        kith-device-alerts {
+        main > kith-device-alerts {
           grid-column: 1 / -1;
         }
 
@@ -120,8 +120,21 @@ export class KithPreview extends LitElement {
   ];
 
   declare preview: PreviewActions;
+  /** The mirror comes first, and what can be chosen right after it: to draw both at once blocks a phone. */
+  declare private isWhole: boolean;
   readonly #devices = new StoreReader(this, () => this.preview.devices);
   readonly #name = new StoreReader(this, () => this.preview.name);
+
+  constructor() {
+    super();
+    this.isWhole = false;
+  }
+
+  protected override firstUpdated(): void {
+    void nextTask().then(() => {
+      this.isWhole = true;
+    });
+  }
 
   protected override render(): TemplateResult {
     const text = strings.preview;
@@ -131,7 +144,13 @@ export class KithPreview extends LitElement {
       <h1 tabindex="-1">${asked.heading}</h1>
       ${isContinuing ? html`<p class="lead">${strings.continuing.lead}</p>` : nothing}
       ${this.preview.watchOnly ? html`<p class="lead">${text.watchOnly}</p>` : this.#mirror()}
-      <div class="choices">
+      ${this.isWhole ? this.#choices(asked.join) : nothing}
+    </main>`;
+  }
+
+  #choices(join: string): TemplateResult {
+    const text = strings.preview;
+    return html`<div class="choices">
         <kith-name-field eager .name=${this.#name.value} .save=${this.#saveName} .submit=${this.#join}></kith-name-field>
         ${
           this.preview.watchOnly
@@ -140,20 +159,25 @@ export class KithPreview extends LitElement {
               <kith-speaker .actions=${this.preview} .devices=${this.#devices.value}></kith-speaker>`
         }
         <div class="actions">
-          <button class="primary" type="button" @click=${this.#join}>${asked.join}</button>
+          <button class="primary" type="button" @click=${this.#join}>${join}</button>
           <button type="button" @click=${() => this.preview.cancel()}>${text.cancel}</button>
         </div>
         <kith-privacy-note></kith-privacy-note>
-      </div>
-    </main>`;
+      </div>`;
   }
 
   #mirror(): TemplateResult {
     const devices = this.#devices.value;
+    const isBroken = problemOf(devices.camera) !== undefined;
+    const alerts = html`<kith-device-alerts
+      place="stillJoin"
+      .actions=${this.preview}
+      .devices=${devices}
+    ></kith-device-alerts>`;
     return html`
-      <kith-device-alerts place="stillJoin" .actions=${this.preview} .devices=${devices}></kith-device-alerts>
+      ${isBroken ? nothing : alerts}
       <div class="self">
-        <div class="picture ${problemOf(devices.camera) ? "broken" : ""}">${this.#picture(devices)}</div>
+        <div class="picture ${isBroken ? "broken" : ""}">${isBroken ? alerts : this.#picture(devices)}</div>
         <div class="sound">
           <kith-device-buttons .actions=${this.preview} .devices=${devices}></kith-device-buttons>
           ${
@@ -170,9 +194,7 @@ export class KithPreview extends LitElement {
     const text = strings.preview;
     if (devices.cameraTrack) return html`<kith-mirror .track=${devices.cameraTrack}></kith-mirror>`;
     if (isOn(devices.camera)) return html`<p>${text.cameraOpening}</p>`;
-    return html`<p class="none">
-      <kith-icon name="video-off"></kith-icon>${devices.camera === "off" ? text.cameraOff : text.noCamera}
-    </p>`;
+    return html`<p class="none"><kith-icon name="video-off"></kith-icon>${text.cameraOff}</p>`;
   }
 
   readonly #saveName = (name: string): void => this.preview.setName(name);

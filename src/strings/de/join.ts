@@ -8,7 +8,6 @@ export const join: typeof english = {
     level: "Pegel des Mikrofons",
     cameraOff: "Deine Kamera ist aus",
     cameraOpening: "Kamera wird geöffnet…",
-    noCamera: "Kein Bild von einer Kamera",
     watchOnly: "Du bist zum Zusehen und Zuhören eingeladen. Niemand wird dich sehen oder hören.",
   },
 

@@ -7,7 +7,6 @@ export const join = {
     level: "Microphone level",
     cameraOff: "Your camera is off",
     cameraOpening: "Opening the camera…",
-    noCamera: "No picture from a camera",
     watchOnly: "You are invited to watch and listen. Nobody will see or hear you.",
   },
 

@@ -16,8 +16,16 @@ class Recorded {
   }
 }
 
+class Renamed extends Recorded {
+  override readonly datagrams = { outgoingMaxBufferedDatagrams: 1 } as Recorded["datagrams"];
+}
+
 function started(url: string, ...hashes: Uint8Array<ArrayBuffer>[]): Recorded | undefined {
   vi.stubGlobal("WebTransport", Recorded);
+  return start(url, ...hashes);
+}
+
+function start(url: string, ...hashes: Uint8Array<ArrayBuffer>[]): Recorded | undefined {
   startWebTransport({ url, certificateHashes: hashes, webSocketUrl: undefined });
   return Recorded.made.at(-1);
 }
@@ -41,6 +49,12 @@ test("gives datagrams room for a busy worker and a busy browser, and a life long
   expect(started("https://relay.example/")?.datagrams).toEqual({
     incomingHighWaterMark: 512,
     outgoingHighWaterMark: 8,
+    outgoingMaxAge: 150,
+  });
+  vi.stubGlobal("WebTransport", Renamed);
+  expect(start("https://relay.example/")?.datagrams, "in a browser that has other names for it").toEqual({
+    incomingMaxBufferedDatagrams: 512,
+    outgoingMaxBufferedDatagrams: 8,
     outgoingMaxAge: 150,
   });
 });
