@@ -15,6 +15,15 @@ const MAX_PIECES = 400;
 /** So far from the target, time is taken out or put in, at most once in a while. */
 const TOLERANCE = samplesIn(4);
 const STRETCH_INTERVAL = samplesIn(20);
+/**
+ * Where so little is left, and nothing has come for so much longer than a piece lasts, what is there is said slowly: by about so much
+ * each time, until so much more than the target is waited.
+ */
+const SCARCE = samplesIn(30);
+const LATE = samplesIn(6);
+const SLOWER = samplesIn(20);
+const MOST_SLOWER = samplesIn(20);
+const STALLED_INTERVAL = samplesIn(10);
 /** A stretch that leads further past the target than it was away from it would have to be taken back. */
 const OVERSHOOT = 1.5;
 /** From what was made up to what is real, without a click. */
@@ -36,6 +45,9 @@ export class PlayoutBuffer {
   readonly #jitter = new ArrivalJitter();
   /** The player's clock. */
   #now = 0;
+  /** When the latest piece came, and how much sound it was. */
+  #arrivedAt = 0;
+  #pieceLength = 0;
   /** What was heard last. */
   readonly #heard = new Float32Array(PITCH_WINDOW);
   #concealment: Concealment | undefined;
@@ -56,6 +68,8 @@ export class PlayoutBuffer {
     if (this.#isElsewhere(timestamp)) this.#restart();
     this.#now = now;
     this.#jitter.learn(now, timestamp, samples.length, isCopy);
+    this.#arrivedAt = now;
+    this.#pieceLength = samples.length;
     const piece = { start: timestamp, samples, arrivedAt: now };
     const taken = this.#pieces.insert(piece, this.#playhead ?? timestamp);
     this.#counts.decoded(samples.length, samples.length - taken);
@@ -72,7 +86,10 @@ export class PlayoutBuffer {
       this.#now += count;
     }
     this.#sinceStretch += out.length;
-    if (this.#sinceStretch >= STRETCH_INTERVAL) this.#stretch();
+    const surplus = this.#surplus();
+    const isStalled = this.#isRunningDry() && surplus < MOST_SLOWER;
+    if (this.#sinceStretch < (isStalled ? STALLED_INTERVAL : STRETCH_INTERVAL)) return;
+    this.#stretch(isStalled ? -SLOWER : surplus);
   }
 
   /** How long after its arrival the fastest packet is to be played, so that nearly all are there by then. */
@@ -193,10 +210,14 @@ export class PlayoutBuffer {
     }
   }
 
+  /** Whether little is left, and what should follow it has not come when it should have. */
+  #isRunningDry(): boolean {
+    return this.#now - this.#arrivedAt > this.#pieceLength + LATE && this.#buffered() < SCARCE;
+  }
+
   /** Takes a pitch period out of what comes next, or says one again, to come nearer to the target. */
-  #stretch(): void {
+  #stretch(surplus: number): void {
     const playhead = this.#playhead;
-    const surplus = this.#surplus();
     const { first } = this.#pieces;
     if (playhead === undefined || first?.start !== playhead || Math.abs(surplus) < TOLERANCE) return;
     const ahead = this.#pieces.gather(playhead, PITCH_WINDOW);

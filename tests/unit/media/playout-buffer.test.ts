@@ -108,6 +108,27 @@ test("packets that are late again and again come to be waited for, even while ot
   expect(buffer.stats.removedSamplesForAcceleration).toBe(0);
 });
 
+test("when little is left and nothing comes, what is there is said slowly, without another pitch", () => {
+  // A stall every second, as long as all that is waited for at the beginning.
+  const stalls = (index: number) => Math.max(0, 70 - 10 * (index % 100));
+  const { buffer, heard } = played(packets(20_000, stalls, { length: samplesIn(10) }), tone, 19_900);
+  const { insertedSamplesForDeceleration, concealedSamples, decodedSamples } = buffer.stats;
+  expect(insertedSamplesForDeceleration).toBeGreaterThan(samplesIn(200));
+  expect(concealedSamples).toBeLessThan(0.01 * decodedSamples);
+  for (let from = 10_000; from < 19_000; from += 500)
+    expect(Math.abs(dominantFrequency(part(heard, from, from + 400)) - 440)).toBeLessThanOrEqual(6);
+});
+
+test("where packets come in bunches all the time, nothing runs away", () => {
+  const bunches = (index: number) => 10 * (4 - (index % 5));
+  const buffer = new PlayoutBuffer();
+  const delays: number[] = [];
+  listen(buffer, packets(30_000, bunches, { length: samplesIn(10) }), tone, 29_900, () =>
+    delays.push(buffer.stats.bufferedSamples),
+  );
+  expect(Math.max(...delays.slice(delays.length / 2))).toBeLessThan(samplesIn(90));
+});
+
 test("when arrivals are even again, the delay comes down again, without another pitch", () => {
   const buffer = new PlayoutBuffer();
   const delays: number[] = [];
