@@ -248,14 +248,14 @@ export class DelayControl implements RateControl {
     const fill = this.#queue.current / this.#queueTolerance.current;
     const isEmpty = fill < EMPTY;
     this.#pacing.learn(now, elapsed, isEmpty && this.#rate >= this.#limits.max);
-    const isRough = this.#isRough && this.#loss.share > ROUGH;
-    if ((this.#arrivalRate.current ?? this.#rate) < (isRough ? ROUGH_USED : USED) * this.#rate) {
+    const isRoughNow = this.#isRough && this.#loss.share > ROUGH;
+    if ((this.#arrivalRate.current ?? this.#rate) < (isRoughNow ? ROUGH_USED : USED) * this.#rate) {
       this.#reason = RateReason.unused;
       return;
     }
     const room = this.#queueTolerance.isRaised
       ? Room.contested
-      : isEmpty && !isRough
+      : isEmpty && !isRoughNow
         ? Room.plenty
         : Room.little;
     const pace = Math.min(1, 2 * (1 - fill));
