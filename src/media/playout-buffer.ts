@@ -20,6 +20,8 @@ const STRETCH_INTERVAL = samplesIn(20);
  * each time, until so much more than the target is waited.
  */
 const SCARCE = samplesIn(30);
+/** On a path where no more than that has to be waited for anything, each of these would only be a delay. */
+const UNEVEN = samplesIn(30);
 const LATE = samplesIn(6);
 const SLOWER = samplesIn(20);
 const MOST_SLOWER = samplesIn(20);
@@ -212,7 +214,8 @@ export class PlayoutBuffer {
 
   /** Whether little is left, and what should follow it has not come when it should have. */
   #isRunningDry(): boolean {
-    return this.#now - this.#arrivedAt > this.#pieceLength + LATE && this.#buffered() < SCARCE;
+    const isLate = this.#now - this.#arrivedAt > this.#pieceLength + LATE;
+    return isLate && this.#target() > UNEVEN && this.#buffered() < SCARCE;
   }
 
   /** Takes a pitch period out of what comes next, or says one again, to come nearer to the target. */
