@@ -20,12 +20,12 @@ const STRETCH_INTERVAL = samplesIn(20);
  * each time, until so much more than the target is waited.
  */
 const SCARCE = samplesIn(30);
-/** On a path where no more than that has to be waited for anything, each of these would only be a delay. */
-const UNEVEN = samplesIn(30);
 const LATE = samplesIn(6);
 const SLOWER = samplesIn(20);
 const MOST_SLOWER = samplesIn(20);
 const STALLED_INTERVAL = samplesIn(10);
+/** On a path where no more than that has to be waited for anything, all this would only be a delay. */
+const UNEVEN = samplesIn(30);
 /** A stretch that leads further past the target than it was away from it would have to be taken back. */
 const OVERSHOOT = 1.5;
 /** From what was made up to what is real, without a click. */
@@ -88,10 +88,12 @@ export class PlayoutBuffer {
       this.#now += count;
     }
     this.#sinceStretch += out.length;
+    // Most of the audio thread's calls end here.
+    if (this.#sinceStretch < STALLED_INTERVAL) return;
     const surplus = this.#surplus();
     const isStalled = this.#isRunningDry() && surplus < MOST_SLOWER;
-    if (this.#sinceStretch < (isStalled ? STALLED_INTERVAL : STRETCH_INTERVAL)) return;
-    this.#stretch(isStalled ? -SLOWER : surplus);
+    if (isStalled) this.#stretch(-SLOWER);
+    else if (this.#sinceStretch >= STRETCH_INTERVAL) this.#stretch(surplus);
   }
 
   /** How long after its arrival the fastest packet is to be played, so that nearly all are there by then. */
