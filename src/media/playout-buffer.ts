@@ -16,16 +16,15 @@ const MAX_PIECES = 400;
 const TOLERANCE = samplesIn(4);
 const STRETCH_INTERVAL = samplesIn(20);
 /**
- * Where so little is left, and nothing has come for so much longer than a piece lasts, what is there is said slowly: by about so much
- * each time, until so much more than the target is waited.
+ * Where no more than that is left, nor than this share of what is usual, and nothing has come for so much longer than a piece lasts,
+ * what is there is said slowly: by about so much each time, until so much more than the target is waited.
  */
 const SCARCE = samplesIn(30);
+const SCARCE_SHARE = 1 / 4;
 const LATE = samplesIn(6);
 const SLOWER = samplesIn(20);
 const MOST_SLOWER = samplesIn(20);
 const STALLED_INTERVAL = samplesIn(10);
-/** On a path where no more than that has to be waited for anything, all this would only be a delay. */
-const UNEVEN = samplesIn(30);
 /** A stretch that leads further past the target than it was away from it would have to be taken back. */
 const OVERSHOOT = 1.5;
 /** From what was made up to what is real, without a click. */
@@ -217,7 +216,7 @@ export class PlayoutBuffer {
   /** Whether little is left, and what should follow it has not come when it should have. */
   #isRunningDry(): boolean {
     const isLate = this.#now - this.#arrivedAt > this.#pieceLength + LATE;
-    return isLate && this.#target() > UNEVEN && this.#buffered() < SCARCE;
+    return isLate && this.#buffered() < Math.min(SCARCE, SCARCE_SHARE * this.#target());
   }
 
   /** Takes a pitch period out of what comes next, or says one again, to come nearer to the target. */

@@ -1,5 +1,5 @@
-/** For how long a sighting counts: clocks drift apart. Milliseconds. */
-const WINDOW = 5_000;
+/** For how long a sighting counts: clocks drift apart, and some that count pieces miss a few. Milliseconds. */
+const WINDOW = 2_000;
 /** No way from capture to here takes so much longer than the quickest: another source has begun, with a clock of its own. Milliseconds. */
 const LEAP = 1_000;
 

@@ -79,9 +79,13 @@ export class Track<Kind extends TrackKind = TrackKind> {
     return { ...this.#stats };
   }
 
-  /** A piece is about to come that was captured at `time`, milliseconds of its source's clock. */
-  ensure(time: number): void {
+  /** What was captured until `time` is here, milliseconds of the clock that its packets are stamped with. */
+  learn(time: number): void {
     this.#clock.learn(time, this.#parts.now());
+  }
+
+  /** A piece is about to come. */
+  ensure(): void {
     if (this.isOpen) this.#parts.backend.ensure();
   }
 

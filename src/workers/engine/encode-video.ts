@@ -164,7 +164,8 @@ export class VideoEncoding {
     try {
       // Making it smaller takes a moment, in which the encoder may have been given up.
       if (encoder.state !== "configured") return;
-      this.#parts.track.ensure(frame.timestamp / 1000);
+      this.#parts.track.learn(frame.timestamp / 1000);
+      this.#parts.track.ensure();
       this.#encoding.set(frame.timestamp, { at: now, keyFrame, isSteered });
       encoder.encode(shrunk ?? frame, { keyFrame });
     } finally {

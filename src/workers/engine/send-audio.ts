@@ -79,7 +79,7 @@ export class AudioSender {
   }
 
   #encode(data: AudioData): void {
-    this.#parts.track.ensure(data.timestamp / 1000);
+    this.#parts.track.ensure();
     if (Math.abs(data.timestamp - this.#next) > GAP) this.#closeEncoder();
     if (this.#encoder === undefined || this.#encoder.state === "closed") {
       this.#encoder = this.#createEncoder();
@@ -121,6 +121,8 @@ export class AudioSender {
   #send(chunk: EncodedAudioChunk): void {
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
+    // What the encoder counts, not what it was given: where it counts on over a short gap, its packets say so for good.
+    this.#parts.track.learn((chunk.timestamp + (chunk.duration ?? 0)) / 1000);
     const timestamp = Math.round((chunk.timestamp * clockRate.audio) / 1e6);
     const packed = this.#copies.pack({ timestamp, data }, this.#parts.copyOffsets());
     void this.#parts.track.send({ ...packed, timestamp, marking: undefined });

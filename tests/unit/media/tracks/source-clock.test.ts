@@ -30,6 +30,12 @@ test.each([
   expect(clock.timeAt(18_000)).toBe(8_000 + leap);
 });
 
+test("a source that misses a few pieces and counts on is followed", () => {
+  const clock = new SourceClock();
+  for (let time = 0; time < 10_000; time += 10) clock.learn(time, time + (time < 5_000 ? 1_000 : 1_045));
+  expect(clock.timeAt(11_045)).toBe(10_000);
+});
+
 test("a piece that was held up for long is forgotten with the next one", () => {
   const clock = new SourceClock();
   clock.learn(0, 1_000);

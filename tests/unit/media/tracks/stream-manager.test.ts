@@ -172,8 +172,8 @@ describe("a track", () => {
   });
 
   test("has a stream opened for what is about to come, where it needs one", () => {
-    manager.ensure("video").ensure(0);
-    manager.ensure("audio").ensure(0);
+    manager.ensure("video").ensure();
+    manager.ensure("audio").ensure();
     expect(transport.prepared).toBe(1);
   });
 
@@ -216,10 +216,10 @@ test("reports relate the times of tracks to one clock", async () => {
   const [audio, video] = [manager.ensure("audio"), manager.ensure("video")];
   expect(manager.reports(5e11)).toEqual([]);
   // Sound of media time 100 is here at 1000, the quickest of its kind; pictures of 7000 at 1010.
-  audio.ensure(100);
+  audio.learn(100);
   now = 1_010;
-  audio.ensure(105);
-  video.ensure(7_000);
+  audio.learn(105);
+  video.learn(7_000);
   await audio.send(sound(1));
   now = 1_110;
   expect(manager.reports(5e11)).toEqual([

@@ -20,7 +20,8 @@ class CountingEncoder {
 
   encode(data: { readonly timestamp: number; readonly duration: number }): void {
     this.#timestamp ??= data.timestamp;
-    this.#output({ timestamp: this.#timestamp, byteLength: 1, copyTo: () => undefined });
+    const { duration } = data;
+    this.#output({ timestamp: this.#timestamp, duration, byteLength: 1, copyTo: () => undefined });
     this.#timestamp += data.duration;
   }
 
@@ -33,12 +34,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** When the packets were captured that leave for these pieces of 10 ms, all in microseconds. */
-async function sent(timestamps: readonly number[]): Promise<number[]> {
+/** The times of the packets that leave for these pieces of 10 ms, and what the clock is told to be here; all in microseconds. */
+async function sent(timestamps: readonly number[]): Promise<{ packets: number[]; learnt: number[] }> {
   vi.stubGlobal("AudioEncoder", CountingEncoder);
   const packets: number[] = [];
+  const learnt: number[] = [];
   const track = {
     isOpen: true,
+    learn: (time: number) => learnt.push(time * 1000),
     ensure: () => undefined,
     send: async ({ timestamp }: { readonly timestamp: number }) => packets.push((timestamp * 1000) / 48),
   };
@@ -59,14 +62,20 @@ async function sent(timestamps: readonly number[]): Promise<number[]> {
   sender.setSource(sound);
   await eventually(() => expect(packets).toHaveLength(pieces.length));
   sender.close();
-  return packets;
+  return { packets, learnt };
 }
 
 test("what is said after a pause is stamped with the time at which it was said", async () => {
   const said = [0, 10_000, 20_000, 5_000_000, 5_010_000];
-  expect(await sent(said)).toEqual(said);
+  expect((await sent(said)).packets).toEqual(said);
 });
 
 test("a source whose clock is uneven does not make the encoder begin anew", async () => {
-  expect(await sent([0, 13_000, 17_000, 31_000])).toEqual([0, 10_000, 20_000, 30_000]);
+  expect((await sent([0, 13_000, 17_000, 31_000])).packets).toEqual([0, 10_000, 20_000, 30_000]);
+});
+
+test("where an encoder counts on over what is missing, the clock is that of its packets", async () => {
+  const { packets, learnt } = await sent([0, 10_000, 65_000, 75_000]);
+  expect(packets).toEqual([0, 10_000, 20_000, 30_000]);
+  expect(learnt).toEqual([10_000, 20_000, 30_000, 40_000]);
 });

@@ -89,6 +89,7 @@ beforeEach(() => {
     get isReady() {
       return audience.isReady;
     },
+    learn: () => undefined,
     ensure: () => undefined,
     send: async (piece: { payload: Uint8Array; payloadType: number; marking: { keyFrame: boolean } }) => {
       sent.push(`${piece.marking.keyFrame ? "key " : ""}${piece.payload[0]}`);

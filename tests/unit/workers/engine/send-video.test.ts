@@ -74,6 +74,7 @@ function sender(choice?: EncoderMeasurement) {
   const track = {
     isOpen: true,
     isReady: true,
+    learn: () => undefined,
     ensure: () => undefined,
     send: async ({ payloadType, marking }: EncodedPiece) => {
       sent.push(payloadType);
