@@ -65,7 +65,10 @@ export class Devices {
     this.#watch();
     const { camera: cameraId, microphone: microphoneId, pushToTalk, dataUse } = this.#preferences;
     const audio = this.#microphone.prepare(microphoneId, !pushToTalk);
-    if (camera && dataUse !== "sound") await this.#openBoth(audio, this.#camera.prepare(cameraId));
+    const video = camera && dataUse !== "sound" ? this.#camera.prepare(cameraId) : undefined;
+    await this.#hardware.shown();
+    if (this.#closed.signal.aborted) return;
+    if (video !== undefined) await this.#openBoth(audio, video);
     else {
       await this.#camera.choose(cameraId);
       await this.#microphone.open();

@@ -6,6 +6,8 @@ export type SourceKind = "camera" | "microphone";
 
 /** What the browser knows of cameras, microphones and loudspeakers, and what it gives. */
 export interface Hardware {
+  /** Whoever is asked sees what for, and opening a camera starts processes that would hold the screen up. */
+  readonly shown: () => Promise<void>;
   /** The tracks are the caller's, who stops them. */
   open(wanted: MediaStreamConstraints): Promise<readonly MediaStreamTrack[]>;
   list(): Promise<readonly MediaDeviceInfo[]>;
@@ -22,12 +24,12 @@ export interface HardwareEvents {
 
 /** The machine's own. */
 export const browserHardware: Hardware = {
+  shown: nextPicture,
+
   async open(wanted) {
     // Absent where the page is not in a secure context.
     if (navigator.mediaDevices === undefined)
       throw new DOMException("No access to devices", "NotAllowedError");
-    // Who is asked sees what for, and opening a camera starts processes that would hold the screen up.
-    await nextPicture();
     return (await navigator.mediaDevices.getUserMedia(wanted)).getTracks();
   },
 

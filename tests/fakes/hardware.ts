@@ -55,6 +55,8 @@ export class FakeHardware implements Hardware {
     this.#devices = devices.map(deviceInfo);
   }
 
+  async shown(): Promise<void> {}
+
   async open({ audio, video }: MediaStreamConstraints): Promise<readonly MediaStreamTrack[]> {
     this.requests.push({ ...(audio ? { audio } : {}), ...(video ? { video } : {}) });
     await Promise.resolve();

@@ -37,8 +37,10 @@ function through(sound: ReadableStream<AudioData>) {
     receiver.receive({ ...packet, ...piece, header: new Uint8Array(0) });
     return true;
   };
+  const ignore = () => undefined;
+  const track = { kind: "screenAudio", isOpen: true, learn: ignore, ensure: ignore, send };
   const sender = new AudioSender({
-    track: { kind: "screenAudio", isOpen: true, ensure: () => undefined, send } as unknown as AudioTrack,
+    track: track as unknown as AudioTrack,
     quality: () => ({ bitrate: 96_000, copies: 0, frameDuration: 20 }),
     copyOffsets: () => [],
     onSounding: (isSounding) => sounding.push(isSounding),

@@ -67,6 +67,7 @@ describe("opening", () => {
     const hardware = new FakeHardware(...both);
     const devices = new Devices(new Settings(undefined), hardware);
     const opening = devices.open();
+    while (hardware.requests.length === 0) await Promise.resolve();
     await devices.turnCamera(false);
     await opening;
     expect(devices.state.get().camera).toBe("off");
@@ -77,10 +78,23 @@ describe("opening", () => {
     const hardware = new FakeHardware(...both);
     const devices = new Devices(new Settings(undefined), hardware);
     const opening = devices.open();
+    while (hardware.requests.length === 0) await Promise.resolve();
     devices.close();
     await opening;
     expect(hardware.live()).toEqual([]);
   });
+
+  test.each([true, false])(
+    "nobody is asked who has left before there was anything to see",
+    async (camera) => {
+      const hardware = new FakeHardware(...both);
+      const devices = new Devices(new Settings(undefined), hardware);
+      const opening = devices.open(camera);
+      devices.close();
+      await opening;
+      expect(hardware.requests).toEqual([]);
+    },
+  );
 });
 
 describe("another device", () => {
