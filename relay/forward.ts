@@ -45,11 +45,10 @@ export class Forwarder {
         if (!isFrameFlow(flow)) throw new DropError("unexpected");
         if (marking === undefined) throw new WireError("malformed", "frame without marking");
         const member = this.#ownMember(sender, ssrc);
-        const begun = new Set(copies.values());
         const takers = this.#copyTo(copies, member, { flow, ssrc, marking, length: streamLength });
         await frames.forEachPiece((bytes, flowLength) => {
           const now = this.#now();
-          for (const copy of takers) copy.write(begun.has(copy) ? bytes.subarray(flowLength) : bytes, now);
+          for (const { copy, isNew } of takers) copy.write(isNew ? bytes : bytes.subarray(flowLength), now);
         });
       });
       for (const copy of copies.values()) copy.complete();
@@ -82,8 +81,8 @@ export class Forwarder {
   }
 
   /** Who gets the frame, each behind what they got of its stream before. */
-  #copyTo(copies: Map<Occupant, FrameCopy>, member: Member, frame: Frame): FrameCopy[] {
-    const takers: FrameCopy[] = [];
+  #copyTo(copies: Map<Occupant, FrameCopy>, member: Member, frame: Frame): Taker[] {
+    const takers: Taker[] = [];
     const now = this.#now();
     for (const [receiver, subscription] of member.subscribers) {
       if (!subscription.wants(frame.flow)) continue;
@@ -99,7 +98,7 @@ export class Forwarder {
       receiver.downlink.countFrame(frame.flow, frame.length, now);
       const copy = before ?? this.#openCopy(copies, receiver, track, frame);
       copies.set(receiver, copy);
-      takers.push(copy);
+      takers.push({ copy, isNew: before === undefined });
     }
     return takers;
   }
@@ -127,6 +126,12 @@ export class Forwarder {
     if (member?.occupant !== sender) throw new DropError("spoofed");
     return member;
   }
+}
+
+/** One that gets a frame; the first on a stream says what flow it is. */
+interface Taker {
+  readonly copy: FrameCopy;
+  readonly isNew: boolean;
 }
 
 interface Frame {
