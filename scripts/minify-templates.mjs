@@ -42,12 +42,14 @@ export function smallerCss(css) {
     .replace(/\s+/g, " ")
     .replace(/ ?([{};]) ?/g, "$1")
     .replace(/;}/g, "}")
-    .replace(/([:,]) /g, "$1");
+    .replace(/([:,]) /g, "$1")
+    .replace(/ > /g, ">")
+    .replace(/(?<![\w.])0\./g, ".");
 }
 
-/** White space shows as one space or not at all. @param {string} html likewise */
+/** White space shows as one space, or not at all, as at the end of a tag. @param {string} html likewise */
 export function smallerHtml(html) {
-  return html.replace(/\s+/g, " ");
+  return html.replace(/\s+/g, " ").replaceAll(" >", ">");
 }
 
 /** @param {string} svg as in a JavaScript string */

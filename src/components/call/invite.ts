@@ -54,7 +54,8 @@ export class KithInvite extends LitElement {
           padding: calc(1.5 * var(--unit));
         }
 
-        .lead {
+        .lead,
+        .icon > span {
           display: none;
         }
       }
@@ -84,8 +85,21 @@ export class KithInvite extends LitElement {
         flex: 1 0 100%;
       }
 
+      /* As in the bar below: a sign, and its word under it. */
       .actions > .icon {
+        display: grid;
         flex: 1;
+        justify-items: center;
+        gap: var(--half);
+        padding-block: var(--unit);
+      }
+
+      .icon > span {
+        font-size: var(--text-small);
+      }
+
+      .line > .icon > span {
+        display: none;
       }
 
       .feedback {
@@ -177,7 +191,7 @@ export class KithInvite extends LitElement {
       ${this.#feedback()}
       <label for="link">${text.link}</label>
       ${this.#link()}
-      ${this.#linkButton(text.copy, this.feedback === "copied" ? "check" : "copy", () => void this.#copy())}
+      ${iconButton(text.copy, "", this.feedback === "copied" ? "check" : "copy", this.#making, () => void this.#copy())}
       ${this.#moreButtons()}
     </div>`;
   }
@@ -195,17 +209,13 @@ export class KithInvite extends LitElement {
   }
 
   #moreButtons(): TemplateResult {
-    const { share, showCode, options } = strings.invite;
+    const { share, shareShort, showCode, codeShort, options, optionsShort } = strings.invite;
+    const isMaking = this.#making;
     return html`
-      ${"share" in navigator ? this.#linkButton(share, "share", () => void this.#share()) : nothing}
-      ${this.#linkButton(showCode, "qr", () => this.#show("code"))}
-      ${this.invite.own ? iconButton(options, "options", false, () => this.#show("options")) : nothing}
+      ${"share" in navigator ? iconButton(share, shareShort, "share", isMaking, () => void this.#share()) : nothing}
+      ${iconButton(showCode, codeShort, "qr", isMaking, () => this.#show("code"))}
+      ${this.invite.own ? iconButton(options, optionsShort, "options", false, () => this.#show("options")) : nothing}
     `;
-  }
-
-  /** For what can be done with a link once there is one. */
-  #linkButton(label: string, icon: IconName, press: () => void): TemplateResult {
-    return iconButton(label, icon, this.#making, press);
   }
 
   #dialog(): TemplateResult | typeof nothing {
@@ -276,7 +286,14 @@ export class KithInvite extends LitElement {
   }
 }
 
-function iconButton(label: string, icon: IconName, disabled: boolean, press: () => void): TemplateResult {
+/** `word` is to be seen where there is room for it. */
+function iconButton(
+  label: string,
+  word: string,
+  icon: IconName,
+  disabled: boolean,
+  press: () => void,
+): TemplateResult {
   return html`<button
     class="icon"
     type="button"
@@ -285,7 +302,7 @@ function iconButton(label: string, icon: IconName, disabled: boolean, press: () 
     ?disabled=${disabled}
     @click=${press}
   >
-    <kith-icon name=${icon}></kith-icon>
+    <kith-icon name=${icon}></kith-icon><span>${word}</span>
   </button>`;
 }
 

@@ -38,6 +38,7 @@ export class KithStageControls extends LitElement {
       :host {
         position: absolute;
         inset: 0;
+        container-type: size;
         pointer-events: none;
       }
 
@@ -70,6 +71,20 @@ export class KithStageControls extends LitElement {
       .pin[aria-pressed="true"] > kith-icon {
         background: var(--accent);
         color: var(--on-accent);
+      }
+
+      /* Where a sign would hide a face, the face itself is pressed. */
+      @container (max-width: 6.5rem) {
+        .pin:only-child {
+          place-items: start end;
+          inline-size: 100%;
+          block-size: max(var(--target), 100% - 1.75rem);
+          padding: var(--half);
+        }
+
+        .pin:only-child:not([aria-pressed="true"], :focus-visible) > kith-icon {
+          opacity: 0;
+        }
       }
 
       .move,

@@ -7,9 +7,11 @@ export const invite: typeof english = {
     link: "Einladungslink",
     making: "Link wird gemacht…",
     showCode: "QR-Code zeigen",
+    codeShort: "QR-Code",
     code: "QR-Code des Einladungslinks",
     codeLead: "Wer ihn scannt, kann teilnehmen, wie mit dem Link.",
     options: "Optionen der Einladung",
+    optionsShort: "Optionen",
     optionsLead:
       "Ein neuer Link mit diesen Optionen. Der alte lässt niemanden mehr ein; wer im Anruf ist, bleibt.",
     renew: "Neuen Link machen",
@@ -27,7 +29,8 @@ export const invite: typeof english = {
     },
     copy: "Link kopieren",
     share: "Einladungslink teilen",
+    shareShort: "Teilen",
     copied: "Kopiert",
-    selected: "Der Browser lässt Kith nicht kopieren. Der Link ist markiert: Kopiere ihn selbst.",
+    selected: "Kith darf nicht kopieren. Der Link ist markiert: Kopiere ihn selbst.",
   },
 };

@@ -56,6 +56,22 @@ describe("a pin", () => {
     await expect.poll(() => areaOf("Ben") < 2 * areaOf("Noor")).toBe(true);
   });
 
+  test("is a press on the face where a picture is small, and its name still tells more", async () => {
+    await page.viewport(360, 740);
+    const { call } = mountCall({
+      participants: ["Noor", "Ben", "Kofi", "Ada", "Eve"].map((id) => participant(id)),
+    });
+    call.stage.choose(Layout.speaker);
+    call.stage.setSpeaker("Noor");
+    await expect.poll(() => areaOf("Noor") > 4 * areaOf("Ben")).toBe(true);
+    const { left, top, width, height } = group("Ben").element().getBoundingClientRect();
+    const at = (y: number) => deepElementAt(left + width / 2, top + y);
+    expect(at(height / 3)?.closest("button")?.className).toContain("pin");
+    expect(at(height - 10)?.closest("button")?.className).toBe("foot");
+    await button("Pin Ben").click();
+    await expect.poll(() => areaOf("Ben") > 4 * areaOf("Noor")).toBe(true);
+  });
+
   test("is not offered where there is nothing to choose", async () => {
     mountCall({ participants: [participant("Noor")] });
     await expect.element(group("Noor")).toBeVisible();
@@ -179,6 +195,17 @@ function has(element: Element, name: string): boolean {
 }
 
 /** Real pointers can be moved by the browser alone; the events are the same. */
+/** What a finger touches there, through all shadow trees. */
+function deepElementAt(x: number, y: number): Element | null {
+  let element = document.elementFromPoint(x, y);
+  while (element?.shadowRoot) {
+    const inner = element.shadowRoot.elementFromPoint(x, y);
+    if (inner === null || inner === element) break;
+    element = inner;
+  }
+  return element;
+}
+
 function drag(handle: Element, dx: number, dy: number): void {
   const { left, top } = handle.getBoundingClientRect();
   handle.setPointerCapture = () => undefined;
