@@ -50,8 +50,12 @@ const ESTIMATE_AGE = 150;
 const BLOCKED = 0.9;
 /** Below this share of the rate in use, a higher one would be a guess. */
 const USED = 0.5;
-/** Where losses go on, CUBIC carries little more than what is there: nearly all has to be in use, and there are no leaps. */
+/**
+ * Where losses go on, CUBIC carries little more than what is there: nearly all has to be in use, and there are no leaps. Not below what it
+ * always carries, bits per second: there a picture that is not yet sent would wait for room that only its use could make.
+ */
 const ROUGH_USED = 0.8;
+const ROUGH_FROM = 250_000;
 const IDLE = 1_000;
 const SILENCE = 500;
 const SILENCE_CUT = 0.8;
@@ -249,7 +253,8 @@ export class DelayControl implements RateControl {
     const isEmpty = fill < EMPTY;
     this.#pacing.learn(now, elapsed, isEmpty && this.#rate >= this.#limits.max);
     const isRoughNow = this.#isRough && this.#loss.share > ROUGH;
-    if ((this.#arrivalRate.current ?? this.#rate) < (isRoughNow ? ROUGH_USED : USED) * this.#rate) {
+    const used = isRoughNow && this.#rate > ROUGH_FROM ? ROUGH_USED : USED;
+    if ((this.#arrivalRate.current ?? this.#rate) < used * this.#rate) {
       this.#reason = RateReason.unused;
       return;
     }

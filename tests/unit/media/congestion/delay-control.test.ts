@@ -281,6 +281,15 @@ describe("a floor", () => {
     expect(least(withoutFloor, model)).toBeLessThan(withFloor.floor);
   });
 
+  test("is left again where losses go on, though nothing yet uses all of it", () => {
+    const control = new DelayControl(withFloor);
+    const path = new SyntheticPath(control);
+    path.run(20_000, { loss: () => 0.45 });
+    expect(control.advice.sustainable).toBeLessThan(1.5 * withFloor.floor);
+    path.run(20_000, { used: 0.65, loss: () => 0.06 });
+    expect(control.advice.sustainable).toBeGreaterThan(2 * withFloor.floor);
+  });
+
   test("does not hold for frames that cannot leave", () => {
     const control = new DelayControl(withFloor);
     const path = new SyntheticPath(control);

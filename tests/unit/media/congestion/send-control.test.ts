@@ -199,10 +199,14 @@ test.each(Array.from({ length: 8 }, (_, i) => 20 + 0.37 * i))(
 
 test("gives up the picture before the sound, and takes it up again", () => {
   line.capacity = 70_000;
-  line.run(20);
-  expect(line.control.state.video).toBeUndefined();
+  line.run(10);
+  // It is tried again now and then.
+  const seen = Array.from({ length: 20 }, () => line.run(0.5) && line.control.state.video !== undefined);
+  expect(seen.filter(Boolean).length).toBeLessThan(8);
   expect(line.control.sound("audio").bitrate).toBeGreaterThanOrEqual(16_000);
   line.capacity = 1_000_000;
+  line.run(5);
+  expect(line.control.state.video).toBeDefined();
   line.run(10);
   expect(line.control.state.video?.height).toBeGreaterThanOrEqual(270);
 });
