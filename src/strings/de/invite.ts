@@ -31,6 +31,6 @@ export const invite: typeof english = {
     share: "Einladungslink teilen",
     shareShort: "Teilen",
     copied: "Kopiert",
-    selected: "Kith darf nicht kopieren. Der Link ist markiert: Kopiere ihn selbst.",
+    selected: "Der Browser lässt Kith nicht kopieren. Der Link ist markiert: Kopiere ihn selbst.",
   },
 };

@@ -12,7 +12,7 @@ export const invite = {
     options: "Invite options",
     optionsShort: "Options",
     optionsLead:
-      "A new link with these options. The old one lets nobody in any more; whoever is in the call stays.",
+      "A new link with these options. The old link lets nobody in any more; whoever is in the call stays.",
     renew: "Make a new link",
     expiry: "Good for",
     expiryChoice: { hour: "One hour", day: "One day", week: "One week", never: "No end" },
