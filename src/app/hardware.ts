@@ -6,7 +6,7 @@ export type SourceKind = "camera" | "microphone";
 
 /** What the browser knows of cameras, microphones and loudspeakers, and what it gives. */
 export interface Hardware {
-  /** Whoever is asked sees what for, and opening a camera starts processes that would hold the screen up. */
+  /** Resolves soon, with the page on the screen: whoever is asked sees what for, and a camera's processes do not hold it up. */
   readonly shown: () => Promise<void>;
   /** The tracks are the caller's, who stops them. */
   open(wanted: MediaStreamConstraints): Promise<readonly MediaStreamTrack[]>;

@@ -73,7 +73,7 @@ export class KithStageControls extends LitElement {
         color: var(--on-accent);
       }
 
-      /* Where a sign would hide a face, the face itself is pressed. */
+      /* Where a sign would hide a face, the face itself is pressed; not on the free stage, where that moves it. */
       @container (max-width: 6.5rem) {
         .pin:only-child {
           place-items: start end;
@@ -82,7 +82,7 @@ export class KithStageControls extends LitElement {
           padding: var(--half);
         }
 
-        .pin:only-child:not([aria-pressed="true"], :focus-visible) > kith-icon {
+        .pin:only-child:not([aria-pressed="true"], :focus-visible, :hover) > kith-icon {
           opacity: 0;
         }
       }

@@ -194,7 +194,6 @@ function has(element: Element, name: string): boolean {
   return deepAll("[role=group]", element).some((one) => one.ariaLabel === name);
 }
 
-/** Real pointers can be moved by the browser alone; the events are the same. */
 /** What a finger touches there, through all shadow trees. */
 function deepElementAt(x: number, y: number): Element | null {
   let element = document.elementFromPoint(x, y);
@@ -206,6 +205,7 @@ function deepElementAt(x: number, y: number): Element | null {
   return element;
 }
 
+/** Real pointers can be moved by the browser alone; the events are the same. */
 function drag(handle: Element, dx: number, dy: number): void {
   const { left, top } = handle.getBoundingClientRect();
   handle.setPointerCapture = () => undefined;
