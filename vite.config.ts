@@ -10,6 +10,8 @@ export const isolation = {
 
 /** What bundlers tell each other stays behind: nothing reads the built scripts but browsers. */
 const output = { comments: { annotation: false } };
+/** Reading a property or a global does nothing here, so that what is only read is left out. */
+const treeshake = { propertyReadSideEffects: false, unknownGlobalSideEffects: false } as const;
 
 export default defineConfig({
   plugins: [minifyTemplates(), minifyIcons(), linkPage()],
@@ -22,8 +24,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     reportCompressedSize: false,
-    rolldownOptions: { output, checks: { pluginTimings: false } },
+    rolldownOptions: { output, treeshake, checks: { pluginTimings: false } },
   },
-  worker: { format: "es", rolldownOptions: { output } },
+  worker: { format: "es", rolldownOptions: { output, treeshake } },
   server: { headers: isolation },
 });

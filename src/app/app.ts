@@ -13,7 +13,7 @@ import type { ContactsState } from "./contacts-state.ts";
 import type { DeviceCheck } from "./device-check.ts";
 import type { Devices } from "./devices.ts";
 import type { Entry } from "./entry.ts";
-import { nextTask } from "./next-task.ts";
+import { nextTask, pause } from "./next-task.ts";
 import type { Pairing } from "./pairing.ts";
 import { PastCalls } from "./past-calls.ts";
 import { parsePin } from "./pin.ts";
@@ -382,6 +382,6 @@ async function onlyHere(name: string, work: () => void): Promise<void> {
   await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
     if (lock === null) return;
     work();
-    await new Promise((resolve) => setTimeout(resolve, ANSWER_LOCK));
+    await pause(ANSWER_LOCK);
   });
 }

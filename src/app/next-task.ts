@@ -1,6 +1,10 @@
 /** What follows is a piece of work of its own: a phone that reads code, runs it and lays it out in one go stands still for too long. */
 export function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  return pause(0);
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** A hidden page shows nothing, and is not waited for longer than that. Milliseconds. */

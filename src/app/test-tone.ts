@@ -1,4 +1,5 @@
 import { openSpeaker } from "../workers/audio/client.ts";
+import { pause } from "./next-task.ts";
 
 /** Of three notes of a chord, one after the other, in hertz. */
 const NOTES = [523.25, 659.25, 783.99];
@@ -18,7 +19,7 @@ export async function playTestTone(speaker: string): Promise<void> {
     await context.resume();
     const start = context.currentTime + 0.05;
     const notes = NOTES.map((hertz, index) => playNote(context, hertz, start + index * STEP));
-    await Promise.race([Promise.all(notes), sleep(PATIENCE)]);
+    await Promise.race([Promise.all(notes), pause(PATIENCE)]);
   } finally {
     await context.close();
   }
@@ -34,8 +35,4 @@ function playNote(context: AudioContext, frequency: number, start: number): Prom
   note.start(start);
   note.stop(start + FADE);
   return new Promise((resolve) => note.addEventListener("ended", () => resolve(), { once: true }));
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

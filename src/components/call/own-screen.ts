@@ -51,7 +51,7 @@ export class KithOwnScreen extends LitElement {
       ${
         look === undefined
           ? html`<kith-icon name="screen"></kith-icon>`
-          : html`<div class="look" aria-hidden="true"><kith-mirror straight .track=${look}></kith-mirror></div>`
+          : html`<div class="look" aria-hidden="true"><kith-mirror straight painted .track=${look}></kith-mirror></div>`
       }
       <p class="text">${sound === undefined ? ownBegan : ownSounds}</p>
       <button type="button" @click=${() => this.call.stopSharing()}>${stopShort}</button>

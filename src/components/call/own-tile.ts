@@ -24,7 +24,7 @@ export class KithOwnTile extends LitElement {
   protected override render(): TemplateResult {
     const { camera, microphone, cameraTrack } = this.devices;
     return html`<div class="tile" role="group" aria-label=${strings.name.own}>
-      ${avatar(this.name)} ${cameraTrack ? html`<kith-mirror .track=${cameraTrack}></kith-mirror>` : nothing}
+      ${avatar(this.name)} ${cameraTrack ? html`<kith-mirror painted .track=${cameraTrack}></kith-mirror>` : nothing}
       ${
         this.watching
           ? plate(strings.name.own, "none", "none")

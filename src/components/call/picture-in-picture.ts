@@ -3,6 +3,7 @@ import type { CallState, Participant } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
 import type { MenuItem } from "../parts/menu-button.ts";
 import { shownIn } from "../parts/picture.ts";
+import { silentVideo } from "../parts/silent-video.ts";
 import { strings } from "../strings.ts";
 import { featured } from "./featured.ts";
 import type { SmallWindow } from "./small-window.ts";
@@ -125,9 +126,7 @@ function hasWindows(): boolean {
 
 /** What a canvas shows, as what can leave the page. */
 async function videoOf(canvas: HTMLCanvasElement): Promise<HTMLVideoElement> {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.playsInline = true;
+  const video = silentVideo();
   video.srcObject = canvas.captureStream();
   await video.play();
   return video;

@@ -6,6 +6,7 @@ import { type IconName, iconMarkup } from "../parts/icon.ts";
 import { initials } from "../parts/initials.ts";
 import { displayName } from "../parts/person-name.ts";
 import { shownIn } from "../parts/picture.ts";
+import { silentVideo } from "../parts/silent-video.ts";
 import { strings } from "../strings.ts";
 
 /** A window of the page that stays over others. No library describes it yet. */
@@ -52,10 +53,7 @@ export class SmallWindow {
     const sheet = new opened.CSSStyleSheet();
     sheet.replaceSync(styles.cssText);
     inside.adoptedStyleSheets = [sheet];
-    this.#video = inside.createElement("video");
-    this.#video.autoplay = true;
-    this.#video.muted = true;
-    this.#video.playsInline = true;
+    this.#video = silentVideo(inside);
   }
 
   show({ call, state, person }: Content): void {

@@ -1,4 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { pause } from "../../app/next-task.ts";
+import { silentVideo } from "../parts/silent-video.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { type CodeReader, openCodeReader } from "./code-reader.ts";
@@ -47,14 +49,12 @@ export class KithScanner extends LitElement {
   /** Called once, with what the first code says. Whoever wrote the code is unknown: it is text, and no more. */
   declare found: (text: string) => void;
   declare private state: "opening" | "looking" | "unreadable" | Problem;
-  readonly #video = document.createElement("video");
+  readonly #video = silentVideo();
   #stop: AbortController | undefined;
 
   constructor() {
     super();
     this.state = "opening";
-    this.#video.muted = true;
-    this.#video.playsInline = true;
     this.#video.ariaLabel = strings.code.picture;
   }
 
@@ -142,7 +142,7 @@ async function look(
   while (!signal.aborted) {
     const text = await read(video);
     if (text !== undefined) return text;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await pause(PAUSE);
   }
   return undefined;
 }

@@ -1,13 +1,9 @@
 import type { chat as english } from "../en/chat.ts";
-import { plural } from "../plural.ts";
-
-const choose = plural("de");
 
 export const chat: typeof english = {
   chat: {
     heading: "Chat",
-    unread: (count) =>
-      `Chat, ${choose(count, { one: `${count} neue Nachricht`, other: `${count} neue Nachrichten` })}`,
+    unread: (count) => `Chat, ${count === 1 ? `${count} neue Nachricht` : `${count} neue Nachrichten`}`,
     messages: "Nachrichten",
     note: "Alle, die gerade im Anruf sind, können lesen, was du schreibst. Niemand hebt es auf: Wenn du gehst, ist es weg.",
     save: "Chat sichern",

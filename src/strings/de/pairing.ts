@@ -1,7 +1,4 @@
 import type { pairing as english } from "../en/pairing.ts";
-import { plural } from "../plural.ts";
-
-const tries = plural("de");
 
 export const pairing: typeof english = {
   pairing: {
@@ -20,7 +17,7 @@ export const pairing: typeof english = {
     timeLeft: "Verbleibende Zeit",
     timeLeftSpoken: (time) => `Noch ${time} für diese PIN`,
     guessesLeft: (count) =>
-      `Jemand hat eine falsche PIN eingegeben. ${tries(count, { one: "Ein Versuch bleibt.", other: `${count} Versuche bleiben.` })}`,
+      `Jemand hat eine falsche PIN eingegeben. ${count === 1 ? "Ein Versuch bleibt." : `${count} Versuche bleiben.`}`,
     showCode: "QR-Code zeigen",
     code: "QR-Code der PIN, zum Scannen mit dem anderen Gerät",
     typing: "Gib die PIN ein, die das andere Gerät zeigt",

@@ -1,14 +1,10 @@
 import type { IncomingState, Recipient } from "../../app/chat.ts";
-import { plural } from "../plural.ts";
-
-const choose = plural("en");
 
 /** Messages and files in a call. */
 export const chat = {
   chat: {
     heading: "Chat",
-    unread: (count: number) =>
-      `Chat, ${choose(count, { one: `${count} new message`, other: `${count} new messages` })}`,
+    unread: (count: number) => `Chat, ${count === 1 ? `${count} new message` : `${count} new messages`}`,
     messages: "Messages",
     note: "Everyone who is in the call now can read what you write. Nobody keeps it: it is gone when you leave.",
     save: "Save chat",

@@ -1,8 +1,5 @@
 import type { PairingState, PinProblem } from "../../app/pairing-state.ts";
 import type { Message } from "../message.ts";
-import { plural } from "../plural.ts";
-
-const tries = plural("en");
 
 /** Making two devices known to each other. */
 export const pairing = {
@@ -21,7 +18,7 @@ export const pairing = {
     timeLeft: "Time left",
     timeLeftSpoken: (time: string) => `${time} left for this PIN`,
     guessesLeft: (count: number) =>
-      `Somebody typed a wrong PIN. ${tries(count, { one: "One try is left.", other: `${count} tries are left.` })}`,
+      `Somebody typed a wrong PIN. ${count === 1 ? "One try is left." : `${count} tries are left.`}`,
     showCode: "Show QR code",
     code: "QR code of the PIN, for the other device to scan",
     typing: "Enter the PIN that the other device shows",

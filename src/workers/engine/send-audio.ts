@@ -79,7 +79,6 @@ export class AudioSender {
   }
 
   #encode(data: AudioData): void {
-    this.#parts.track.ensure();
     if (Math.abs(data.timestamp - this.#next) > GAP) this.#closeEncoder();
     if (this.#encoder === undefined || this.#encoder.state === "closed") {
       this.#encoder = this.#createEncoder();
