@@ -6,12 +6,13 @@ export function dateText(time: number): string {
   return new Date(time).toLocaleDateString(locale, { dateStyle: "medium" });
 }
 
-/** The time of day, and the date with it when that is another day. */
+/** The time of day, with the date when that is another day, and the year when that is another one. */
 export function whenText(time: number, now: number = Date.now()): string {
   const date = new Date(time);
-  return sameDay(time, now)
-    ? date.toLocaleTimeString(locale, { timeStyle: "short" })
-    : date.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+  if (sameDay(time, now)) return date.toLocaleTimeString(locale, { timeStyle: "short" });
+  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
+  const rest = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+  return date.toLocaleString(locale, { year, ...rest });
 }
 
 export function sameDay(one: number, other: number): boolean {

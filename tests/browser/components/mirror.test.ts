@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import "../../../src/components/parts/mirror.ts";
 import { plainFrame } from "../../fakes/picture.ts";
-import { show } from "./mount.ts";
+import { deepAll, mountScene, show } from "./mount.ts";
 import { colourOf } from "./pixels.ts";
 
 /** A camera that takes a picture when it is told to. */
@@ -64,4 +64,10 @@ test("what is not seen is not painted", async () => {
   expect(colourOf(surface())).toBe("100");
   place.style.display = "block";
   await expect.poll(async () => [await take("rgb(0 0 255)"), colourOf(surface())][1]).toBe("001");
+});
+
+test("in a call of two there is one video, and the display keeps its pace", async () => {
+  mountScene("call-two");
+  await expect.poll(() => deepAll("canvas[role=img]").length).toBe(1);
+  await expect.poll(() => deepAll("video").length).toBe(1);
 });

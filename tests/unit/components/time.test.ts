@@ -18,6 +18,14 @@ test("days end at midnight, where one is", () => {
   const night = new Date(2026, 10, 22, 0, 1).getTime();
   expect(sameDay(evening, night)).toBe(false);
   expect(sameDay(evening, evening - 3_600_000)).toBe(true);
-  expect(whenText(night, night)).not.toMatch(/2026/);
-  expect(whenText(evening, night)).toMatch(/2026/);
+});
+
+test("what is clear by itself is left out: the date of today, and this year", () => {
+  const november = new Date(2026, 10, 22, 9, 5).getTime();
+  const january = new Date(2026, 0, 3, 16, 46).getTime();
+  const before = new Date(2025, 11, 31, 23, 59).getTime();
+  expect(whenText(november, november)).toMatch(/^9:05/);
+  expect(whenText(january, november)).toMatch(/Jan 3.*4:46/);
+  expect(whenText(january, november)).not.toMatch(/2026/);
+  expect(whenText(before, january)).toMatch(/Dec 31, 2025.*11:59/);
 });
