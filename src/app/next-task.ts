@@ -3,6 +3,7 @@ export function nextTask(): Promise<void> {
   return pause(0);
 }
 
+/** Nothing is done meanwhile. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

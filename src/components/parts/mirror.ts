@@ -5,7 +5,7 @@ import { fit } from "./fit.ts";
 import { silentVideo } from "./silent-video.ts";
 import { canvasSurface } from "./surface.ts";
 
-/** As a multiple of what a picture takes; and at most, milliseconds. */
+/** How long nothing is painted, as a multiple of what the last picture took; and at most, milliseconds. */
 const REST = 4;
 const LONGEST_REST = 200;
 
@@ -89,7 +89,8 @@ function paintingIn(host: Element): View {
   let shown: AbortController | undefined;
   const show = (track: MediaStreamTrack | undefined) => {
     shown?.abort();
-    if (track === undefined) return;
+    // One that has ended cannot be read, and there is no telling which comes first: its end, or a new place for its mirror.
+    if (track?.readyState !== "live") return;
     shown = new AbortController();
     const { readable } = new MediaStreamTrackProcessor({
       track: track as MediaStreamVideoTrack,

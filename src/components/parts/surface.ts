@@ -42,13 +42,15 @@ export function canvasSurface(seen?: Element): Surface {
     const scale = seen === undefined ? most : Math.min(most, fill(seen, displayWidth, displayHeight));
     const width = Math.ceil(displayWidth * scale);
     const height = Math.ceil(displayHeight * scale);
-    // Only on a change: setting a size clears the canvas, and an attribute costs a style calculation.
-    if (scale > 0 && (canvas.width !== width || canvas.height !== height)) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.dataset["shape"] = shapeOf(displayWidth, displayHeight);
+    if (scale > 0) {
+      // Only on a change: setting a size clears the canvas, and an attribute costs a style calculation.
+      if (canvas.width !== width || canvas.height !== height) {
+        canvas.width = width;
+        canvas.height = height;
+        canvas.dataset["shape"] = shapeOf(displayWidth, displayHeight);
+      }
+      context?.drawImage(frame, 0, 0, width, height);
     }
-    if (scale > 0) context?.drawImage(frame, 0, 0, width, height);
     frame.close();
   };
   return { element: canvas, ready: Promise.resolve(), frames: new WritableStream({ write }) };

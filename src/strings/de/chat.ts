@@ -3,7 +3,7 @@ import type { chat as english } from "../en/chat.ts";
 export const chat: typeof english = {
   chat: {
     heading: "Chat",
-    unread: (count) => `Chat, ${count === 1 ? `${count} neue Nachricht` : `${count} neue Nachrichten`}`,
+    unread: (count) => `Chat, ${count} neue ${count === 1 ? "Nachricht" : "Nachrichten"}`,
     messages: "Nachrichten",
     note: "Alle, die gerade im Anruf sind, können lesen, was du schreibst. Niemand hebt es auf: Wenn du gehst, ist es weg.",
     save: "Chat sichern",

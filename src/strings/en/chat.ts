@@ -4,7 +4,7 @@ import type { IncomingState, Recipient } from "../../app/chat.ts";
 export const chat = {
   chat: {
     heading: "Chat",
-    unread: (count: number) => `Chat, ${count === 1 ? `${count} new message` : `${count} new messages`}`,
+    unread: (count: number) => `Chat, ${count} new ${count === 1 ? "message" : "messages"}`,
     messages: "Messages",
     note: "Everyone who is in the call now can read what you write. Nobody keeps it: it is gone when you leave.",
     save: "Save chat",

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import "../../../src/components/parts/mirror.ts";
 import { plainFrame } from "../../fakes/picture.ts";
 import { deepAll, mountScene, show } from "./mount.ts";
@@ -58,12 +58,23 @@ test("what is not seen is not painted", async () => {
   mirror.track = track;
   await expect.poll(async () => [await take("rgb(255 0 0)"), colourOf(surface())][1]).toBe("100");
   place.style.display = "none";
-  await take("rgb(0 0 255)");
-  await take("rgb(0 0 255)");
+  const closed = vi.spyOn(VideoFrame.prototype, "close");
+  onTestFinished(() => closed.mockRestore());
+  // Frames go on being taken from the camera, and let go.
+  await expect.poll(async () => [await take("rgb(0 0 255)"), closed.mock.calls.length][1]).toBeGreaterThan(3);
   expect(surface()?.width).toBe(160);
   expect(colourOf(surface())).toBe("100");
   place.style.display = "block";
   await expect.poll(async () => [await take("rgb(0 0 255)"), colourOf(surface())][1]).toBe("001");
+});
+
+test("a camera that has ended is not painted, and nothing fails", async () => {
+  const { track } = camera();
+  const { mirror, surface } = paintedMirror(160, 90);
+  track.stop();
+  mirror.track = track;
+  await mirror.updateComplete;
+  expect(surface()?.dataset["shape"]).toBeUndefined();
 });
 
 test("in a call of two there is one video, and the display keeps its pace", async () => {
