@@ -27,6 +27,7 @@ import type { Occupant, Rooms } from "./rooms.ts";
 import { SignalingStream } from "./signaling.ts";
 import type { Tickets } from "./tickets.ts";
 import type { TokenCheck } from "./tokens.ts";
+import { TwoWays } from "./two-ways.ts";
 
 /** What all connections of a relay share. */
 export interface Shared {
@@ -65,6 +66,12 @@ export class Connection implements Asker {
   #signaling: SignalingStream | undefined;
   #ticket: Uint8Array | undefined;
   #heardAt: number;
+  /** How many there were, whatever became of them. */
+  #datagramCount = 0;
+  /** The one that this is a second way for. */
+  #main: Connection | undefined;
+  #second: Connection | undefined;
+  #twoWays: TwoWays | undefined;
 
   constructor(number: number, carrier: Carrier, place: Place, shared: Shared) {
     const now = shared.now();
@@ -98,6 +105,8 @@ export class Connection implements Asker {
     this.#stage = "ending";
     this.#requests.end(closing === "in-order" ? "left" : "lost");
     if (this.#ticket !== undefined) this.#shared.tickets.void(this.#ticket);
+    this.#second?.end("ended");
+    if (this.#main !== undefined) this.#main.#giveUp(this);
     this.#place.release();
   }
 
@@ -150,10 +159,13 @@ export class Connection implements Asker {
 
   #datagram(bytes: Uint8Array): void {
     const now = this.#hear();
+    this.#datagramCount++;
     try {
       if (!this.#datagrams.take(now)) throw new DropError("rate-limited");
       if (this.#stage !== "open") throw new DropError("unexpected");
-      this.#shared.forwarder.datagram(this, bytes);
+      const { forwarder } = this.#shared;
+      const sender = this.#main ?? this;
+      if (sender.#twoWays?.isRepeat(bytes) !== true) forwarder.datagram(sender, bytes);
     } catch (error) {
       this.#drop(dropReason(error));
     }
@@ -173,10 +185,23 @@ export class Connection implements Asker {
   async #carry(stream: ReceiveStream): Promise<void> {
     const { forwarder, dataStreams } = this.#shared;
     const incoming = await readIncoming(stream);
-    if (incoming.carries === "data") await dataStreams.carry(this, stream, incoming.head, incoming.first);
-    else {
-      const frames = new IncomingFrames(stream, incoming.head, incoming.first, () => this.#admitFrames());
-      await forwarder.frames(this, frames);
+    const { first } = incoming;
+    if (incoming.carries === "data") {
+      if (this.#main !== undefined) throw new DropError("unexpected");
+      await dataStreams.carry(this, stream, incoming.head, first);
+      return;
+    }
+    const sender = this.#main ?? this;
+    const twoWays = sender.#twoWays;
+    const source = twoWays === undefined ? stream : twoWays.join(incoming.head.name, stream, first);
+    if (source === undefined) return;
+    try {
+      const frames = new IncomingFrames(source, incoming.head, first, () => this.#admitFrames());
+      await forwarder.frames(sender, frames);
+    } catch (error) {
+      source.cancel();
+      twoWays?.forget(incoming.head.name);
+      throw error;
     }
   }
 
@@ -221,10 +246,12 @@ export class Connection implements Asker {
     if (message === undefined) this.refuse(ErrorCode.unknownType, "This relay does not know that message.");
     else if (message.type === "hello") this.#greet(message);
     else if (this.#stage === "greeting") throw new WireError("malformed", "hello comes first");
+    else if (this.#main !== undefined && message.type !== "ping" && message.type !== "pong")
+      throw new WireError("malformed", "a second way is asked for nothing");
     else this.#handle(message);
   }
 
-  #greet({ version, previous }: Extract<ClientMessage, { type: "hello" }>): void {
+  #greet({ version, previous, beside }: Extract<ClientMessage, { type: "hello" }>): void {
     if (this.#stage !== "greeting") throw new WireError("malformed", "hello comes once");
     if (version !== PROTOCOL_VERSION) {
       this.end("version");
@@ -234,9 +261,30 @@ export class Connection implements Asker {
     this.#place.settle();
     const { tickets } = this.#shared;
     if (previous !== undefined) tickets.holder(previous)?.end("replaced");
+    if (beside !== undefined) this.#standBeside(tickets.holder(beside));
+    if (this.#stage !== "open") return;
     const ticket = tickets.issue(this);
     this.#ticket = ticket;
     this.tell({ type: "welcome", version: PROTOCOL_VERSION, gates: [], ticket });
+  }
+
+  /** Becomes the second way of that connection. There is one at a time, and none of what is one itself. */
+  #standBeside(main: Connection | undefined): void {
+    if (main === undefined || main.#main !== undefined || main.#stage !== "open") {
+      this.end("ended");
+      return;
+    }
+    const before = main.#second;
+    main.#second = this;
+    main.#twoWays ??= new TwoWays();
+    this.#main = main;
+    before?.end("replaced");
+  }
+
+  #giveUp(second: Connection): void {
+    if (this.#second !== second) return;
+    this.#second = undefined;
+    this.#twoWays = undefined;
   }
 
   #handle(message: Exclude<ClientMessage, { type: "hello" }>): void {
@@ -263,7 +311,7 @@ export class Connection implements Asker {
         this.#requests.notify(message);
         break;
       case "ping":
-        this.tell({ type: "pong", id: message.id });
+        this.tell({ type: "pong", id: message.id, datagrams: this.#datagramCount });
         break;
       case "pong":
         this.#backlog.answered(message.id, this.#shared.now());

@@ -1,13 +1,13 @@
 import { Emitter } from "./emitter.ts";
-import { ALONE, type FramePlace, FrameStreams, OutgoingFrames } from "./frame-stream.ts";
-import { FramesUnderWay, type UnderWay } from "./frames-under-way.ts";
+import { FrameRun } from "./frame-run.ts";
+import { ALONE, type FramePlace } from "./frame-stream.ts";
 import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
-import { Pacer } from "./pacer.ts";
+import { MediaWay } from "./media-way.ts";
 import type { Signaling } from "./signaling.ts";
 import { WireError } from "./wire/error.ts";
-import { Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
+import { type Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
 import { frameDatagram, frameStream, parseDatagram } from "./wire/framing.ts";
-import { frameTimeout, limits } from "./wire/limits.ts";
+import { frameTimeout } from "./wire/limits.ts";
 import { varintSize } from "./wire/varint.ts";
 
 /** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
@@ -28,12 +28,21 @@ export interface TransportStats {
   readonly framesAborted: number;
   /** Streams and datagrams that could not be understood. */
   readonly malformed: number;
+  /** Connections by which everything leaves: 2 where much gets lost. What leaves twice counts once in all of these. */
+  readonly ways: number;
 }
 
-/** A stream that more frames may be put on. */
+/** A path on which much gets lost, and on which everything is sent twice. */
+export interface BadPath {
+  /** What it carries, sent twice, in bits per second. */
+  readonly carries: number;
+  /** The share of datagrams that each of the two ways loses, of which nobody notices much. */
+  readonly loss: number;
+}
+
+/** Frames that more may be put behind. */
 interface Filling {
-  readonly frames: OutgoingFrames;
-  readonly underWay: UnderWay;
+  readonly run: FrameRun;
   /** Ends it where no last frame does. */
   readonly timer: ReturnType<typeof setTimeout>;
 }
@@ -42,24 +51,20 @@ interface MediaEvents {
   packet: Arrival;
 }
 
-/** Datagrams handed to the browser and not yet out: 100 ms of a call's sound and feedback. */
-const MAX_PENDING_DATAGRAMS = 32;
-
-/** Streams of frames on their way out, of all flows: more than senders that look at `isCrowded` come to. */
-const MAX_OPEN_FRAMES = 2 * limits.openFrames;
 /** For how long frames may be put on a stream: whoever waits for the next one does not hold it open. Milliseconds. */
 const FILLING = 500;
-const now = () => performance.now();
 
-/** Media packets on the connection that signaling opened. It lives and ends with that connection. */
+/** Media packets on the connection that signaling opened, and on a second way beside it. It lives and ends with that connection. */
 export class MediaTransport {
+  /** Told where everything leaves by two ways. */
+  badPath: BadPath | undefined;
   readonly #signaling: Signaling;
   readonly #session: WebTransport;
-  readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #frameStreams: FrameStreams;
+  /** What leaves leaves by all of them. */
+  #ways: readonly [MediaWay, ...MediaWay[]];
+  #pacing = Number.POSITIVE_INFINITY;
   readonly #streams: IncomingStreams;
   readonly #events = new Emitter<MediaEvents>();
-  readonly #pacer = new Pacer(now);
   readonly #stats = {
     bytesSent: 0,
     bytesReceived: 0,
@@ -69,12 +74,7 @@ export class MediaTransport {
     framesAborted: 0,
     malformed: 0,
   };
-  #pendingDatagrams = 0;
-  readonly #frames: Readonly<Record<FrameFlow, FramesUnderWay>> = {
-    [Flow.video]: new FramesUnderWay(),
-    [Flow.screen]: new FramesUnderWay(),
-  };
-  /** The stream that takes the next frame, if that is not a first one. */
+  /** What takes the next frame, if that is not a first one. */
   readonly #filling: Partial<Record<FrameFlow, Filling>> = {};
 
   /** Media share the connection of signaling: no second handshake, nothing to negotiate. */
@@ -86,33 +86,49 @@ export class MediaTransport {
     this.#signaling = signaling;
     this.#streams = streams;
     this.#session = signaling.getConnection().session;
-    this.#datagrams = this.#session.datagrams.writable.getWriter();
-    this.#datagrams.closed.catch(() => undefined);
-    this.#frameStreams = new FrameStreams(this.#session);
+    this.#ways = [new MediaWay(this.#session)];
     void this.#readDatagrams();
     for (const flow of frameFlows) streams.read(flow, (stream) => this.#readFrames(flow, stream));
   }
 
   /** Streams of frames on their way out. */
   get openFrames(): number {
-    return this.#frames[Flow.video].size + this.#frames[Flow.screen].size;
+    return this.#ways.reduce((sum, way) => sum + way.openFrames, 0);
   }
 
   /**
    * Whether one more frame of that flow would only wait behind those of it that are on their way, and grow old. Flows take turns: a
-   * page of text that takes a second does not hold the camera up.
+   * page of text that takes a second does not hold the camera up. One way that is free is enough.
    */
   isCrowded(flow: FrameFlow): boolean {
-    return this.#frames[flow].isCrowded(now());
+    return this.#ways.every((way) => way.isCrowded(flow));
   }
 
   get stats(): TransportStats {
-    return { ...this.#stats, malformed: this.#stats.malformed + this.#streams.malformed };
+    const malformed = this.#stats.malformed + this.#streams.malformed;
+    return { ...this.#stats, malformed, ways: this.#ways.length };
   }
 
   /** How fast frames are written, bits per second; at once unless said otherwise. Datagrams overtake them. */
   setPacing(rate: number): void {
-    this.#pacer.setRate(rate);
+    this.#pacing = rate;
+    for (const way of this.#ways) way.setPacing(rate);
+  }
+
+  /** How many datagrams the connection itself was given; what its relay says to have had is held against it. */
+  get datagramsSent(): number {
+    return this.#ways[0].datagramsSent;
+  }
+
+  /** From now on everything leaves by this session as well, until the returned function is called. */
+  addWay(session: WebTransport): () => void {
+    const way = new MediaWay(session);
+    way.setPacing(this.#pacing);
+    this.#ways = [...this.#ways, way];
+    return () => {
+      const [first, ...others] = this.#ways;
+      this.#ways = [first, ...others.filter((other) => other !== way)];
+    };
   }
 
   on<K extends keyof MediaEvents>(type: K, listener: (event: MediaEvents[K]) => void): () => void {
@@ -121,21 +137,17 @@ export class MediaTransport {
 
   /** Sends now or not at all: false when it was dropped because the network does not keep up. */
   sendDatagram(flow: Flow, packet: Uint8Array): boolean {
-    if (this.#signaling.closed !== undefined || this.#pendingDatagrams >= MAX_PENDING_DATAGRAMS) {
-      this.#stats.datagramsDropped++;
-      return false;
-    }
+    const isOpen = this.#signaling.closed === undefined;
     const bytes = frameDatagram(flow, packet);
-    this.#pendingDatagrams++;
-    const settled = () => this.#pendingDatagrams--;
-    this.#datagrams.write(bytes).then(settled, settled);
-    this.#countSent(packet);
-    return true;
+    const taken = isOpen && this.#ways.map((way) => way.sendDatagram(bytes)).includes(true);
+    if (taken) this.#countSent(packet);
+    else this.#stats.datagramsDropped++;
+    return taken;
   }
 
   /** Tells that a frame is about to come: its stream opens while it is being encoded. */
   prepareFrame(): void {
-    if (this.#signaling.closed === undefined) this.#frameStreams.prepare();
+    if (this.#signaling.closed === undefined) for (const way of this.#ways) way.prepare();
   }
 
   /**
@@ -149,13 +161,13 @@ export class MediaTransport {
     onWritten?: () => void,
   ): Promise<boolean> {
     const bytes = frameStream(flow, packet);
-    const before = this.#filling[flow];
-    const isNew = isFirst || before === undefined || before.frames.isOver;
+    const before = this.#filling[flow]?.run;
+    const isNew = isFirst || before === undefined || before.isOver;
     if (isNew) this.#end(flow);
-    const filling = isNew ? this.#begin(flow) : before;
-    filling?.frames.write(isNew ? bytes : bytes.subarray(varintSize(flow)), onWritten);
+    const run = isNew ? this.#begin(flow) : before;
+    run?.write(isNew ? bytes : bytes.subarray(varintSize(flow)), onWritten);
     if (isLast) this.#end(flow);
-    if (await filling?.frames.arrived) {
+    if (await run?.arrived) {
       this.#countSent(packet);
       return true;
     }
@@ -168,16 +180,14 @@ export class MediaTransport {
     this.#signaling.close();
   }
 
-  /** Undefined where there are too many, or there is no connection any more. */
-  #begin(flow: FrameFlow): Filling | undefined {
-    if (this.openFrames >= MAX_OPEN_FRAMES || this.#signaling.closed !== undefined) return undefined;
-    const writer = this.#frameStreams.take();
-    const frames = new OutgoingFrames({ writer, pacer: this.#pacer, timeout: frameTimeout(flow) });
-    const underWay = this.#frames[flow].begin();
-    void frames.arrived.then((arrived) => this.#frames[flow].end(underWay, arrived, now()));
-    const filling = { frames, underWay, timer: setTimeout(() => this.#end(flow), FILLING) };
-    this.#filling[flow] = filling;
-    return filling;
+  /** By every way; undefined where there is none, or no connection any more. */
+  #begin(flow: FrameFlow): FrameRun | undefined {
+    if (this.#signaling.closed !== undefined) return undefined;
+    const streams = this.#ways.flatMap((way) => way.begin(flow) ?? []);
+    if (streams.length === 0) return undefined;
+    const run = new FrameRun(streams);
+    this.#filling[flow] = { run, timer: setTimeout(() => this.#end(flow), FILLING) };
+    return run;
   }
 
   #end(flow: FrameFlow): void {
@@ -185,8 +195,7 @@ export class MediaTransport {
     if (filling === undefined) return;
     delete this.#filling[flow];
     clearTimeout(filling.timer);
-    filling.underWay.since = now();
-    void filling.frames.end();
+    filling.run.end();
   }
 
   #countSent(packet: Uint8Array): void {

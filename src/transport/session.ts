@@ -6,10 +6,13 @@ import type { Dial } from "./dial.ts";
 import { TransportError } from "./error.ts";
 import { IncomingStreams } from "./incoming-streams.ts";
 import { MediaTransport } from "./media-transport.ts";
+import { SecondWay } from "./second-way.ts";
 import { Signaling } from "./signaling.ts";
 import { sleep } from "./timeout.ts";
 import { timeouts } from "./wire/limits.ts";
 import { CloseCode } from "./wire/signaling.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** One life of the connection: everything on it ends when it ends. */
 export interface Connection {
@@ -51,7 +54,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #stop = new AbortController();
   #connection: Connection | undefined;
-  #ticket: Uint8Array<ArrayBuffer> | undefined;
+  #ticket: Bytes | undefined;
   #wake: AbortController | undefined;
   #hasDialled = false;
 
@@ -124,15 +127,28 @@ export class Session {
     signal.addEventListener("abort", giveUp);
     try {
       if (signal.aborted) giveUp();
-      const hello = { agent: this.#parts.agent, previous: this.#ticket };
-      const { signaling, ticket } = await Signaling.open(carrier, hello, this.#parts.now);
+      const { agent, now } = this.#parts;
+      const previous = this.#ticket;
+      const { signaling, ticket } = await Signaling.open(
+        carrier,
+        { agent, ...(previous && { previous }) },
+        now,
+      );
       this.#ticket = ticket;
       const streams = new IncomingStreams(signaling);
       const media = MediaTransport.fromSignaling(signaling, streams);
+      new SecondWay({ signaling, media, dial: (signal) => this.#dialBeside(relay, ticket, signal), now });
       return { signaling, media, data: new DataTransport(signaling, streams) };
     } finally {
       signal.removeEventListener("abort", giveUp);
     }
+  }
+
+  async #dialBeside(relay: RelayAddress, beside: Bytes, signal: AbortSignal): Promise<Signaling> {
+    const { dial, agent, now } = this.#parts;
+    const carrier = await dial({ ...relay, webSocketUrl: undefined }, signal);
+    const { signaling } = await Signaling.open(carrier, { agent, beside }, now);
+    return signaling;
   }
 
   async #use(connection: Connection): Promise<void> {

@@ -22,9 +22,13 @@ export type Joined = Told<"joined">;
 /** A room, and the short public code by which it is found. */
 export type Mailbox = Pick<Told<"mailbox">, "code" | "room">;
 type Hello = Extract<ClientMessage, { type: "hello" }>;
+/** What a client says of itself as it comes. */
+export type Greeting = Pick<Hello, "agent" | "previous" | "beside">;
 
 interface SignalingEvents {
   message: RelayMessage;
+  /** The id of a ping that leaves. */
+  ping: number;
   /** The connection is over; nothing follows. */
   closed: TransportError;
 }
@@ -49,7 +53,7 @@ export class Signaling {
   /** Says hello and waits for the welcome. The carrier is this object's from now on: closing one closes the other. */
   static async open(
     carrier: Carrier,
-    hello: { agent: string; previous?: Uint8Array<ArrayBuffer> | undefined },
+    greeting: Greeting,
     now: () => number,
   ): Promise<{ signaling: Signaling; ticket: Uint8Array<ArrayBuffer> }> {
     try {
@@ -59,9 +63,7 @@ export class Signaling {
         "signaling",
       );
       const signaling = new Signaling(carrier, stream, now);
-      const { previous } = hello;
-      const message: Hello = { type: "hello", version: PROTOCOL_VERSION, agent: hello.agent, gates: [] };
-      signaling.send(previous === undefined ? message : { ...message, previous });
+      signaling.send({ type: "hello", version: PROTOCOL_VERSION, gates: [], ...greeting });
       const welcome = await signaling.#answer(
         (answer) => (answer.type === "welcome" ? answer : undefined),
         timeouts.hello,
@@ -132,7 +134,9 @@ export class Signaling {
   }
 
   ping(): void {
-    this.send({ type: "ping", id: this.#monitor.ping(this.#now()) });
+    const id = this.#monitor.ping(this.#now());
+    this.send({ type: "ping", id });
+    this.#events.emit("ping", id);
   }
 
   /** Nothing more is said. What was said still leaves, where the client has finished rather than given up. */

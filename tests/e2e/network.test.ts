@@ -2,6 +2,7 @@
 import type { LinkOptions } from "../shaper/link-options.ts";
 import { expect, test } from "./cable.ts";
 import { expectToMeet, shareHeard, shareOfNewPictures } from "./expectations.ts";
+import { expectStatistics, keepStatistics } from "./statistics-probe.ts";
 
 /** A busy radio at the far end of the flat. Both ways have it, so a packet runs the gauntlet twice. */
 const rough: LinkOptions = {
@@ -23,9 +24,12 @@ test("5 % loss, 30 ms jitter, reordering, duplicates: pictures move and voices a
   cable.udp.setUplink(rough);
   cable.udp.setDownlink(rough);
   const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
+  await keepStatistics(ann);
   await bob.joinCall(await ann.startCall());
   await expectToMeet(ann, bob);
 
+  // What leaves by one connection only waits too often.
+  await expectStatistics(ann, "everything leaves twice", ({ transport }) => transport?.ways === 2);
   expect(await shareOfNewPictures(ann, bob)).toBeGreaterThan(0.5);
   expect(await shareHeard(ann, bob)).toBeGreaterThan(0.7);
   expect(await shareHeard(bob, ann)).toBeGreaterThan(0.7);

@@ -91,7 +91,7 @@ export function snapshot(seconds: number, peers: readonly PeerStatistics[] = [])
     transport: {
       ...{ bytesSent: 125_000 * seconds, bytesReceived: 100_000 * seconds },
       ...{ packetsSent: 80 * seconds, packetsReceived: 80 * seconds },
-      ...{ datagramsDropped: 0, framesAborted: 0, malformed: 0 },
+      ...{ datagramsDropped: 0, framesAborted: 0, malformed: 0, ways: 1 },
     },
     sending: {
       targetBitrate: 1_200_000,

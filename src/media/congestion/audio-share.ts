@@ -48,6 +48,8 @@ const PICTURE = 40_000;
 interface Conditions {
   /** The share of datagrams lost, 0 to 1. */
   readonly loss: number;
+  /** Whatever was lost before, it is sent by two ways now. */
+  readonly isDoubled?: boolean;
   /** The machines have enough to do without small packets. */
   readonly isBusy: boolean;
 }
@@ -78,9 +80,10 @@ export class AudioShare {
   }
 
   /** `bitrate` is for this sound and all that comes behind it, `now` in milliseconds. */
-  choose(now: number, bitrate: number, { loss, isBusy }: Conditions): AudioCost {
+  choose(now: number, bitrate: number, { loss, isDoubled, isBusy }: Conditions): AudioCost {
     const wanted = LOSSES.filter((from) => loss >= from).length;
-    this.#remember(now, wanted, loss);
+    if (isDoubled) this.#copies = wanted;
+    else this.#remember(now, wanted, loss);
     const beside = bitrate < TIGHT ? Math.max(0, bitrate - this.#copies * LEAST_COPY) : bitrate;
     const rung = this.#rungs[this.#rung.choose(now, beside)];
     if (rung === undefined) return NOTHING;

@@ -70,6 +70,7 @@ export class QualityLadder {
   readonly #camera: PictureLadder;
   #screen: ScreenLadder | undefined;
   #listeners = 0;
+  #lossBeneath: number | undefined;
 
   constructor(camera: VideoSource) {
     this.#camera = new PictureLadder(camera, movingSteps);
@@ -92,6 +93,11 @@ export class QualityLadder {
     if (isThere === (this.#screenAudio !== undefined)) return false;
     this.#screenAudio = isThere ? new AudioShare(screenSound) : undefined;
     return true;
+  }
+
+  /** The share that each of two ways loses, where everything leaves by both; undefined where there is one. */
+  setDoubled(lossBeneath: number | undefined): void {
+    this.#lossBeneath = lossBeneath;
   }
 
   /** How many receive what is sent. */
@@ -125,7 +131,8 @@ export class QualityLadder {
    * is less for a moment, which the encoders have to make do with.
    */
   choose(now: number, bitrate: number, loss: number, present = bitrate): Quality {
-    const conditions = { loss, isBusy: this.#listeners > 1 || this.#camera.isStrained(now) };
+    const isDoubled = this.#lossBeneath !== undefined;
+    const conditions = { loss, isDoubled, isBusy: this.#listeners > 1 || this.#camera.isStrained(now) };
     const audio = this.#audio.choose(now, bitrate, conditions);
     const screenAudio = this.#screenAudio?.choose(now, bitrate - audio.cost, conditions) ?? NOTHING;
     const left = bitrate - audio.cost - screenAudio.cost;
@@ -133,7 +140,7 @@ export class QualityLadder {
     const missing = bitrate - present;
     const screen = this.#screen?.choose(now, left, left - missing);
     const forCamera = left - (this.#screen?.claim(now, left) ?? 0);
-    const camera = this.#camera.choose(now, forCamera, forCamera - missing, loss);
+    const camera = this.#camera.choose(now, forCamera, forCamera - missing, this.#lossBeneath ?? loss);
     return {
       audio: qualityOf(audio),
       screenAudio: qualityOf(screenAudio),

@@ -1,3 +1,4 @@
+import type { BadPath } from "../../transport/media-transport.ts";
 import type { ArrivalsBody } from "../../transport/wire/feedback-arrivals.ts";
 import { Track, trackOf } from "../../transport/wire/ssrc.ts";
 import type { WrittenPacket } from "../tracks/track.ts";
@@ -12,7 +13,7 @@ import {
   type VideoQuality,
   type VideoSource,
 } from "./quality-ladder.ts";
-import type { RateAdvice, RateControl, RateLimits } from "./rate-control.ts";
+import { type RateAdvice, type RateControl, type RateLimits, RateReason } from "./rate-control.ts";
 import type { ScreenSource } from "./screen-ladder.ts";
 import { ReportReader, SentPackets } from "./sent-packets.ts";
 
@@ -48,6 +49,8 @@ const BLOCKED_PAUSE = 150;
 /** Copies of sound that find out what the path carries, at most, and of the rate what they may take. */
 const PROBE_COPIES = 4;
 const PROBE_SHARE = 0.5;
+/** How fast frames leave where much gets lost, as a multiple of what is carried: the path is not full, and waiting makes them no safer. */
+const BRISK = 2;
 /** Until a camera has shown what it is. */
 const USUAL_SOURCE: VideoSource = { width: 640, height: 360, frameRate: 30 };
 
@@ -63,6 +66,7 @@ export class SendControl<Id> {
   #blocked: { readonly since: number; readonly last: number } | undefined;
   #lastWritten = Number.NEGATIVE_INFINITY;
   #ceiling = Number.POSITIVE_INFINITY;
+  #badPath: BadPath | undefined;
 
   constructor({ now, control = (limits) => new DelayControl(limits) }: SendControlParts) {
     this.#now = now;
@@ -71,7 +75,11 @@ export class SendControl<Id> {
   }
 
   get state(): SendState {
-    return { ...this.#quality, advice: this.#rate.advice, loss: this.#rate.loss };
+    const { advice, loss } = this.#rate;
+    if (this.#badPath === undefined) return { ...this.#quality, advice, loss };
+    const reason = advice.sustainable >= this.#carried ? RateReason.loss : advice.reason;
+    const pacingRate = Math.max(advice.pacingRate, BRISK * this.#carried);
+    return { ...this.#quality, advice: { ...advice, reason, pacingRate }, loss };
   }
 
   /** Undefined of somebody who does not receive. */
@@ -165,6 +173,14 @@ export class SendControl<Id> {
     this.#adapt();
   }
 
+  /** Everything leaves twice, so that more is lost than is reported, and less is carried than it looks like. */
+  setBadPath(badPath: BadPath | undefined): void {
+    if (badPath === this.#badPath) return;
+    this.#badPath = badPath;
+    this.#ladder.setDoubled(badPath?.loss);
+    this.#adapt();
+  }
+
   /** To be called some 20 times a second: decides anew. */
   tick(): void {
     const now = this.#now();
@@ -188,8 +204,9 @@ export class SendControl<Id> {
   #choose(): Quality {
     const { bitrate, sustainable, probeRate } = this.#rate.advice;
     const ceiling = this.#ceiling;
-    const most = Math.min(sustainable, ceiling);
-    const quality = this.#ladder.choose(this.#now(), most, this.#rate.loss, Math.min(bitrate, ceiling));
+    const most = Math.min(ceiling, this.#carried);
+    const [lasting, present] = [Math.min(sustainable, most), Math.min(bitrate, most)];
+    const quality = this.#ladder.choose(this.#now(), lasting, this.#rate.loss, present);
     if (sustainable >= ceiling && quality.limitedBy === QualityLimit.bitrate)
       return { ...quality, limitedBy: QualityLimit.choice };
     return probeRate === undefined || quality.limitedBy === QualityLimit.none
@@ -197,8 +214,12 @@ export class SendControl<Id> {
       : probing(quality, probeRate);
   }
 
+  get #carried(): number {
+    return this.#badPath?.carries ?? Number.POSITIVE_INFINITY;
+  }
+
   get #limits(): RateLimits {
-    const max = Math.min(this.#ladder.most, this.#ceiling);
+    const max = Math.min(this.#ladder.most, this.#ceiling, this.#carried);
     return { min: MIN_BITRATE, start: Math.min(START_BITRATE, max), max, floor: FLOOR };
   }
 }

@@ -11,6 +11,7 @@ import { readVarint } from "./varint.ts";
 export interface FrameHead {
   readonly flow: Flow;
   readonly ssrc: Ssrc;
+  readonly name: PacketName;
   readonly marking: FrameMarking | undefined;
   /** Bytes of a stream that carries nothing else: flow identifier, length and packet. */
   readonly streamLength: number;
@@ -42,6 +43,7 @@ export function readFrameHead(bytes: Uint8Array): FrameHead | undefined {
   return {
     flow: flow.value,
     ssrc: readSsrc(packet),
+    name: readName(packet),
     marking: marking && decodeMarking(marking),
     streamLength,
   };
@@ -50,6 +52,15 @@ export function readFrameHead(bytes: Uint8Array): FrameHead | undefined {
 /** The SSRC of an RTP packet, which names its sender; throws for anything that is too short to have one. */
 export function readSsrc(packet: Uint8Array): Ssrc {
   return readUint32(packet, 8) as Ssrc;
+}
+
+/** What an RTP packet is called among the recent ones of its client: its SSRC and its sequence number. */
+export type PacketName = number & { readonly of: "packet" };
+
+/** Throws for anything that is too short to have one. */
+export function readName(packet: Uint8Array): PacketName {
+  const sequence = readUint32(packet, 0) & 0xffff;
+  return (readSsrc(packet) * 0x1_0000 + sequence) as PacketName;
 }
 
 /** A 32-bit number in network order. */

@@ -46,6 +46,8 @@ const hello = v.object({
   gates,
   /** Of the connection that this one replaces, if the client had one. */
   previous: v.optional(ticket),
+  /** Of the connection that this one is a second way for: its datagrams and frames, most of them once more. */
+  beside: v.optional(ticket),
 });
 const join = v.object({
   type: v.literal("join"),
@@ -68,7 +70,12 @@ const subscribe = v.object({
   maxLayer: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
 });
 const ping = v.object({ type: v.literal("ping"), id: uint32 });
-const pong = v.object({ type: v.literal("pong"), id: uint32 });
+const pong = v.object({
+  type: v.literal("pong"),
+  id: uint32,
+  /** The relay says how many datagrams it has had on this connection. */
+  datagrams: v.optional(uint32),
+});
 /** Opaque bytes for one member of a room that both are in. */
 const notifyOut = v.object({ type: v.literal("notify"), to: member, data: bytesUpTo(limits.notifyData) });
 

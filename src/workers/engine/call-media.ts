@@ -313,8 +313,10 @@ export class CallMedia {
   #tick(): void {
     const time = now();
     if (time - this.#loadAt >= LOAD_INTERVAL) this.#measureLoad(time);
+    const media = this.#parts.room().connection?.media;
+    this.#control.setBadPath(media?.badPath);
     this.#control.tick();
-    this.#parts.room().connection?.media.setPacing(this.#control.state.advice.pacingRate);
+    media?.setPacing(this.#control.state.advice.pacingRate);
     this.#feedback.tick(time);
   }
 

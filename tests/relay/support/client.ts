@@ -26,6 +26,7 @@ import type { Reachable } from "./relay-under-test.ts";
 import { SocketLink } from "./socket-link.ts";
 import { Inbox, within } from "./wait.ts";
 
+type Hello = Extract<ClientMessage, { type: "hello" }>;
 type Told<Type extends RelayMessage["type"]> = Extract<RelayMessage, { type: Type }>;
 
 /** A stream of the relay, read to its end. */
@@ -72,14 +73,14 @@ export class TestClient {
   /** Opens a session and says hello. */
   static async connect(
     relay: Reachable,
-    options: ClientOptions & { readonly previous?: Uint8Array<ArrayBuffer> } = {},
+    options: ClientOptions & Pick<Hello, "previous" | "beside"> = {},
   ): Promise<TestClient> {
     const opening =
       options.carrier === "websocket" ? SocketLink.open(relay.webSocketUrl) : QuicLink.open(relay.target);
     const client = await TestClient.over(await within<Link>(10_000, opening, "session"), options);
-    const { previous } = options;
-    const hello: ClientMessage = { type: "hello", version: PROTOCOL_VERSION, agent: "test", gates: [] };
-    await client.send(previous === undefined ? hello : { ...hello, previous });
+    const { previous, beside } = options;
+    const tickets = { ...(previous && { previous }), ...(beside && { beside }) };
+    await client.send({ type: "hello", version: PROTOCOL_VERSION, agent: "test", gates: [], ...tickets });
     client.#ticket = (await client.told("welcome")).ticket;
     return client;
   }

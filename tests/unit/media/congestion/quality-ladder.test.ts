@@ -241,6 +241,26 @@ test("puts less sound into each packet as there is more to send with, and never 
   expect(durations).toEqual([40, 20, 20, 10]);
 });
 
+describe("where everything is sent by two ways", () => {
+  test("sound has the copies that are lost by both", () => {
+    const ladder = new QualityLadder(camera);
+    expect(settled(1e6, 0.1, ladder).audio.copies).toBe(3);
+    ladder.setDoubled(0.1);
+    expect(ladder.choose(CLIMBED + 50, 1e6, 0.01).audio.copies).toBe(1);
+    expect(ladder.choose(CLIMBED + 100, 1e6, 0).audio.copies).toBe(0);
+  });
+
+  test("the size of pictures is left as reluctantly as with one", () => {
+    const heights = [undefined, 0.1].map((lossBeneath) => {
+      const ladder = new QualityLadder(camera);
+      settled(500_000, 0, ladder);
+      ladder.setDoubled(lossBeneath);
+      return ladder.choose(CLIMBED + 50, 320_000, 0).video?.height;
+    });
+    expect(heights).toEqual([270, 360]);
+  });
+});
+
 test("affords the copies that keep sound whole under what CUBIC leaves at that loss", () => {
   const left = [
     [0.01, 2.3e6],

@@ -218,6 +218,26 @@ test("where sound gets lost it is sent with copies", () => {
   expect(line.control.sound("audio").copies).toBeGreaterThanOrEqual(1);
 });
 
+test("on a bad path no more is sent than it carries, and the reason is told", () => {
+  line.capacity = 5_000_000;
+  line.run(15);
+  const { bitrate: before } = line.control.state.advice;
+  expect(before).toBeGreaterThan(1_500_000);
+  line.control.setBadPath({ carries: 400_000, loss: 0.1 });
+  line.run(0.5);
+  const { advice, video, limitedBy } = line.control.state;
+  expect(advice.bitrate).toBeLessThanOrEqual(400_000);
+  expect([advice.reason, limitedBy]).toEqual([RateReason.loss, QualityLimit.bitrate]);
+  expect(advice.pacingRate, "frames do not wait for what they have to themselves").toBeGreaterThanOrEqual(
+    800_000,
+  );
+  expect(video?.bitrate).toBeLessThan(400_000);
+  line.control.setBadPath(undefined);
+  line.run(10);
+  expect(line.control.state.advice.bitrate).toBeGreaterThan(before / 2);
+  expect(line.control.state.advice.reason).not.toBe(RateReason.loss);
+});
+
 test.each([
   [200, 60],
   [400, 150],

@@ -5,7 +5,11 @@ import { Flow } from "../../../../src/transport/wire/flows.ts";
 import { readFrameHead, readSsrc } from "../../../../src/transport/wire/frame-head.ts";
 import { frameStream } from "../../../../src/transport/wire/framing.ts";
 import { limits } from "../../../../src/transport/wire/limits.ts";
-import { decodeMediaPacket, encodeMediaPacket } from "../../../../src/transport/wire/rtp.ts";
+import {
+  decodeMediaPacket,
+  encodeMediaPacket,
+  type MediaPacket,
+} from "../../../../src/transport/wire/rtp.ts";
 import { encodeVarint } from "../../../../src/transport/wire/varint.ts";
 import { joined } from "../../../fakes/bytes.ts";
 import { decodedOrRefused, wireError } from "../../../fakes/errors.ts";
@@ -15,10 +19,15 @@ import { mediaPacket, packet, rtpLike } from "../../../fakes/rtp.ts";
 const HEAD = 1 + 1 + 12 + 4 + 8;
 const stream = frameStream(Flow.video, encodeMediaPacket(packet));
 
+/** 48 bits: who sent it, and which it is. */
+const nameOf = ({ ssrc, sequence }: Pick<MediaPacket, "ssrc" | "sequence">) =>
+  ssrc * 2 ** 16 + (sequence % 2 ** 16);
+
 test("is known as soon as the last byte of the extensions is in, and not before", () => {
   const head = {
     flow: Flow.video,
     ssrc: packet.ssrc,
+    name: nameOf(packet),
     marking: packet.marking,
     streamLength: stream.length,
   };
@@ -34,7 +43,8 @@ test("says of any packet what its receiver will read", () => {
       const bytes = frameStream(Flow.screen, encodeMediaPacket(sent));
       const { ssrc, marking } = sent;
       const streamLength = bytes.length;
-      expect(readFrameHead(bytes)).toEqual({ flow: Flow.screen, ssrc, marking, streamLength });
+      const name = nameOf(sent);
+      expect(readFrameHead(bytes)).toEqual({ flow: Flow.screen, ssrc, name, marking, streamLength });
     }),
   );
 });

@@ -1,0 +1,136 @@
+import type { MediaTransport } from "./media-transport.ts";
+import type { Signaling } from "./signaling.ts";
+import { UplinkLoss } from "./uplink-loss.ts";
+import { CloseCode } from "./wire/signaling.ts";
+
+interface SecondWayParts {
+  readonly signaling: Signaling;
+  readonly media: MediaTransport;
+  /** A connection beside that of `signaling`. */
+  readonly dial: (signal: AbortSignal) => Promise<Signaling>;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+interface Open {
+  readonly signaling: Signaling;
+  readonly since: number;
+  /** What was lost before it was there. */
+  readonly lossBefore: number;
+  /** Media leave by it no more. */
+  readonly leave: () => void;
+}
+
+/** From which share of lost datagrams on there is a second way, and below which there is none any more. */
+const BEGINS_AT = 0.03;
+const ENDS_AT = 0.015;
+/** For how long less is lost before it ends. Milliseconds. */
+const CALM = 15_000;
+/** The path was full after all: more than twice as much and this are lost with two ways, as is known after so many milliseconds. */
+const WORSE = 0.05;
+const SETTLED = 6_000;
+/** What is lost with one way is what was lost in the last so many milliseconds of it. */
+const BEFORE = 2_000;
+/** Until it is tried again. Milliseconds. */
+const PAUSE = 60_000;
+/** Between pings, so that the relay knows that somebody is there. Milliseconds. */
+const PING = 2_000;
+/** Half of what CUBIC carries where all packets get lost, at a round trip of one millisecond; and bounds of what is made of it. */
+const CARRIED = 7e6;
+const LEAST_CARRIED = 150_000;
+const LEAST_LOSS = 0.01;
+
+/**
+ * A second connection beside one on which much gets lost. QUIC takes losses for a full path: its window falls to two packets, and once
+ * those are lost all stands still for three round trips, although the path is free. Two such windows seldom fall at the same moment, so what leaves
+ * by both is there in time.
+ */
+export class SecondWay {
+  readonly #parts: SecondWayParts;
+  readonly #loss = new UplinkLoss();
+  readonly #stop = new AbortController();
+  #open: Open | undefined;
+  #isDialling = false;
+  #notBefore = Number.NEGATIVE_INFINITY;
+  #lossyAt = Number.NEGATIVE_INFINITY;
+  #pingedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: SecondWayParts) {
+    const { signaling, media, now } = parts;
+    this.#parts = parts;
+    signaling.on("ping", (id) => this.#loss.asked(id, { at: now(), sent: media.datagramsSent }));
+    signaling.on("message", (message) => {
+      if (message.type !== "pong" || message.datagrams === undefined) return;
+      if (this.#loss.answered(message.id, message.datagrams, now())) this.#look();
+      else signaling.ping();
+    });
+    signaling.on("closed", () => this.#close());
+  }
+
+  #look(): void {
+    const { signaling, media, now } = this.#parts;
+    const share = this.#loss.share();
+    if (share === undefined) return;
+    const time = now();
+    if (share > ENDS_AT) this.#lossyAt = time;
+    if (this.#open === undefined) {
+      if (share >= BEGINS_AT && this.#loss.isSteady && time >= this.#notBefore)
+        void this.#begin(this.#loss.share(BEFORE) ?? share);
+      return;
+    }
+    const { since, lossBefore } = this.#open;
+    const isWorse = time - since > SETTLED && share > 2 * lossBefore + WORSE;
+    if (isWorse || time - this.#lossyAt > CALM) {
+      this.#end(time);
+      return;
+    }
+    media.badPath = { loss: share, carries: carried(signaling.health.minRoundTrip ?? 0, share) };
+    if (time - this.#pingedAt < PING) return;
+    this.#pingedAt = time;
+    this.#open.signaling.ping();
+  }
+
+  async #begin(lossBefore: number): Promise<void> {
+    const { media, dial, now } = this.#parts;
+    if (this.#isDialling || !canHelp(this.#parts.signaling)) return;
+    this.#isDialling = true;
+    try {
+      const signaling = await dial(this.#stop.signal);
+      const leave = media.addWay(signaling.getConnection().session);
+      this.#open = { signaling, since: now(), lossBefore, leave };
+      signaling.on("closed", () => this.#end(now()));
+      if (signaling.closed !== undefined || this.#stop.signal.aborted) this.#end(now());
+    } catch {
+      this.#notBefore = now() + PAUSE;
+    } finally {
+      this.#isDialling = false;
+    }
+  }
+
+  #end(time: number): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    this.#notBefore = time + PAUSE;
+    open.leave();
+    this.#parts.media.badPath = undefined;
+    open.signaling.close(CloseCode.done);
+  }
+
+  #close(): void {
+    this.#stop.abort();
+    this.#end(this.#parts.now());
+  }
+}
+
+/** At a round trip in milliseconds and a share of lost packets, in bits per second. */
+function carried(roundTrip: number, loss: number): number {
+  return Math.max(LEAST_CARRIED, CARRIED / roundTrip / Math.sqrt(Math.max(loss, LEAST_LOSS)));
+}
+
+/** Where QUIC is what stands still: not over TCP, and not where a browser lets one choose how it goes about losses. */
+function canHelp(signaling: Signaling): boolean {
+  const { kind, session } = signaling.getConnection();
+  const { congestionControl } = session as { readonly congestionControl?: string };
+  return kind === "webtransport" && congestionControl !== "low-latency";
+}
