@@ -311,7 +311,7 @@ export class Connection implements Asker {
         this.#requests.notify(message);
         break;
       case "ping":
-        this.tell({ type: "pong", id: message.id, datagrams: this.#datagramCount });
+        this.tell({ type: "pong", id: message.id, datagrams: this.#datagramCount >>> 0 });
         break;
       case "pong":
         this.#backlog.answered(message.id, this.#shared.now());

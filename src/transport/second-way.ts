@@ -31,8 +31,9 @@ const WORSE = 0.05;
 const SETTLED = 6_000;
 /** What is lost with one way is what was lost in the last so many milliseconds of it. */
 const BEFORE = 2_000;
-/** Until it is tried again. Milliseconds. */
-const PAUSE = 60_000;
+/** Until it is tried again: when it could not be had or broke, and when it was no good. Milliseconds. */
+const PAUSE = 5_000;
+const LONG_PAUSE = 60_000;
 /** Between pings, so that the relay knows that somebody is there. Milliseconds. */
 const PING = 2_000;
 /** Half of what CUBIC carries where all packets get lost, at a round trip of one millisecond; and bounds of what is made of it. */
@@ -51,6 +52,8 @@ export class SecondWay {
   readonly #stop = new AbortController();
   #open: Open | undefined;
   #isDialling = false;
+  /** What was answered too late to be counted is asked once more, not again and again. */
+  #hasAskedAgain = false;
   #notBefore = Number.NEGATIVE_INFINITY;
   #lossyAt = Number.NEGATIVE_INFINITY;
   #pingedAt = Number.NEGATIVE_INFINITY;
@@ -61,33 +64,35 @@ export class SecondWay {
     signaling.on("ping", (id) => this.#loss.asked(id, { at: now(), sent: media.datagramsSent }));
     signaling.on("message", (message) => {
       if (message.type !== "pong" || message.datagrams === undefined) return;
-      if (this.#loss.answered(message.id, message.datagrams, now())) this.#look();
-      else signaling.ping();
+      const isCounted = this.#loss.answered(message.id, message.datagrams, now());
+      this.#look(isCounted);
+      this.#hasAskedAgain = !isCounted && !this.#hasAskedAgain;
+      if (this.#hasAskedAgain) signaling.ping();
     });
     signaling.on("closed", () => this.#close());
   }
 
-  #look(): void {
-    const { signaling, media, now } = this.#parts;
+  /** With every pong. `isNew` where it says something of what gets lost. */
+  #look(isNew: boolean): void {
     const share = this.#loss.share();
     if (share === undefined) return;
-    const time = now();
-    if (share > ENDS_AT) this.#lossyAt = time;
-    if (this.#open === undefined) {
-      if (share >= BEGINS_AT && this.#loss.isSteady && time >= this.#notBefore)
-        void this.#begin(this.#loss.share(BEFORE) ?? share);
-      return;
+    const time = this.#parts.now();
+    if (isNew && share > ENDS_AT) this.#lossyAt = time;
+    if (this.#open !== undefined) this.#keep(this.#open, share, time);
+    else if (isNew && share >= BEGINS_AT && this.#loss.isSteady && time >= this.#notBefore)
+      void this.#begin(this.#loss.share(BEFORE) ?? share);
+  }
+
+  #keep(open: Open, share: number, time: number): void {
+    const { signaling, media } = this.#parts;
+    if (time - open.since > SETTLED && share > 2 * open.lossBefore + WORSE) this.#end(LONG_PAUSE);
+    else if (time - this.#lossyAt > CALM) this.#end();
+    else {
+      media.badPath = { loss: share, carries: carried(signaling.health.minRoundTrip ?? 0, share) };
+      if (time - this.#pingedAt < PING) return;
+      this.#pingedAt = time;
+      open.signaling.ping();
     }
-    const { since, lossBefore } = this.#open;
-    const isWorse = time - since > SETTLED && share > 2 * lossBefore + WORSE;
-    if (isWorse || time - this.#lossyAt > CALM) {
-      this.#end(time);
-      return;
-    }
-    media.badPath = { loss: share, carries: carried(signaling.health.minRoundTrip ?? 0, share) };
-    if (time - this.#pingedAt < PING) return;
-    this.#pingedAt = time;
-    this.#open.signaling.ping();
   }
 
   async #begin(lossBefore: number): Promise<void> {
@@ -98,8 +103,8 @@ export class SecondWay {
       const signaling = await dial(this.#stop.signal);
       const leave = media.addWay(signaling.getConnection().session);
       this.#open = { signaling, since: now(), lossBefore, leave };
-      signaling.on("closed", () => this.#end(now()));
-      if (signaling.closed !== undefined || this.#stop.signal.aborted) this.#end(now());
+      signaling.on("closed", () => this.#end());
+      if (signaling.closed !== undefined || this.#stop.signal.aborted) this.#end();
     } catch {
       this.#notBefore = now() + PAUSE;
     } finally {
@@ -107,11 +112,11 @@ export class SecondWay {
     }
   }
 
-  #end(time: number): void {
+  #end(pause = PAUSE): void {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
-    this.#notBefore = time + PAUSE;
+    this.#notBefore = this.#parts.now() + pause;
     open.leave();
     this.#parts.media.badPath = undefined;
     open.signaling.close(CloseCode.done);
@@ -119,7 +124,7 @@ export class SecondWay {
 
   #close(): void {
     this.#stop.abort();
-    this.#end(this.#parts.now());
+    this.#end();
   }
 }
 

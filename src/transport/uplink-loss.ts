@@ -70,5 +70,6 @@ export class UplinkLoss {
 }
 
 function lost(before: Count, after: Count): number {
-  return Math.max(0, after.sent - before.sent - (after.arrived - before.arrived));
+  const arrived = (after.arrived - before.arrived) >>> 0;
+  return Math.max(0, after.sent - before.sent - arrived);
 }
