@@ -27,7 +27,7 @@ const ENDS_AT = 0.015;
 /** For how long less is lost before it ends. Milliseconds. */
 const CALM = 15_000;
 /** The path was full after all: more than twice as much and this are lost with two ways, as is known after so many milliseconds. */
-const WORSE = 0.05;
+const WORSE = 0.1;
 const SETTLED = 6_000;
 /** What is lost with one way is what was lost in the last so many milliseconds of it. */
 const BEFORE = 2_000;

@@ -36,7 +36,7 @@ const isEased = (place: number) => place % 2 === 0;
 /** Where so much is lost, the key frame with which another size begins comes late: it has to be worth it, and fewer pictures come first. */
 const LOSSY = 0.03;
 const CAUTION = 10;
-const HOLD = 2 / 3;
+const HOLD = 0.45;
 
 /** Less than that is no picture at all, bits per second. */
 const LEAST_VIDEO = 20_000;
