@@ -29,6 +29,13 @@ import type { Tickets } from "./tickets.ts";
 import type { TokenCheck } from "./tokens.ts";
 import { TwoWays } from "./two-ways.ts";
 
+/** A client's two ways to the relay. */
+interface Pair {
+  readonly main: Connection;
+  readonly second: Connection;
+  readonly packets: TwoWays;
+}
+
 /** What all connections of a relay share. */
 export interface Shared {
   readonly rooms: Rooms;
@@ -68,10 +75,7 @@ export class Connection implements Asker {
   #heardAt: number;
   /** How many there were, whatever became of them. */
   #datagramCount = 0;
-  /** The one that this is a second way for. */
-  #main: Connection | undefined;
-  #second: Connection | undefined;
-  #twoWays: TwoWays | undefined;
+  #pair: Pair | undefined;
 
   constructor(number: number, carrier: Carrier, place: Place, shared: Shared) {
     const now = shared.now();
@@ -105,8 +109,7 @@ export class Connection implements Asker {
     this.#stage = "ending";
     this.#requests.end(closing === "in-order" ? "left" : "lost");
     if (this.#ticket !== undefined) this.#shared.tickets.void(this.#ticket);
-    this.#second?.end("ended");
-    if (this.#main !== undefined) this.#main.#giveUp(this);
+    this.#part();
     this.#place.release();
   }
 
@@ -163,9 +166,8 @@ export class Connection implements Asker {
     try {
       if (!this.#datagrams.take(now)) throw new DropError("rate-limited");
       if (this.#stage !== "open") throw new DropError("unexpected");
-      const { forwarder } = this.#shared;
-      const sender = this.#main ?? this;
-      if (sender.#twoWays?.isRepeat(bytes) !== true) forwarder.datagram(sender, bytes);
+      if (this.#pair?.packets.isRepeat(bytes) === true) return;
+      this.#shared.forwarder.datagram(this.#sender, bytes);
     } catch (error) {
       this.#drop(dropReason(error));
     }
@@ -187,20 +189,19 @@ export class Connection implements Asker {
     const incoming = await readIncoming(stream);
     const { first } = incoming;
     if (incoming.carries === "data") {
-      if (this.#main !== undefined) throw new DropError("unexpected");
+      if (this.#isSecond) throw new DropError("unexpected");
       await dataStreams.carry(this, stream, incoming.head, first);
       return;
     }
-    const sender = this.#main ?? this;
-    const twoWays = sender.#twoWays;
-    const source = twoWays === undefined ? stream : twoWays.join(incoming.head.name, stream, first);
+    const packets = this.#pair?.packets;
+    const source = packets === undefined ? stream : packets.join(incoming.head.name, stream, first);
     if (source === undefined) return;
     try {
       const frames = new IncomingFrames(source, incoming.head, first, () => this.#admitFrames());
-      await forwarder.frames(sender, frames);
+      await forwarder.frames(this.#sender, frames);
     } catch (error) {
       source.cancel();
-      twoWays?.forget(incoming.head.name);
+      packets?.forget(incoming.head.name);
       throw error;
     }
   }
@@ -246,7 +247,7 @@ export class Connection implements Asker {
     if (message === undefined) this.refuse(ErrorCode.unknownType, "This relay does not know that message.");
     else if (message.type === "hello") this.#greet(message);
     else if (this.#stage === "greeting") throw new WireError("malformed", "hello comes first");
-    else if (this.#main !== undefined && message.type !== "ping" && message.type !== "pong")
+    else if (this.#isSecond && message.type !== "ping" && message.type !== "pong")
       throw new WireError("malformed", "a second way is asked for nothing");
     else this.#handle(message);
   }
@@ -270,21 +271,32 @@ export class Connection implements Asker {
 
   /** Becomes the second way of that connection. There is one at a time, and none of what is one itself. */
   #standBeside(main: Connection | undefined): void {
-    if (main === undefined || main.#main !== undefined || main.#stage !== "open") {
+    if (main === undefined || main.#isSecond || main.#stage !== "open") {
       this.end("ended");
       return;
     }
-    const before = main.#second;
-    main.#second = this;
-    main.#twoWays ??= new TwoWays();
-    this.#main = main;
+    const before = main.#pair?.second;
+    const pair = { main, second: this, packets: new TwoWays() };
+    main.#pair = pair;
+    this.#pair = pair;
     before?.end("replaced");
   }
 
-  #giveUp(second: Connection): void {
-    if (this.#second !== second) return;
-    this.#second = undefined;
-    this.#twoWays = undefined;
+  /** A second way goes with its connection, which goes on without it. */
+  #part(): void {
+    const pair = this.#pair;
+    if (pair === undefined) return;
+    if (pair.main === this) pair.second.end("ended");
+    else if (pair.main.#pair === pair) pair.main.#pair = undefined;
+  }
+
+  get #isSecond(): boolean {
+    return this.#sender !== this;
+  }
+
+  /** Whose packets these are. */
+  get #sender(): Connection {
+    return this.#pair?.main ?? this;
   }
 
   #handle(message: Exclude<ClientMessage, { type: "hello" }>): void {
