@@ -137,6 +137,7 @@ export class Session {
       this.#ticket = ticket;
       const streams = new IncomingStreams(signaling);
       const media = MediaTransport.fromSignaling(signaling, streams);
+      // It goes by what the connection says, and ends with it.
       new SecondWay({ signaling, media, dial: (signal) => this.#dialBeside(relay, ticket, signal), now });
       return { signaling, media, data: new DataTransport(signaling, streams) };
     } finally {
