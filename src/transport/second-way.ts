@@ -79,7 +79,7 @@ export class SecondWay {
     const time = this.#parts.now();
     if (isNew && share > ENDS_AT) this.#lossyAt = time;
     if (this.#open !== undefined) this.#keep(this.#open, share, time);
-    else if (isNew && share >= BEGINS_AT && this.#loss.isSteady && time >= this.#notBefore)
+    else if (isNew && share >= BEGINS_AT && time >= this.#notBefore && this.#isNetwork)
       void this.#begin(this.#loss.share(BEFORE) ?? share);
   }
 
@@ -93,6 +93,11 @@ export class SecondWay {
       this.#pingedAt = time;
       open.signaling.ping();
     }
+  }
+
+  /** And no burst, and no machine or path that has too much to do. */
+  get #isNetwork(): boolean {
+    return this.#loss.isSteady && this.#loss.isPrompt;
   }
 
   async #begin(lossBefore: number): Promise<void> {

@@ -20,6 +20,9 @@ const BLUR = 1;
 const ENOUGH = 60;
 /** An answer that took so much longer than the quickest did: it was repeated, or the path is full, and the count is of another moment. */
 const LATE = 80;
+/** Of so many answers this share has to be there within so many times what the quickest took and so many milliseconds more. */
+const ANSWERS = 10;
+const PROMPT = { share: 0.3, times: 1.5, more: 25 };
 /** Pings that wait for an answer, at most. */
 const MAX_ASKED = 24;
 
@@ -29,6 +32,8 @@ export class UplinkLoss {
   /** Oldest first. */
   #counts: readonly Count[] = [];
   #quickest = Number.POSITIVE_INFINITY;
+  /** How long the last answers took. */
+  #took: readonly number[] = [];
 
   /** A ping of that number leaves. */
   asked(id: number, sent: Sent): void {
@@ -43,6 +48,7 @@ export class UplinkLoss {
     if (sent === undefined) return false;
     const took = now - sent.at;
     this.#quickest = Math.min(this.#quickest, took);
+    this.#took = [...this.#took.slice(1 - ANSWERS), took];
     if (took > this.#quickest + LATE) return false;
     this.#counts = [...this.#counts.filter(({ at }) => at >= sent.at - SPAN), { ...sent, arrived }];
     return true;
@@ -54,6 +60,15 @@ export class UplinkLoss {
     const oldest = this.#counts.find(({ at }) => newest !== undefined && at >= newest.at - span);
     if (oldest === undefined || newest === undefined || newest.sent - oldest.sent < ENOUGH) return undefined;
     return lost(oldest, newest) / (newest.sent - oldest.sent);
+  }
+
+  /**
+   * Whether those answers that are not held up by a loss are about as quick as they can be. Where they are not, the path is full, or a
+   * machine too busy to take packets in: that loses packets as well, and whoever sends more makes it worse.
+   */
+  get isPrompt(): boolean {
+    const took = this.#took.toSorted((a, b) => a - b)[Math.floor(PROMPT.share * this.#took.length)] ?? 0;
+    return took <= PROMPT.times * this.#quickest + PROMPT.more;
   }
 
   /** Whether it goes on and on. */

@@ -72,3 +72,14 @@ test("answers to nothing count for nothing", () => {
 test("a relay that says that more has arrived than was sent is not believed", () => {
   expect(watch(Array(12).fill(-40)).loss.share()).toBe(0);
 });
+
+test.each([
+  ["as on a path that loses one in ten", 50, [57, 55, 70, 148, 55, 143, 111], true],
+  ["as on one that loses one in five", 52, [150, 55, 210, 64, 130, 58, 300, 175, 140, 61], true],
+  ["as on a radio with 30 ms of jitter", 22, [40, 51, 62, 35, 48, 160, 55], true],
+  ["as beside eight people on two cores", 1, [4, 19, 9, 29, 47, 96, 32, 138, 199, 169], false],
+  ["as behind a full queue", 50, [290, 310, 300, 350, 340], false],
+] as const)("tells answers %s", (_what, quickest, took, isPrompt) => {
+  const roundTrip = (i: number) => [quickest, ...took][i] ?? 0;
+  expect(watch(Array(took.length).fill(3), { roundTrip }).loss.isPrompt).toBe(isPrompt);
+});
