@@ -1,7 +1,5 @@
 import type { StreamOnWay } from "./media-way.ts";
 
-const now = () => performance.now();
-
 /** Frames that build on one another on their way out: one stream of them all, and the same once more on each further way. */
 export class FrameRun {
   /** True once the other end has all of one of the streams, false once all were given up. */
@@ -38,9 +36,6 @@ export class FrameRun {
 
   /** Nothing follows. */
   end(): void {
-    for (const { frames, underWay } of this.#streams) {
-      underWay.since = now();
-      void frames.end();
-    }
+    for (const stream of this.#streams) stream.end();
   }
 }

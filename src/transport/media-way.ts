@@ -1,5 +1,5 @@
 import { FrameStreams, OutgoingFrames } from "./frame-stream.ts";
-import { FramesUnderWay, type UnderWay } from "./frames-under-way.ts";
+import { FramesUnderWay } from "./frames-under-way.ts";
 import { Pacer } from "./pacer.ts";
 import { Flow, type FrameFlow } from "./wire/flows.ts";
 import { frameTimeout, limits } from "./wire/limits.ts";
@@ -7,7 +7,8 @@ import { frameTimeout, limits } from "./wire/limits.ts";
 /** A stream of frames on one way. */
 export interface StreamOnWay {
   readonly frames: OutgoingFrames;
-  readonly underWay: UnderWay;
+  /** Nothing follows. */
+  end(): void;
 }
 
 /** Datagrams handed to the browser and not yet out: 100 ms of a call's sound and feedback. */
@@ -79,6 +80,10 @@ export class MediaWay {
     });
     const underWay = this.#underWay[flow].begin();
     void frames.arrived.then((arrived) => this.#underWay[flow].end(underWay, arrived, now()));
-    return { frames, underWay };
+    const end = () => {
+      underWay.since = now();
+      void frames.end();
+    };
+    return { frames, end };
   }
 }

@@ -21,10 +21,10 @@ const DATAGRAM = 14;
 /** A call over a path that loses what the test says. */
 async function startCall({ congestionControl = "default", kind = "webtransport" as const } = {}) {
   const path = { loss: 0, roundTrip: ROUND_TRIP, lossOfTwo: undefined as number | undefined };
-  const sent = { handed: 0, arrived: 0 };
+  let arrived = 0;
   const answers = (message: ClientMessage): RelayMessage[] => {
     if (message.type !== "ping") return friendly(message);
-    const datagrams = Math.floor(sent.arrived);
+    const datagrams = Math.floor(arrived);
     setTimeout(() => relay.say({ type: "pong", id: message.id, datagrams }), path.roundTrip);
     return [];
   };
@@ -44,7 +44,7 @@ async function startCall({ congestionControl = "default", kind = "webtransport" 
   const sending = setInterval(() => {
     media.sendDatagram(Flow.audio, packet);
     const hasTwo = seconds.some(({ session }) => session.closeInfo === undefined);
-    sent.arrived += 1 - ((hasTwo ? path.lossOfTwo : undefined) ?? path.loss);
+    arrived += 1 - ((hasTwo ? path.lossOfTwo : undefined) ?? path.loss);
   }, DATAGRAM);
   /** The second way, if there is one. */
   const second = () => seconds.find(({ session }) => session.closeInfo === undefined);
