@@ -60,9 +60,10 @@ export function nextSize(place: Place): Place {
   return fitPlace({ ...place, width: size, height: size });
 }
 
-/** Places for so many, side by side. */
-export function gridPlaces(count: number): readonly Place[] {
-  const columns = Math.max(1, Math.ceil(Math.sqrt(count)));
+/** Places for so many, side by side; on a stage that is higher than wide, in fewer columns. */
+export function gridPlaces(count: number, isUpright: boolean): readonly Place[] {
+  const side = Math.sqrt(count);
+  const columns = Math.max(1, isUpright ? Math.floor(side) : Math.ceil(side));
   const rows = Math.max(1, Math.ceil(count / columns));
   const [width, height] = [1 / columns, 1 / rows];
   return Array.from({ length: count }, (_, i) =>

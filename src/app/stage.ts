@@ -191,7 +191,7 @@ export class Stage {
   #givePlaces(): void {
     const { all } = this.#elements;
     const homeless = all.filter(({ id }) => !this.#places.has(id));
-    const grid = this.#places.size === 0 ? gridPlaces(all.length) : [];
+    const grid = this.#places.size === 0 ? gridPlaces(all.length, innerHeight > innerWidth) : [];
     for (const [i, { id }] of homeless.entries())
       this.#places.set(id, grid[i] ?? newcomerPlace(this.#places.size));
   }

@@ -37,9 +37,9 @@ test("without dragging, presses lead through the sizes", () => {
   expect(nextSize(sizes[3] ?? middle).width).toBeCloseTo(1 / 3);
 });
 
-test("a first layout covers nobody", () => {
+test.each([true, false])("a first layout covers nobody, on an upright stage or not (%s)", (isUpright) => {
   for (let count = 1; count <= 16; count++) {
-    const places = gridPlaces(count);
+    const places = gridPlaces(count, isUpright);
     expect(places).toHaveLength(count);
     for (const [i, a] of places.entries())
       for (const b of places.slice(i + 1))
@@ -47,6 +47,11 @@ test("a first layout covers nobody", () => {
           a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height,
         ).toBe(false);
   }
+});
+
+test("an upright stage has more rows than columns, any other at most as many", () => {
+  const lefts = (isUpright: boolean) => new Set(gridPlaces(8, isUpright).map(({ x }) => x)).size;
+  expect([lefts(true), lefts(false)]).toEqual([2, 3]);
 });
 
 test("newcomers do not lie on one another exactly", () => {

@@ -13,8 +13,18 @@ const noorsScreen = elementId("Noor", "screen");
 let stage: Stage;
 
 beforeEach(() => {
+  turn("flat");
   stage = new Stage();
 });
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** The window. */
+function turn(shape: "flat" | "upright"): void {
+  const [width, height] = shape === "flat" ? [1280, 720] : [390, 844];
+  vi.stubGlobal("innerWidth", width);
+  vi.stubGlobal("innerHeight", height);
+}
 
 const shown = () => stage.state.get();
 const come = (...names: string[]) => stage.setParticipants(names.map((name) => participant(name)));
@@ -122,6 +132,18 @@ describe("a screen", () => {
 });
 
 describe("the free stage", () => {
+  test.each([
+    ["flat", "beside"],
+    ["upright", "above"],
+  ] as const)("begins on a %s window with two %s one another", (shape, order) => {
+    turn(shape);
+    come("Noor");
+    stage.choose(Layout.free);
+    const [one, other] = [shown().places.get(noor), shown().places.get(ownElement.id)];
+    expect(one?.x === other?.x).toBe(order === "above");
+    expect(one?.y === other?.y).toBe(order === "beside");
+  });
+
   test("everything has a place of its own to begin with, and what is moved comes to the front", () => {
     come("Noor", "Ben", "Zoe");
     stage.choose(Layout.free);
