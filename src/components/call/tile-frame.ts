@@ -146,7 +146,7 @@ export const tileStyles = css`
   }
 
   /* Where there is room for little, how one knows somebody is told by their dialog alone, unless it is a warning. */
-  @container (max-width: 7rem) {
+  @container (max-width: 9rem) or (max-height: 6.5rem) {
     .foot {
       padding: var(--half);
     }
