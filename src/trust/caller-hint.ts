@@ -1,6 +1,6 @@
-import { concatBytes } from "@noble/hashes/utils.js";
-import { type Bytes, equalBytes } from "./bytes.ts";
+import { type Bytes, concatBytes, equalBytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import { hmac } from "./hmac.ts";
 
 /** Bytes of a hint. Two devices have the same one by chance: then the handshake fails, and the next one will not. */
 export const HINT_LENGTH = 8;
@@ -10,11 +10,8 @@ export const HINT_LENGTH = 8;
  * fingerprint. It is another one for every first message (`ephemeral` is the key in it).
  */
 export async function callerHint(caller: Fingerprint, room: Bytes, ephemeral: Bytes): Promise<Bytes> {
-  const key = await crypto.subtle.importKey("raw", caller, { name: "HMAC", hash: "SHA-256" }, false, [
-    "sign",
-  ]);
-  const mac = await crypto.subtle.sign("HMAC", key, concatBytes(ephemeral, room));
-  return new Uint8Array(mac, 0, HINT_LENGTH);
+  const mac = await hmac("SHA-256", caller, concatBytes(ephemeral, room));
+  return mac.slice(0, HINT_LENGTH);
 }
 
 /** The one of these devices that made the hint. */

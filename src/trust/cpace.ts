@@ -1,12 +1,11 @@
-import { ristretto255, ristretto255_hasher } from "@noble/curves/ed25519.js";
-import { bytesToNumberLE } from "@noble/curves/utils.js";
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha512 } from "@noble/hashes/sha2.js";
-import { concatBytes, randomBytes } from "@noble/hashes/utils.js";
-import { type Bytes, equalBytes } from "./bytes.ts";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
+import { type Bytes, concatBytes, equalBytes } from "./bytes.ts";
+import { elligator } from "./elligator.ts";
+import { hmac } from "./hmac.ts";
+import { diffieHellman, importPublicKey, X25519_LENGTH } from "./x25519.ts";
 
-// CPACE-RISTR255-SHA512 in its initiator-responder setting (draft-irtf-cfrg-cpace-21), as pure functions; the names in
-// brackets are the draft's. Synchronous, since WebCrypto knows neither the group nor its hashing.
+// CPACE-X25519-SHA512 in its initiator-responder setting (draft-irtf-cfrg-cpace-21), as functions without a memory; the
+// names in brackets are the draft's. The secret scalar is a private key of the browser's, which no script gets to see.
 
 /** Who speaks first. Part of what both sides agree on. */
 export type CpaceRole = "initiator" | "responder";
@@ -44,40 +43,36 @@ export type CpaceErrorReason =
   /** Called out of turn or after the end. */
   | "misused";
 
-const { Point } = ristretto255;
-const DSI = ascii("CPaceRistretto255");
-const DSI_ISK = ascii("CPaceRistretto255_ISK");
-const MAC_LABEL = ascii("CPaceMac");
+const DSI = encodeUtf8("CPace255");
+const DSI_ISK = encodeUtf8("CPace255_ISK");
+const MAC_LABEL = encodeUtf8("CPaceMac");
 const SHA512_BLOCK = 128;
 
-/** A secret scalar for one run: uniform, never zero. */
-export function cpaceScalar(): bigint {
-  // 512 bits reduced by an order of 252: what remains of a bias is out of anyone's reach.
-  return (bytesToNumberLE(randomBytes(64)) % (Point.Fn.ORDER - 1n)) + 1n;
-}
-
-/** Our share for `scalar`: a point that says nothing about the password to whoever does not know the scalar (Ya, Yb). */
-export function cpaceShare(context: CpaceContext, scalar: bigint): Bytes {
-  return generator(context).multiply(scalar).toBytes();
+/**
+ * Our share for a key of X25519 that is good for one run (Ya, Yb). It says nothing about the password to whoever does not
+ * hold that key.
+ */
+export async function cpaceShare(context: CpaceContext, privateKey: CryptoKey): Promise<Bytes> {
+  return diffieHellman(privateKey, await importPublicKey(await generator(context)));
 }
 
 /**
  * The key that both sides share if their passwords and messages were the same (ISK, 64 bytes). Nothing proves that yet,
- * and it is not to be used as it is: see `cpaceTag`. Throws `rejected` for a share that is no point or the identity, and
- * for our own message come back.
+ * and it is not to be used as it is: see `cpaceTag`. Throws `rejected` for a share of a wrong length or of small order,
+ * and for our own message come back.
  */
-export function cpaceKey(
+export async function cpaceKey(
   session: Bytes,
   role: CpaceRole,
-  scalar: bigint,
+  privateKey: CryptoKey,
   own: CpaceMessage,
   peer: CpaceMessage,
-): Bytes {
+): Promise<Bytes> {
   const [ownBytes, peerBytes] = [encodeMessage(own), encodeMessage(peer)];
   if (equalBytes(ownBytes, peerBytes)) throw new CpaceError("rejected");
   const transcript = role === "initiator" ? [ownBytes, peerBytes] : [peerBytes, ownBytes];
-  const secret = sharedPoint(scalar, peer.share);
-  const key = sha512(concatBytes(lengthValue(DSI_ISK, session, secret), ...transcript));
+  const secret = await sharedSecret(privateKey, peer.share);
+  const key = await sha512(concatBytes(lengthValue(DSI_ISK, session, secret), ...transcript));
   secret.fill(0);
   return key;
 }
@@ -86,40 +81,31 @@ export function cpaceKey(
  * Proves that whoever sent `sent` has the key. Each side sends the tag of its own message and expects that of the
  * other's; as the two messages differ, a tag sent back to its maker proves nothing.
  */
-export function cpaceTag(session: Bytes, key: Bytes, sent: CpaceMessage): Bytes {
-  const macKey = sha512(concatBytes(MAC_LABEL, session, key));
-  return hmac(sha512, macKey, encodeMessage(sent));
+export async function cpaceTag(session: Bytes, key: Bytes, sent: CpaceMessage): Promise<Bytes> {
+  const macKey = await sha512(concatBytes(MAC_LABEL, session, key));
+  return hmac("SHA-512", macKey, encodeMessage(sent));
 }
 
 /** The base point that password and context lead to (calculate_generator). */
-function generator({ password, channel, session }: CpaceContext) {
+async function generator({ password, channel, session }: CpaceContext): Promise<Bytes> {
   // Fills the hash's first block, so that its time does not tell the password's length.
   const head = lengthValue(DSI, password);
   const padding = new Uint8Array(Math.max(0, SHA512_BLOCK - 1 - head.length));
-  return deriveElement(sha512(concatBytes(head, lengthValue(padding, channel, session))));
-}
-
-/** 64 uniform bytes to a point whose logarithm nobody knows (RFC 9496 §4.3.4). */
-function deriveElement(uniform: Bytes) {
-  const element = ristretto255_hasher.deriveToCurve?.(uniform);
-  if (element === undefined) throw new Error("the library has lost ristretto255's element derivation");
-  return element;
+  const hash = await sha512(concatBytes(head, lengthValue(padding, channel, session)));
+  return elligator(hash.slice(0, X25519_LENGTH));
 }
 
 /** (scalar_mult_vfy) */
-function sharedPoint(scalar: bigint, share: Bytes): Bytes {
-  const point = decodePoint(share);
-  // The group's order is prime, so no other point of the peer's leads to the identity.
-  if (point.is0()) throw new CpaceError("rejected");
-  return point.multiply(scalar).toBytes();
-}
-
-function decodePoint(share: Bytes) {
+async function sharedSecret(privateKey: CryptoKey, share: Bytes): Promise<Bytes> {
   try {
-    return Point.fromBytes(share);
+    return await diffieHellman(privateKey, await importPublicKey(share));
   } catch (cause) {
     throw new CpaceError("rejected", { cause });
   }
+}
+
+async function sha512(data: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-512", data));
 }
 
 function encodeMessage({ share, associatedData }: CpaceMessage): Bytes {
@@ -139,8 +125,4 @@ function leb128(value: number): Bytes {
     rest >>>= 7;
   }
   return Uint8Array.of(...bytes, rest);
-}
-
-function ascii(text: string): Bytes {
-  return new TextEncoder().encode(text);
 }

@@ -1,4 +1,4 @@
-import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { hkdfBytes } from "./hkdf.ts";
@@ -50,7 +50,7 @@ export function parseHandoffLink(
 
 /** What both devices prove to know. 32 bytes. */
 export function handoffKey({ room, secret }: Handoff): Promise<Bytes> {
-  return hkdfBytes({ hash: "SHA-256", secret, salt: room, info: utf8ToBytes("kith/1 handoff") }, 32);
+  return hkdfBytes({ hash: "SHA-256", secret, salt: room, info: encodeUtf8("kith/1 handoff") }, 32);
 }
 
 function random16(): Bytes {

@@ -1,6 +1,6 @@
-import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { MemberId } from "../transport/wire/ssrc.ts";
-import type { Bytes } from "./bytes.ts";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
+import { type Bytes, concatBytes } from "./bytes.ts";
 import { HandshakeError } from "./handshake-error.ts";
 import { hkdfAesKey } from "./hkdf.ts";
 
@@ -17,7 +17,7 @@ export interface HandshakeEnvelope {
 }
 
 const NONCE_LENGTH = 12;
-const INFO = utf8ToBytes("kith/1 handshake");
+const INFO = encodeUtf8("kith/1 handshake");
 
 /** The nonce and the sealed Noise message. */
 export async function sealHandshake(envelope: HandshakeEnvelope, noise: Bytes): Promise<Bytes> {

@@ -1,6 +1,6 @@
-import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { pack } from "../transport/wire/msgpack.ts";
-import type { Bytes } from "./bytes.ts";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
+import { type Bytes, concatBytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { hkdfBytes } from "./hkdf.ts";
 import { fragmentLink, isBytes, isCount, readFragment } from "./link-fragment.ts";
@@ -57,7 +57,7 @@ export function inviteKey(invite: Invite): Promise<Bytes> {
 
 /** The same for a call that no link leads to. */
 export function callKey(secret: Bytes, room: Bytes, terms: Bytes = new Uint8Array(0)): Promise<Bytes> {
-  const info = concatBytes(utf8ToBytes("kith/1 call "), terms);
+  const info = concatBytes(encodeUtf8("kith/1 call "), terms);
   return hkdfBytes({ hash: "SHA-256", secret, salt: room, info }, 32);
 }
 

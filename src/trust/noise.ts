@@ -1,5 +1,4 @@
-import { concatBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, concatBytes } from "./bytes.ts";
 import { HandshakeError } from "./handshake-error.ts";
 import type { NoisePattern, NoiseToken } from "./noise-patterns.ts";
 import { type Directions, SymmetricState } from "./symmetric-state.ts";

@@ -1,6 +1,6 @@
-import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { MemberId } from "../transport/wire/ssrc.ts";
-import type { Bytes } from "./bytes.ts";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
+import { type Bytes, concatBytes } from "./bytes.ts";
 import { callerHint, findCaller } from "./caller-hint.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { type HandshakeEnvelope, openHandshake, sealHandshake } from "./handshake-envelope.ts";
@@ -198,7 +198,7 @@ function prologueOf(pattern: NoisePattern, room: Bytes, [initiator, responder]: 
   const members = new DataView(new ArrayBuffer(8));
   members.setUint32(0, initiator);
   members.setUint32(4, responder);
-  return concatBytes(utf8ToBytes(`kith/1 ${pattern.name} `), room, new Uint8Array(members.buffer));
+  return concatBytes(encodeUtf8(`kith/1 ${pattern.name} `), room, new Uint8Array(members.buffer));
 }
 
 /** In both patterns, the first message begins with it. */

@@ -1,7 +1,7 @@
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { WireError } from "../transport/wire/error.ts";
 import { limits } from "../transport/wire/limits.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
 import type { Bytes } from "./bytes.ts";
 import { type CpaceContext, CpaceError, type CpaceMessage } from "./cpace.ts";
 import { type CpaceAgreement, CpaceRun } from "./cpace-run.ts";
@@ -18,9 +18,9 @@ const REFUSALS = PIN_GUESSES;
 /** From one message to the next of a run. Both devices compute at once: what takes longer is lost. */
 const RUN_PATIENCE = 10_000;
 
-const CHANNEL = utf8ToBytes("kith/1 pin guest, host");
-const HOST_DATA = utf8ToBytes("kith pin host");
-const GUEST_DATA = utf8ToBytes("kith pin guest");
+const CHANNEL = encodeUtf8("kith/1 pin guest, host");
+const HOST_DATA = encodeUtf8("kith pin host");
+const GUEST_DATA = encodeUtf8("kith pin guest");
 
 /** Six digits, each as likely as any other. */
 export function randomPin(): string {
@@ -46,12 +46,19 @@ interface PinHostParts {
   readonly onBurnt: () => void;
 }
 
+interface HostRun {
+  readonly member: MemberId;
+  readonly since: number;
+  /** Undefined until it is computed. */
+  agreement: CpaceAgreement | undefined;
+}
+
 /** The side that shows the PIN. Counts guesses by itself: nobody else can be trusted to. Owner calls `poll`. */
 export class PinHost {
   readonly #parts: PinHostParts;
   readonly #expiresAt: number;
   #guesses = 0;
-  #run: { member: MemberId; agreement: CpaceAgreement; since: number } | undefined;
+  #run: HostRun | undefined;
   /** Of each member that is there. */
   readonly #refusals = new Map<MemberId, number>();
   #over = false;
@@ -88,36 +95,41 @@ export class PinHost {
   #answer(member: MemberId, message: CpaceMessage): void {
     if (this.#over) this.#refuse(member, "burnt");
     else if (this.#run !== undefined) this.#refuse(member, "busy");
-    else this.#begin(member, message);
+    else void this.#begin(member, message);
   }
 
-  #begin(member: MemberId, message: CpaceMessage): void {
-    // Counted before anything is answered: whatever becomes of the run, the guest has had its guess.
+  async #begin(member: MemberId, message: CpaceMessage): Promise<void> {
+    // Before anything is awaited or answered: whatever becomes of the run, the guest has had its guess, and the others wait.
     this.#guesses++;
-    const run = new CpaceRun(contextOf(this.#parts), "responder", HOST_DATA);
-    const agreement = attempt(() => run.agree(message));
-    if (agreement === undefined) {
+    const run: HostRun = { member, since: this.#parts.now(), agreement: undefined };
+    this.#run = run;
+    const own = await CpaceRun.begin(contextOf(this.#parts), "responder", HOST_DATA);
+    run.agreement = await own.agree(message).catch(undefinedIfUseless);
+    // Over already: its guest has left, or the PIN has expired.
+    if (this.#run !== run) return;
+    if (run.agreement === undefined) {
       this.#refuse(member, "wrong");
       this.#fail();
       return;
     }
-    this.#run = { member, agreement, since: this.#parts.now() };
-    this.#parts.send(member, encodePinMessage({ type: "pin-share", ...run.message }));
+    this.#parts.send(member, encodePinMessage({ type: "pin-share", ...own.message }));
   }
 
   #check(member: MemberId, tag: Bytes): void {
     const run = this.#run;
     if (this.#over) this.#refuse(member, "burnt");
     if (run?.member !== member) return;
-    const key = attempt(() => run.agreement.confirm(tag));
-    if (key === undefined) {
+    const { agreement } = run;
+    const key = agreement && attempt(() => agreement.confirm(tag));
+    // A proof that comes before our share has left is none.
+    if (agreement === undefined || key === undefined) {
       this.#refuse(member, "wrong");
       this.#fail();
       return;
     }
     this.#over = true;
     this.#run = undefined;
-    this.#parts.send(member, encodePinMessage({ type: "pin-confirm", tag: run.agreement.tag }));
+    this.#parts.send(member, encodePinMessage({ type: "pin-confirm", tag: agreement.tag }));
     this.#parts.onProven(member, key);
   }
 
@@ -158,7 +170,8 @@ interface PinGuestParts {
 /** The side that typed the PIN: one run, in which it proves itself first. Owner calls `poll`. */
 export class PinGuest {
   readonly #parts: PinGuestParts;
-  readonly #run: CpaceRun;
+  /** Until it has taken the other's share. */
+  #run: CpaceRun | undefined;
   #agreement: CpaceAgreement | undefined;
   #since: number;
   #over = false;
@@ -166,14 +179,13 @@ export class PinGuest {
   constructor(parts: PinGuestParts) {
     this.#parts = parts;
     this.#since = parts.now();
-    this.#run = new CpaceRun(contextOf(parts), "initiator", GUEST_DATA);
-    parts.send(encodePinMessage({ type: "pin-share", ...this.#run.message }));
+    void this.#begin();
   }
 
   handleMessage(data: Bytes): void {
     const message = this.#over ? undefined : attempt(() => decodePinMessage(data));
     if (message?.type === "pin-refused") this.#finish(message.reason);
-    else if (message?.type === "pin-share" && this.#agreement === undefined) this.#prove(message);
+    else if (message?.type === "pin-share" && this.#run !== undefined) void this.#prove(this.#run, message);
     else if (message?.type === "pin-confirm" && this.#agreement !== undefined)
       this.#check(this.#agreement, message.tag);
   }
@@ -182,14 +194,25 @@ export class PinGuest {
     if (!this.#over && this.#parts.now() - this.#since > RUN_PATIENCE) this.#finish("silent");
   }
 
-  #prove(message: CpaceMessage): void {
-    this.#agreement = attempt(() => this.#run.agree(message));
-    if (this.#agreement === undefined) {
+  async #begin(): Promise<void> {
+    const run = await CpaceRun.begin(contextOf(this.#parts), "initiator", GUEST_DATA);
+    if (this.#over) return;
+    this.#run = run;
+    this.#parts.send(encodePinMessage({ type: "pin-share", ...run.message }));
+  }
+
+  async #prove(run: CpaceRun, message: CpaceMessage): Promise<void> {
+    // Before anything is awaited: a second share is passed over.
+    this.#run = undefined;
+    const agreement = await run.agree(message).catch(undefinedIfUseless);
+    if (this.#over) return;
+    if (agreement === undefined) {
       this.#finish("wrong");
       return;
     }
+    this.#agreement = agreement;
     this.#since = this.#parts.now();
-    this.#parts.send(encodePinMessage({ type: "pin-confirm", tag: this.#agreement.tag }));
+    this.#parts.send(encodePinMessage({ type: "pin-confirm", tag: agreement.tag }));
   }
 
   #check(agreement: CpaceAgreement, tag: Bytes): void {
@@ -209,7 +232,7 @@ export class PinGuest {
 }
 
 function contextOf({ pin, room }: { pin: string; room: Bytes }): CpaceContext {
-  return { password: utf8ToBytes(pin), channel: CHANNEL, session: room };
+  return { password: encodeUtf8(pin), channel: CHANNEL, session: room };
 }
 
 /** Undefined where what the other side sent is of no use: no message, no share, no proof. It need not know which. */
@@ -217,7 +240,10 @@ function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof CpaceError || error instanceof WireError) return undefined;
-    throw error;
+    return undefinedIfUseless(error);
   }
+}
+
+function undefinedIfUseless(error: unknown): undefined {
+  if (!(error instanceof CpaceError || error instanceof WireError)) throw error;
 }

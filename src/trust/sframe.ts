@@ -1,4 +1,3 @@
-import { randomBytes } from "@noble/hashes/utils.js";
 import type { Bytes } from "./bytes.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import { deriveSframeKey, openFrame, type SframeKey, SframeSuite, sealFrame } from "./sframe-cipher.ts";
@@ -43,7 +42,7 @@ export class SframeSender {
     suite: SframeSuite = SframeSuite.aes128,
     limit: number = MAX_FRAMES,
   ): Promise<SframeSender> {
-    const baseKey = randomBytes(BASE_KEY_LENGTH);
+    const baseKey = crypto.getRandomValues(new Uint8Array(BASE_KEY_LENGTH));
     const key = await deriveSframeKey(suite, keyId, baseKey, "encrypt");
     return new SframeSender({ suite, keyId, baseKey }, key, limit);
   }

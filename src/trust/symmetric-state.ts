@@ -1,12 +1,12 @@
-import { concatBytes } from "@noble/hashes/utils.js";
-import type { Bytes } from "./bytes.ts";
+import { encodeUtf8 } from "../transport/wire/utf8.ts";
+import { type Bytes, concatBytes } from "./bytes.ts";
 import { CipherState, TAG_LENGTH } from "./cipher-state.ts";
 import { hkdfBytes } from "./hkdf.ts";
 
 const HASH_LENGTH = 32;
 const KEY_LENGTH = 32;
 const EMPTY = new Uint8Array(0);
-const CHAT_KEYS = new TextEncoder().encode("kith/1 channel 1");
+const CHAT_KEYS = encodeUtf8("kith/1 channel 1");
 
 /** What seals and what opens on one channel. */
 export interface Directions {
@@ -23,7 +23,7 @@ export class SymmetricState {
   /** Protocol names longer than a hash would have to be hashed; there are none here, and one would throw. */
   constructor(protocolName: string) {
     this.#hash = new Uint8Array(HASH_LENGTH);
-    this.#hash.set(new TextEncoder().encode(protocolName));
+    this.#hash.set(encodeUtf8(protocolName));
     this.#chainingKey = this.#hash;
   }
 

@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../../../src/transport/wire/limits.ts";
 import type { MemberId } from "../../../src/transport/wire/ssrc.ts";
 import { CpaceRun } from "../../../src/trust/cpace-run.ts";
 import { decodePinMessage, encodePinMessage } from "../../../src/trust/pin-message.ts";
 import { PIN_GUESSES, PIN_LIFETIME, PinHost } from "../../../src/trust/pin-pairing.ts";
+import { watchCrypto } from "../../fakes/crypto-at-rest.ts";
 
 const FLOOD = 500;
 const ascii = (text: string) => new TextEncoder().encode(text);
@@ -11,9 +12,19 @@ const room = new Uint8Array(16).fill(5);
 const context = { password: ascii("271828"), channel: ascii("kith/1 pin guest, host"), session: room };
 const share = encodePinMessage({
   type: "pin-share",
-  ...new CpaceRun(context, "initiator", ascii("kith pin guest")).message,
+  ...(await CpaceRun.begin(context, "initiator", ascii("kith pin guest"))).message,
 });
 const nonsense = encodePinMessage({ type: "pin-confirm", tag: new Uint8Array(64) });
+
+let atRest: () => Promise<void>;
+
+beforeEach(() => {
+  atRest = watchCrypto();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 /** A host that shows a PIN, and what it says to whom. */
 function hosting() {
@@ -39,10 +50,15 @@ function hosting() {
 }
 
 describe("a flood of messages is refused three times, and then not answered", () => {
-  test("while somebody else has a run", () => {
+  test.each([
+    ["while somebody else is answered", () => undefined],
+    ["while somebody else has a run", () => atRest()],
+  ])("%s", async (_, answered) => {
     const { take, to } = hosting();
     take(1, share);
+    await answered();
     take(2, share, FLOOD);
+    await atRest();
     expect([to(1), to(2)]).toEqual([["pin-share"], Array(PIN_GUESSES).fill("busy")]);
   });
 
@@ -56,13 +72,14 @@ describe("a flood of messages is refused three times, and then not answered", ()
     expect(to(2)).toEqual(Array(PIN_GUESSES).fill("burnt"));
   });
 
-  test("and the others get their answers all the same", () => {
+  test("and the others get their answers all the same", async () => {
     const { host, take, to } = hosting();
     take(1, share);
     take(2, share, FLOOD);
     take(3, share);
     host.handleLeft(1 as MemberId);
     take(3, share);
+    await atRest();
     expect([to(2).length, to(3)]).toEqual([PIN_GUESSES, ["busy", "pin-share"]]);
   });
 

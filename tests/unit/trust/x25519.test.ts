@@ -8,6 +8,7 @@ import {
   KeyAgreementError,
 } from "../../../src/trust/x25519.ts";
 import { rawKeyPair } from "./raw-key-pair.ts";
+import { smallOrder } from "./small-order.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -39,17 +40,6 @@ describe("a fresh pair", () => {
     expect(await diffieHellman(other.privateKey, onePublic)).toEqual(agreed);
   });
 });
-
-// All encodings of points whose order divides the cofactor, on the curve and on its twist.
-const smallOrder = [
-  "0000000000000000000000000000000000000000000000000000000000000000",
-  "0100000000000000000000000000000000000000000000000000000000000000",
-  "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-  "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
-  "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
-  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-  "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-];
 
 test.each(smallOrder)("refuses the small-order point %s", async (point) => {
   const { privateKey } = await generateKeyPair();
