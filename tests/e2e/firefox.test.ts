@@ -1,4 +1,4 @@
-// Calls between unlike browsers: what one encodes the other has to decode, however each of them captures and draws.
+// Unlike browsers: what one encodes the other has to decode, however each of them captures and draws, and both compute the same keys.
 import { expectSilence, expectToHear, expectToMeet, expectToSee } from "./expectations.ts";
 import { expect, test } from "./firefox.ts";
 
@@ -65,4 +65,22 @@ test("the camera and the microphone that Firefox has", async ({ people, openFire
   const first = await ann.lookAt(fay);
   await expect.poll(async () => (await ann.lookAt(fay))?.digest).not.toBe(first?.digest);
   await expect.poll(async () => (await ann.listen()).level).toBeGreaterThan(0.01);
+});
+
+test("Firefox types Chromium's PIN, and Chromium Firefox's: both remember each other", async ({
+  people,
+  openFirefox,
+  relay,
+}) => {
+  const ann = await people.open("Ann");
+  for (const [index, shows] of ["Chromium", "Firefox"].entries()) {
+    const fay = await openFirefox();
+    if (shows === "Chromium") await fay.typePin(relay.url, await ann.showPin());
+    else await ann.typePin(await fay.showPin(relay.url));
+    for (const name of ["Remember this device", "Done"]) {
+      await ann.button(name).click();
+      await fay.press(name);
+    }
+    await expect(ann.deviceOf(fay).filter({ hasText: "Online" })).toHaveCount(index + 1);
+  }
 });

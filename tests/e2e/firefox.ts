@@ -46,7 +46,7 @@ class FirefoxPerson implements Witness {
   async startCall(home: string): Promise<string> {
     await this.#page.goto(home);
     await this.press("Start a call");
-    await (await this.#sayName()).press("Enter");
+    await (await this.#type("Your name", this.name)).press("Enter");
     const link = await this.#page.waitForSelector(":scope >>> input#link", { timeout: PATIENCE });
     const value = () => link?.evaluate((input) => (input as HTMLInputElement).value) ?? "";
     const end = performance.now() + PATIENCE;
@@ -56,8 +56,23 @@ class FirefoxPerson implements Witness {
 
   async joinCall(link: string): Promise<void> {
     await this.#page.goto(link);
-    await this.#sayName();
+    await this.#type("Your name", this.name);
     await this.press("Join call");
+  }
+
+  /** Shows a PIN, and returns it as it is to be read out. */
+  async showPin(home: string): Promise<string> {
+    await this.#goPairing(home);
+    await this.press("Show PIN");
+    const pin = await this.#control("output", "Your PIN");
+    return (await pin.evaluate((output) => output.textContent)) ?? "";
+  }
+
+  async typePin(home: string, pin: string): Promise<void> {
+    await this.#goPairing(home);
+    await this.press("Enter PIN");
+    await this.#type("PIN", pin);
+    await this.press("Pair");
   }
 
   /** The button of that name, once there is one that can be pressed. */
@@ -94,22 +109,28 @@ class FirefoxPerson implements Witness {
       await page.evaluateOnNewDocument(installFakeDevices, [devicesOf(this.name, this), picture] as const);
   }
 
-  /** Returns where it was said: the screen may change under the fingers, and with it the field. */
-  async #sayName(): Promise<ElementHandle<Element>> {
-    const end = performance.now() + PATIENCE;
-    while (performance.now() < end) {
-      const input = await this.#control("input", "Your name");
-      await input.evaluate((element) => (element as HTMLInputElement).select());
-      await input.type(this.name);
-      const said = await input.evaluate(
-        (element) => element.isConnected && (element as HTMLInputElement).value,
-      );
-      if (said === this.name) return input;
-    }
-    throw new Error(`${this.name} cannot say their name`);
+  async #goPairing(home: string): Promise<void> {
+    await this.#page.goto(home);
+    await this.press("Pair a device");
+    await (await this.#type("Your name", this.name)).press("Enter");
   }
 
-  async #control(tag: "button" | "input", name: string): Promise<ElementHandle<Element>> {
+  /** Returns where it was typed: the screen may change under the fingers, and with it the field. */
+  async #type(label: string, text: string): Promise<ElementHandle<Element>> {
+    const end = performance.now() + PATIENCE;
+    while (performance.now() < end) {
+      const input = await this.#control("input", label);
+      await input.evaluate((element) => (element as HTMLInputElement).select());
+      await input.type(text);
+      const typed = await input.evaluate(
+        (element) => element.isConnected && (element as HTMLInputElement).value,
+      );
+      if (typed === text) return input;
+    }
+    throw new Error(`${this.name} cannot type "${text}"`);
+  }
+
+  async #control(tag: "button" | "input" | "output", name: string): Promise<ElementHandle<Element>> {
     const found = await this.#page.waitForFunction(controlOf, { timeout: PATIENCE, polling: 50 }, tag, name);
     const control = found.asElement();
     if (control === null) throw new Error(`There is no ${tag} "${name}"`);
@@ -118,7 +139,7 @@ class FirefoxPerson implements Witness {
 }
 
 /** Runs in the page: the control of that name, wherever it is. The browser's own search by name takes seconds in a call. */
-function controlOf(tag: "button" | "input", name: string): Element | undefined {
+function controlOf(tag: "button" | "input" | "output", name: string): Element | undefined {
   const within = (root: Document | ShadowRoot): Element | undefined => {
     for (const element of root.querySelectorAll<HTMLElement>("*")) {
       const inside = element.shadowRoot && within(element.shadowRoot);
