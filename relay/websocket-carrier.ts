@@ -32,7 +32,8 @@ export class WebSocketCarrier implements Carrier {
       config: {
         maxStreamsBidi: BigInt(relayLimits.incomingExchanges),
         maxStreamsUni: BigInt(relayLimits.incomingStreams),
-        ...socketWindows,
+        maxStreamDataUni: BigInt(socketWindows.stream),
+        maxData: BigInt(socketWindows.session),
         maxIdleTimeout: BigInt(relayTimeouts.idle),
       },
     });

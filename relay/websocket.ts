@@ -1,11 +1,12 @@
 import { selectSubprotocol } from "@moq/qmux";
+import { WEBSOCKET_PROTOCOL } from "../src/transport/wire/signaling.ts";
 import type { Place } from "./admission.ts";
 import { describe, log } from "./log.ts";
 import type { Relay } from "./relay.ts";
 import { WebSocketCarrier } from "./websocket-carrier.ts";
 
-/** Every framing that the carrier's library knows, for our one protocol. */
-const subprotocols = { protocols: ["kith-1"], versions: { "kith-1": null }, requireProtocol: true };
+/** Of the framings that the carrier's library knows the one that clients speak, for our one protocol. */
+const subprotocols = { protocols: [WEBSOCKET_PROTOCOL], requireProtocol: true };
 
 /** Seconds without a sign of life after which the runtime gives a socket up. */
 const IDLE_SECONDS = 10;

@@ -1,5 +1,5 @@
-import { socketWindows } from "./wire/limits.ts";
-import { CloseCode, SESSION_PATH } from "./wire/signaling.ts";
+import type { CarrierSession } from "./carrier-session.ts";
+import { CloseCode, SESSION_PATH, WEBSOCKET_PROTOCOL } from "./wire/signaling.ts";
 
 /** How the bytes travel. */
 export type CarrierKind = "webtransport" | "websocket";
@@ -14,10 +14,10 @@ export interface RelayAddress {
   readonly webSocketUrl: string | undefined;
 }
 
-/** One open session to a relay, WebTransport-shaped whatever carries it. Its owner closes it. */
+/** One open session to a relay, of the same shape whatever carries it. Its owner closes it. */
 export interface Carrier {
   readonly kind: CarrierKind;
-  readonly session: WebTransport;
+  readonly session: CarrierSession;
 }
 
 /** Where a browser's incoming datagrams wait while the worker is busy: half a second of a busy call. */
@@ -30,8 +30,6 @@ const INCOMING_DATAGRAMS = 512;
 const OUTGOING_DATAGRAMS = 8;
 /** Milliseconds after which a datagram that could not leave is worthless. The browser's own default is a few. */
 const DATAGRAM_MAX_AGE = 150;
-/** A WebSocket is one queue: what is in it cannot be overtaken by sound, so keep it short. */
-const SEND_BUFFER = 64 * 1024;
 
 /** Newer browsers have other names for the high-water marks, and will not have the old ones for ever. */
 type RenamedQueues = WebTransportDatagramDuplexStream & {
@@ -62,19 +60,12 @@ export function startWebTransport(relay: RelayAddress): Carrier {
 
 /** Starts a session over a WebSocket; it is usable once its `ready` resolves. Its code is fetched when it is needed. */
 export async function startWebSocket(url: string): Promise<Carrier> {
-  const { default: Session } = await import("@moq/qmux");
-  const session = new Session(url, {
-    protocols: ["kith-1"],
-    versions: { "kith-1": null },
-    requireProtocol: true,
-    sendBufferSize: SEND_BUFFER,
-    config: socketWindows,
-  });
-  return { kind: "websocket", session };
+  const { QmuxSession } = await import("./qmux/session.ts");
+  return { kind: "websocket", session: new QmuxSession(new WebSocket(url, WEBSOCKET_PROTOCOL)) };
 }
 
 /** Closes a session that may be closed, or not yet open. */
-export function closeQuietly(session: WebTransport, closeCode: CloseCode = CloseCode.done): void {
+export function closeQuietly(session: CarrierSession, closeCode: CloseCode = CloseCode.done): void {
   try {
     session.close({ closeCode, reason: "" });
   } catch {

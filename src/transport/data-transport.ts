@@ -1,3 +1,4 @@
+import type { CarrierSession } from "./carrier-session.ts";
 import { type DataPipe, OutgoingData } from "./data-pipe.ts";
 import { TransportError } from "./error.ts";
 import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
@@ -24,7 +25,7 @@ export const RECORD_TIMEOUT = 10_000;
 
 /** Records between members, on the connection that signaling opened. It lives and ends with that connection. */
 export class DataTransport {
-  readonly #session: WebTransport;
+  readonly #session: CarrierSession;
   #listener: DataListener | undefined;
   #outgoing = 0;
   #incoming = 0;

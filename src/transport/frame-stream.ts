@@ -1,3 +1,4 @@
+import type { CarrierSession } from "./carrier-session.ts";
 import { TransportError } from "./error.ts";
 import type { Pacer } from "./pacer.ts";
 
@@ -16,10 +17,10 @@ export const ALONE: FramePlace = { isFirst: true, isLast: true };
 
 /** Opens the streams of one session; one of them ahead of its frames, when asked to. */
 export class FrameStreams {
-  readonly #session: WebTransport;
+  readonly #session: CarrierSession;
   #spare: Promise<Writer> | undefined;
 
-  constructor(session: WebTransport) {
+  constructor(session: CarrierSession) {
     this.#session = session;
   }
 
@@ -41,7 +42,7 @@ export class FrameStreams {
   }
 
   async #open(): Promise<Writer> {
-    const stream: WritableStream<Uint8Array> = await this.#session.createUnidirectionalStream();
+    const stream = await this.#session.createUnidirectionalStream();
     return stream.getWriter();
   }
 }

@@ -1,3 +1,4 @@
+import type { CarrierSession } from "./carrier-session.ts";
 import type { Signaling } from "./signaling.ts";
 import { WireError } from "./wire/error.ts";
 import { type Flow, flowName } from "./wire/flows.ts";
@@ -78,10 +79,8 @@ export class IncomingStreams {
     this.#readers.set(flow, reader);
   }
 
-  async #accept(session: WebTransport): Promise<void> {
-    const reader = session.incomingUnidirectionalStreams.getReader() as ReadableStreamDefaultReader<
-      ReadableStream<Uint8Array>
-    >;
+  async #accept(session: CarrierSession): Promise<void> {
+    const reader = session.incomingUnidirectionalStreams.getReader();
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read())
         void this.#handle(new IncomingStream(next.value, () => this.#signaling.heard()));

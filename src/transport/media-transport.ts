@@ -1,3 +1,4 @@
+import type { CarrierSession } from "./carrier-session.ts";
 import { Emitter } from "./emitter.ts";
 import { FrameRun } from "./frame-run.ts";
 import { ALONE, type FramePlace } from "./frame-stream.ts";
@@ -59,7 +60,7 @@ export class MediaTransport {
   /** Told where everything leaves by two ways. */
   badPath: BadPath | undefined;
   readonly #signaling: Signaling;
-  readonly #session: WebTransport;
+  readonly #session: CarrierSession;
   /** What leaves leaves by all of them. */
   #ways: readonly [MediaWay, ...MediaWay[]];
   #pacing = Number.POSITIVE_INFINITY;
@@ -121,7 +122,7 @@ export class MediaTransport {
   }
 
   /** From now on everything leaves by this session as well, until the returned function is called. */
-  addWay(session: WebTransport): () => void {
+  addWay(session: CarrierSession): () => void {
     const way = new MediaWay(session);
     way.setPacing(this.#pacing);
     this.#ways = [...this.#ways, way];
@@ -210,7 +211,7 @@ export class MediaTransport {
   }
 
   async #readDatagrams(): Promise<void> {
-    const reader = this.#session.datagrams.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+    const reader = this.#session.datagrams.readable.getReader();
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
         this.#signaling.heard();

@@ -1,3 +1,4 @@
+import type { CarrierSession } from "./carrier-session.ts";
 import { FrameStreams, OutgoingFrames } from "./frame-stream.ts";
 import { FramesUnderWay } from "./frames-under-way.ts";
 import { Pacer } from "./pacer.ts";
@@ -29,7 +30,7 @@ export class MediaWay {
   #pendingDatagrams = 0;
   #datagramsSent = 0;
 
-  constructor(session: WebTransport) {
+  constructor(session: CarrierSession) {
     this.#datagrams = session.datagrams.writable.getWriter();
     this.#datagrams.closed.catch(() => undefined);
     this.#streams = new FrameStreams(session);

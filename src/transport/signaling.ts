@@ -1,4 +1,5 @@
 import { type Carrier, closeQuietly } from "./carrier.ts";
+import type { ByteStreams, CloseInfo } from "./carrier-session.ts";
 import { Emitter } from "./emitter.ts";
 import { TransportError } from "./error.ts";
 import { type Health, HealthMonitor } from "./health.ts";
@@ -75,7 +76,7 @@ export class Signaling {
     }
   }
 
-  private constructor(carrier: Carrier, stream: WebTransportBidirectionalStream, now: () => number) {
+  private constructor(carrier: Carrier, stream: ByteStreams, now: () => number) {
     this.#carrier = carrier;
     this.#writer = stream.writable.getWriter();
     this.#monitor = new HealthMonitor(now());
@@ -246,7 +247,7 @@ function decodeKnown(packet: Uint8Array): RelayMessage | undefined {
   }
 }
 
-function closeError(info: WebTransportCloseInfo): TransportError {
+function closeError(info: CloseInfo): TransportError {
   const refusals: readonly number[] = [CloseCode.notAllowed, CloseCode.rateLimited];
   const code = info.closeCode ?? CloseCode.done;
   return new TransportError(

@@ -1,3 +1,5 @@
+import type { ByteStreams, CarrierSession, CloseInfo } from "../../src/transport/carrier-session.ts";
+
 /** A stream that the client opened, for a frame or for data, as the relay sees it. */
 export interface FrameStream {
   readonly bytes: Uint8Array[];
@@ -15,18 +17,18 @@ export interface IncomingStream {
   readonly unread: number;
 }
 
-/** A WebTransport session without a network: `client` goes to the code under test, the rest is the relay's end. */
+/** A session without a network: `client` goes to the code under test, the rest is the relay's end. */
 export class FakeSession {
-  readonly client: WebTransport;
+  readonly client: CarrierSession;
   readonly datagrams: Uint8Array[] = [];
   readonly frames: FrameStream[] = [];
   /** How the session was closed, by whichever end. */
-  closeInfo: WebTransportCloseInfo | undefined;
+  closeInfo: CloseInfo | undefined;
   /** Called with every piece that the client writes to its bidirectional stream. */
   onSignaling: (bytes: Uint8Array) => void = () => undefined;
   readonly #ready = deferred<void>();
   readonly #over = deferred<never>();
-  readonly #closed = deferred<WebTransportCloseInfo>();
+  readonly #closed = deferred<CloseInfo>();
   readonly #frameEnds = new Set<WritableStreamDefaultController>();
   readonly #ends = new Set<{ error(reason: unknown): void }>();
   readonly #incomingDatagrams: ReadableStreamDefaultController<Uint8Array>;
@@ -45,7 +47,7 @@ export class FakeSession {
     this.client = {
       ready: this.#ready.promise,
       closed: this.#closed.promise,
-      close: (info: WebTransportCloseInfo) => this.close(info),
+      close: (info: CloseInfo) => this.close(info),
       datagrams: {
         readable: datagrams.readable,
         writable: this.#sink((bytes) => this.datagrams.push(bytes)),
@@ -53,7 +55,7 @@ export class FakeSession {
       incomingUnidirectionalStreams: streams.readable,
       createBidirectionalStream: () => this.#openExchange(),
       createUnidirectionalStream: () => this.#openFrame(),
-    } as unknown as WebTransport;
+    };
   }
 
   /** The handshake is over: the client's `ready` resolves. */
@@ -67,7 +69,7 @@ export class FakeSession {
     this.break(error);
   }
 
-  close(info: WebTransportCloseInfo = {}): void {
+  close(info: CloseInfo = {}): void {
     if (this.closeInfo !== undefined) return;
     this.closeInfo = info;
     this.#closed.resolve(info);
@@ -132,7 +134,7 @@ export class FakeSession {
     return resolve;
   }
 
-  async #openExchange(): Promise<unknown> {
+  async #openExchange(): Promise<ByteStreams> {
     await this.#mayOpenStreams;
     const { readable, controller } = this.#readable<Uint8Array>();
     this.#signaling = controller;

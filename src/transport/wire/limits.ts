@@ -51,11 +51,11 @@ export const limits = {
 
 /**
  * How much may arrive over a WebSocket before it is read: on one stream, and on all. Data streams that nobody reads must
- * leave room for frames. In the names and the type of the carrier's library.
+ * leave room for frames.
  */
 export const socketWindows = {
-  maxStreamDataUni: BigInt(256 * KiB),
-  maxData: BigInt((limits.dataStreams + 4) * 256 * KiB),
+  stream: 256 * KiB,
+  session: (limits.dataStreams + 4) * 256 * KiB,
 } as const;
 
 /** Waits, in milliseconds. */

@@ -11,6 +11,9 @@ export const PROTOCOL_VERSION = 1;
 /** Where a relay takes sessions, behind its base URL. */
 export const SESSION_PATH = "/v1";
 
+/** Of a WebSocket: our protocol, and below it QMux, which gives streams and datagrams. */
+export const WEBSOCKET_PROTOCOL = "qmux-02.kith-1";
+
 const uint32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff));
 const member = v.pipe(
   v.number(),

@@ -1,25 +1,22 @@
-import Session from "@moq/qmux";
+import { QmuxSession } from "../../../src/transport/qmux/session.ts";
+import { WEBSOCKET_PROTOCOL } from "../../../src/transport/wire/signaling.ts";
 import type { Link } from "./link.ts";
 import { within } from "./wait.ts";
 
-/** A session over a WebSocket, by the same library that browsers get. */
+/** A session over a WebSocket, by the same code that browsers get. */
 export class SocketLink implements Link {
   readonly kind = "websocket";
   readonly closed: Promise<number | undefined>;
-  readonly #session: Session;
+  readonly #session: QmuxSession;
   readonly #datagrams: WritableStreamDefaultWriter<Uint8Array>;
 
   static async open(url: string): Promise<SocketLink> {
-    const session = new Session(url, {
-      protocols: ["kith-1"],
-      versions: { "kith-1": null },
-      requireProtocol: true,
-    });
+    const session = new QmuxSession(new WebSocket(url, WEBSOCKET_PROTOCOL));
     await within(5_000, session.ready, "WebSocket session");
     return new SocketLink(session);
   }
 
-  private constructor(session: Session) {
+  private constructor(session: QmuxSession) {
     this.#session = session;
     this.#datagrams = session.datagrams.writable.getWriter();
     this.closed = session.closed.then(
@@ -54,6 +51,6 @@ export class SocketLink implements Link {
   }
 
   close(closeCode = 0): void {
-    this.#session.close({ closeCode });
+    this.#session.close({ closeCode, reason: "" });
   }
 }

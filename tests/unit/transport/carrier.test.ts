@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { closeQuietly, startWebTransport } from "../../../src/transport/carrier.ts";
+import type { CarrierSession } from "../../../src/transport/carrier-session.ts";
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -65,5 +66,5 @@ test("closing what cannot be closed is no error", () => {
       throw new DOMException("not open", "InvalidStateError");
     },
   };
-  closeQuietly(session as unknown as WebTransport);
+  closeQuietly(session as unknown as CarrierSession);
 });
