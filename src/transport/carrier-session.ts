@@ -8,8 +8,8 @@ export interface CarrierSession {
   readonly datagrams: ByteStreams;
   /** Streams that the relay opened. */
   readonly incomingUnidirectionalStreams: ReadableStream<ReadableStream<Uint8Array>>;
-  /** Waits while the relay allows no more of them. Of streams with something to say the one of the highest order goes first; 0 unless said. */
-  createUnidirectionalStream(options?: { readonly sendOrder?: number }): Promise<WritableStream<Uint8Array>>;
+  /** Waits while the relay allows no more of them. */
+  createUnidirectionalStream(): Promise<WritableStream<Uint8Array>>;
   createBidirectionalStream(): Promise<ByteStreams>;
   /** May throw for a session that has not opened. */
   close(info: { readonly closeCode: number; readonly reason: string }): void;

@@ -3,7 +3,6 @@ import { DATAGRAM, encodeFrame, MAX_RECORD } from "./frames.ts";
 
 /** A stream that has something to send. */
 export interface Sender {
-  readonly order: number;
   /** Whether it may send any of it, where all streams together may send so many bytes. */
   canSend(room: number): boolean;
   /** Sends one record at most. Returns how many bytes of the stream that were, and whether there is more. */
@@ -84,7 +83,7 @@ export class Outbox {
         this.#timer = setTimeout(() => this.flush(), LOOK);
         return;
       }
-      // Behind the others of its order, which take turns.
+      // Behind the others: they take turns.
       this.#waiting.delete(next);
       const { bytes, isMore } = next.send(this.#room);
       this.#room -= bytes;
@@ -98,9 +97,7 @@ export class Outbox {
   }
 
   #next(): Sender | undefined {
-    let best: Sender | undefined;
-    for (const sender of this.#waiting)
-      if (sender.canSend(this.#room) && (best === undefined || sender.order > best.order)) best = sender;
-    return best;
+    for (const sender of this.#waiting) if (sender.canSend(this.#room)) return sender;
+    return undefined;
   }
 }

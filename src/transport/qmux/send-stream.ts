@@ -9,7 +9,6 @@ const NOTHING = new Uint8Array(0);
 
 interface SendStreamParts {
   readonly id: number;
-  readonly order: number;
   /** Bytes that the relay takes for a start. */
   readonly limit: number;
   readonly outbox: Outbox;
@@ -19,7 +18,6 @@ interface SendStreamParts {
 
 /** A stream on its way out. A write resolves when its last byte is in the socket's hands. */
 export class SendStream implements Sender {
-  readonly order: number;
   readonly writable: WritableStream<Uint8Array>;
   readonly #id: number;
   readonly #outbox: Outbox;
@@ -33,9 +31,8 @@ export class SendStream implements Sender {
   #settle: ((error?: unknown) => void) | undefined;
   #isOver = false;
 
-  constructor({ id, order, limit, outbox, over }: SendStreamParts) {
+  constructor({ id, limit, outbox, over }: SendStreamParts) {
     this.#id = id;
-    this.order = order;
     this.#limit = limit;
     this.#outbox = outbox;
     this.#over = over;

@@ -72,8 +72,8 @@ export class QmuxSession implements CarrierSession {
     socket.onclose = ({ code }) => this.#end(new TransportError("closed", `WebSocket closed with ${code}`));
   }
 
-  createUnidirectionalStream({ sendOrder = 0 } = {}): Promise<WritableStream<Uint8Array>> {
-    return this.#streams.openStream(sendOrder);
+  createUnidirectionalStream(): Promise<WritableStream<Uint8Array>> {
+    return this.#streams.openStream();
   }
 
   createBidirectionalStream(): Promise<ByteStreams> {

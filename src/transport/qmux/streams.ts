@@ -50,13 +50,13 @@ export class Streams {
     this.streams.allow(parameters.streams);
   }
 
-  async openStream(order: number): Promise<WritableStream<Uint8Array>> {
-    return this.#send(await this.streams.next(), order, this.#parameters?.streamData);
+  async openStream(): Promise<WritableStream<Uint8Array>> {
+    return this.#send(await this.streams.next(), this.#parameters?.streamData);
   }
 
   async openExchange(): Promise<ByteStreams> {
     const id = await this.exchanges.next();
-    const writable = this.#send(id, 0, this.#parameters?.exchangeData);
+    const writable = this.#send(id, this.#parameters?.exchangeData);
     const { readable } = this.#receive(id, () => undefined);
     return { readable, writable };
   }
@@ -87,10 +87,10 @@ export class Streams {
     for (const opener of [this.exchanges, this.streams]) opener.allow(Number.POSITIVE_INFINITY);
   }
 
-  #send(id: number, order: number, limit = 0): WritableStream<Uint8Array> {
+  #send(id: number, limit = 0): WritableStream<Uint8Array> {
     if (this.#error !== undefined) throw this.#error;
     const over = () => this.#sending.delete(id);
-    const stream = new SendStream({ id, order, limit, outbox: this.#outbox, over });
+    const stream = new SendStream({ id, limit, outbox: this.#outbox, over });
     this.#sending.set(id, stream);
     return stream.writable;
   }
