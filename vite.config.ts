@@ -1,6 +1,7 @@
 import { defineConfig } from "vite";
 import { linkPage } from "./scripts/link-page.mjs";
 import { minifyIcons, minifyTemplates } from "./scripts/minify-templates.mjs";
+import { plainImports } from "./scripts/plain-imports.mjs";
 
 /** As the relay sends them: without them a page has no SharedArrayBuffer. */
 export const isolation = {
@@ -14,7 +15,7 @@ const output = { comments: { annotation: false } };
 const treeshake = { propertyReadSideEffects: false, unknownGlobalSideEffects: false } as const;
 
 export default defineConfig({
-  plugins: [minifyTemplates(), minifyIcons(), linkPage()],
+  plugins: [plainImports(), minifyTemplates(), minifyIcons(), linkPage()],
   build: {
     target: "es2023",
     // The relay's Content Security Policy allows no inline script and no data: address.
