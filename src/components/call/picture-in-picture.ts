@@ -6,7 +6,7 @@ import { shownIn } from "../parts/picture.ts";
 import { silentVideo } from "../parts/silent-video.ts";
 import { strings } from "../strings.ts";
 import { featured } from "./featured.ts";
-import type { SmallWindow } from "./small-window.ts";
+import { SmallWindow } from "./small-window.ts";
 
 interface Shown {
   readonly call: CallActions;
@@ -69,7 +69,6 @@ export class PictureInPicture implements ReactiveController {
   }
 
   async #openWindow(): Promise<void> {
-    const { SmallWindow } = await import("./small-window.ts");
     const small = await SmallWindow.open(() => this.#forget());
     const person = this.#featured();
     if (!this.#isWanted || person === undefined) {
