@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** For every element: a block, sizes that include borders, headings and lists without a look of their own, a focus that is seen. */
+/**
+ * For every element: a block, sizes that include borders, headings and lists without a look of their own, a focus that is seen.
+ * `card` stands out from the page, `note` does not want to be read first.
+ */
 export const base = css`
   :host {
     display: block;
@@ -48,6 +51,17 @@ export const base = css`
     outline: none;
   }
 
+  .card {
+    border: 1px solid var(--line);
+    border-radius: var(--radius-large);
+    background: var(--raised);
+  }
+
+  .note {
+    color: var(--text-muted);
+    font-size: var(--text-small);
+  }
+
   .visually-hidden {
     position: absolute;
     inline-size: 1px;
@@ -59,7 +73,10 @@ export const base = css`
   }
 `;
 
-/** Buttons with words on them: plain, `primary` for the one thing a screen is for, `icon` when only an icon shows. */
+/**
+ * Buttons with words on them, and `actions` with several: `primary` for the one thing a screen is for, `plain` for what is always
+ * there, `icon` when only an icon shows.
+ */
 export const buttons = css`
   button {
     display: inline-flex;
@@ -94,6 +111,17 @@ export const buttons = css`
 
   button.icon {
     padding: 0;
+  }
+
+  .plain {
+    flex: none;
+    background: transparent;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--unit);
   }
 
   button:disabled {

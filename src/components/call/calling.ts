@@ -15,9 +15,6 @@ export class KithCalling extends LitElement {
         justify-items: center;
         gap: calc(1.5 * var(--unit));
         padding: calc(3 * var(--unit)) calc(2 * var(--unit));
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--raised);
         text-align: center;
       }
 
@@ -49,11 +46,6 @@ export class KithCalling extends LitElement {
         max-inline-size: 100%;
         overflow-wrap: anywhere;
       }
-
-      .lead {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-      }
     `,
   ];
 
@@ -66,7 +58,7 @@ export class KithCalling extends LitElement {
     return html`<section class="card" aria-labelledby="heading" aria-live="polite">
       <span class="bell"><kith-icon name="call"></kith-icon></span>
       <h2 id="heading">${text.calling(deviceName(this.name))}</h2>
-      <p class="lead">${this.ringing ? text.ringingLead : text.callingLead}</p>
+      <p class="note">${this.ringing ? text.ringingLead : text.callingLead}</p>
     </section>`;
   }
 }

@@ -49,10 +49,6 @@ export class KithChatComposer extends LitElement {
         opacity: 1;
       }
 
-      .icon:not(.primary) {
-        background: transparent;
-      }
-
       .icon.primary > kith-icon:dir(rtl) {
         scale: -1 1;
       }
@@ -60,8 +56,6 @@ export class KithChatComposer extends LitElement {
       .hint {
         margin-block-end: var(--half);
         padding-inline: var(--half);
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
 
       .hint.problem {
@@ -90,11 +84,11 @@ export class KithChatComposer extends LitElement {
     const text = strings.chat;
     const problem = this.tooLarge;
     return html`<div role="alert">
-        ${problem === undefined ? "" : html`<p class="hint problem">${text.tooLarge(problem, bytesText(maxFile))}</p>`}
+        ${problem === undefined ? "" : html`<p class="hint note problem">${text.tooLarge(problem, bytesText(maxFile))}</p>`}
       </div>
-      ${this.alone ? html`<p class="hint" id="alone">${text.alone}</p>` : ""}
+      ${this.alone ? html`<p class="hint note" id="alone">${text.alone}</p>` : ""}
       <form @submit=${this.#submit}>
-        <button class="icon" type="button" aria-label=${text.attach} ?disabled=${this.alone} @click=${this.#choose}>
+        <button class="icon plain" type="button" aria-label=${text.attach} ?disabled=${this.alone} @click=${this.#choose}>
           <kith-icon name="attach"></kith-icon>
         </button>
         <input type="file" multiple hidden @change=${this.#handleChosen} />

@@ -109,12 +109,6 @@ export const chatFileStyles = css`
     white-space: nowrap;
   }
 
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--unit);
-  }
-
   .actions > button {
     border-color: var(--line);
   }

@@ -48,25 +48,21 @@ export class KithChat extends LitElement {
         outline-offset: -3px;
       }
 
-      .note {
+      .head {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
         gap: 0 var(--unit);
         margin-block-end: var(--unit);
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
 
-      .note > p {
+      .head > p {
         flex: 1 1 14rem;
-        text-wrap: pretty;
       }
 
-      .note > button {
+      .head > button {
         border-color: var(--line);
-        background: transparent;
       }
 
       ul {
@@ -77,8 +73,6 @@ export class KithChat extends LitElement {
       .watching {
         padding: calc(1.5 * var(--unit)) calc(2 * var(--unit));
         border-block-start: 1px solid var(--line);
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
 
       .drop {
@@ -127,11 +121,11 @@ export class KithChat extends LitElement {
     const text = strings.chat;
     const { entries } = this.#state.value;
     return html`<div class="log" role="log" aria-label=${text.messages} tabindex="0">
-        <div class="note">
+        <div class="head note">
           <p>${text.note}</p>
           ${
             entries.length > 0
-              ? html`<button type="button" @click=${() => this.#save(entries)}>
+              ? html`<button class="plain" type="button" @click=${() => this.#save(entries)}>
                   <kith-icon name="save"></kith-icon>${text.save}
                 </button>`
               : nothing
@@ -147,7 +141,7 @@ export class KithChat extends LitElement {
       </div>
       ${
         this.watching
-          ? html`<p class="watching">${text.watchOnly}</p>`
+          ? html`<p class="watching note">${text.watchOnly}</p>`
           : html`<kith-chat-composer .chat=${this.chat} ?alone=${this.alone}></kith-chat-composer>`
       }
       ${this.isDropping ? html`<p class="drop">${text.drop}</p>` : nothing}`;

@@ -18,16 +18,8 @@ export class KithHandoff extends LitElement {
     fields,
     dialogStyles,
     css`
-      .lead {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-        text-wrap: pretty;
-      }
-
       input {
-        inline-size: 100%;
         font-size: var(--text-small);
-        text-overflow: ellipsis;
       }
     `,
   ];
@@ -59,10 +51,10 @@ export class KithHandoff extends LitElement {
       return html`<p role="status">${text.expired}</p>
         <button class="primary" type="button" @click=${() => this.call.offerHandoff()}>${text.again}</button>`;
     }
-    return html`<p class="lead">${text.lead}</p>
+    return html`<p class="note">${text.lead}</p>
       <kith-qr text=${handoff.link} label=${text.code}></kith-qr>
       <input readonly aria-label=${text.link} .value=${handoff.link} @focus=${selectAll} />
-      <p class="lead">${text.secret} <kith-countdown .until=${handoff.expiresAt}></kith-countdown></p>`;
+      <p class="note">${text.secret} <kith-countdown .until=${handoff.expiresAt}></kith-countdown></p>`;
   }
 }
 

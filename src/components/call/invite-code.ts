@@ -13,9 +13,7 @@ export class KithInviteCode extends LitElement {
     buttons,
     dialogStyles,
     css`
-      .lead {
-        color: var(--text-muted);
-        font-size: var(--text-small);
+      .note {
         text-align: center;
       }
     `,
@@ -33,7 +31,7 @@ export class KithInviteCode extends LitElement {
       closed: this.closed,
       content: html`
         <kith-qr text=${this.link} label=${text.code}></kith-qr>
-        <p class="lead">${text.codeLead}</p>
+        <p class="note">${text.codeLead}</p>
       `,
     });
   }

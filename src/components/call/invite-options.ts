@@ -24,11 +24,6 @@ export class KithInviteOptions extends LitElement {
         display: grid;
         gap: calc(2 * var(--unit));
       }
-
-      .lead {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-      }
     `,
   ];
 
@@ -69,7 +64,7 @@ export class KithInviteOptions extends LitElement {
           (talk) => (talk ? text.guestsTalk : text.guestsWatch),
           (talk) => this.#choose({ guestsTalk: talk }),
         )}
-        <p class="lead">${text.optionsLead}</p>
+        <p class="note">${text.optionsLead}</p>
         <button class="primary" type="submit">${text.renew}</button>
       </form>
     `,

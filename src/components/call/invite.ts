@@ -37,14 +37,6 @@ export class KithInvite extends LitElement {
         display: grid;
         gap: calc(1.5 * var(--unit));
         padding: calc(2 * var(--unit));
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--raised);
-      }
-
-      .lead {
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
 
       /* Where there is little height there is room for the link alone. */
@@ -54,7 +46,7 @@ export class KithInvite extends LitElement {
           padding: calc(1.5 * var(--unit));
         }
 
-        .lead,
+        .note,
         .icon > span {
           display: none;
         }
@@ -62,14 +54,12 @@ export class KithInvite extends LitElement {
 
       .actions,
       .line {
-        display: flex;
-        flex-wrap: wrap;
         align-items: center;
-        gap: var(--unit);
       }
 
       .line {
-        flex-wrap: nowrap;
+        display: flex;
+        gap: var(--unit);
       }
 
       .line label {
@@ -104,8 +94,6 @@ export class KithInvite extends LitElement {
 
       .feedback {
         flex-basis: 100%;
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
 
       .line .feedback {
@@ -166,7 +154,7 @@ export class KithInvite extends LitElement {
     const terms = termsText(this.invite);
     return html`<section class="card" aria-labelledby="heading">
       <h2 id="heading">${text.heading}</h2>
-      <p class="lead">${text.lead}</p>
+      <p class="note">${text.lead}</p>
       <div>
         <label for="link">${text.link}</label>
         ${this.#link()} ${terms === "" ? nothing : html`<p class="hint">${terms}</p>`}
@@ -233,7 +221,7 @@ export class KithInvite extends LitElement {
 
   #feedback(): TemplateResult {
     const text = this.feedback === undefined ? "" : strings.invite[this.feedback];
-    return html`<span class="feedback" aria-live="polite">${text}</span>`;
+    return html`<span class="feedback note" aria-live="polite">${text}</span>`;
   }
 
   readonly #saveName = (name: string): void => this.call.setName(name);

@@ -28,9 +28,6 @@ export class KithPanel extends LitElement {
         grid-template-rows: auto minmax(0, 1fr);
         block-size: 100%;
         overflow: hidden;
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--raised);
       }
 
       .title {
@@ -77,7 +74,7 @@ export class KithPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<aside aria-labelledby="heading" @keydown=${this.#handleKey}>
+    return html`<aside class="card" aria-labelledby="heading" @keydown=${this.#handleKey}>
       <div class="title">
         <h2 id="heading" tabindex="-1">${this.heading}</h2>
         <button class="icon" type="button" aria-label=${strings.close} @click=${this.#close}>

@@ -39,12 +39,6 @@ export class KithPerson extends LitElement {
         gap: calc(1.5 * var(--unit));
       }
 
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--unit);
-      }
-
       .primary {
         flex: 1;
       }

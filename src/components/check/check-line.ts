@@ -70,12 +70,6 @@ export class KithCheckLine extends LitElement {
         line-height: 2rem;
       }
 
-      .words {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-        text-wrap: pretty;
-      }
-
       .remedy {
         color: var(--text);
       }
@@ -99,11 +93,11 @@ export class KithCheckLine extends LitElement {
       </span>
       <div>
         <h3>${text.title[this.line]}</h3>
-        <p class="words">
+        <p class="note">
           ${verdict === undefined ? nothing : html`<span class="visually-hidden">${text.verdict[verdict]}</span>`}
           ${this.what}
         </p>
-        ${this.remedy === "" ? nothing : html`<p class="words remedy">${this.remedy}</p>`}
+        ${this.remedy === "" ? nothing : html`<p class="note remedy">${this.remedy}</p>`}
         <slot></slot>
       </div>`;
   }

@@ -29,7 +29,6 @@ export class KithDeviceCheck extends LitElement {
         border-radius: var(--radius);
         background: var(--control);
         font-weight: 600;
-        text-wrap: pretty;
       }
 
       .overall.good {
@@ -60,12 +59,6 @@ export class KithDeviceCheck extends LitElement {
         overflow: hidden;
         border-radius: var(--radius);
         background: var(--tile);
-      }
-
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--unit);
       }
     `,
   ];

@@ -41,7 +41,6 @@ export class KithContacts extends LitElement {
         border: 1px dashed var(--control-line);
         border-radius: var(--radius-large);
         color: var(--text-muted);
-        text-wrap: pretty;
       }
 
       .presence {
@@ -124,7 +123,7 @@ export class KithContacts extends LitElement {
         ${repeat(
           contacts,
           ({ id }) => id,
-          (contact) => html`<li class="row">${this.#row(contact)}</li>`,
+          (contact) => html`<li class="row card">${this.#row(contact)}</li>`,
         )}
       </ul>
       ${

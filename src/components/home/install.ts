@@ -24,11 +24,6 @@ export class KithInstall extends LitElement {
         gap: var(--unit) calc(2 * var(--unit));
       }
 
-      p {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-      }
-
       .offer > p {
         flex: 1 1 12rem;
       }
@@ -65,7 +60,7 @@ export class KithInstall extends LitElement {
       <button type="button" @click=${() => this.system.install()}>
         <kith-icon name="install"></kith-icon>${text.install}
       </button>
-      <p>${text.lead}</p>
+      <p class="note">${text.lead}</p>
     </div>`;
   }
 
@@ -73,7 +68,7 @@ export class KithInstall extends LitElement {
     const text = strings.install;
     return html`<details>
       <summary><kith-icon name="install"></kith-icon>${text.how}</summary>
-      <p>${text[how]} ${text.lead}</p>
+      <p class="note">${text[how]} ${text.lead}</p>
     </details>`;
   }
 }

@@ -44,7 +44,7 @@ export class KithOwnDevice extends LitElement {
   protected override render(): TemplateResult {
     const { self } = this;
     const text = strings.ownDevice;
-    return html`<div class="row">
+    return html`<div class="row card">
         ${
           self === undefined
             ? html`<span class="unknown"></span>`

@@ -52,18 +52,6 @@ export class KithPastCalls extends LitElement {
         padding-inline: var(--unit);
       }
 
-      ul {
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--raised);
-      }
-
-      .row {
-        border: none;
-        border-radius: 0;
-        background: none;
-      }
-
       .row + .row {
         border-block-start: 1px solid var(--line);
       }
@@ -101,7 +89,7 @@ export class KithPastCalls extends LitElement {
           ${text.clearShort}
         </button>
       </div>
-      <ul role="list" aria-labelledby="heading">
+      <ul class="card" role="list" aria-labelledby="heading">
         ${repeat(
           shown,
           ({ id }) => id,

@@ -21,8 +21,6 @@ export class KithRingPermission extends LitElement {
 
       p {
         flex: 1 1 14rem;
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
     `,
   ];
@@ -34,7 +32,7 @@ export class KithRingPermission extends LitElement {
     if (this.#state.value.notifications !== "unasked") return nothing;
     const text = strings.notifications;
     return html`<div class="ask">
-      <p>${text.what}</p>
+      <p class="note">${text.what}</p>
       <button type="button" @click=${() => void this.system.allowNotifications()}>
         <kith-icon name="bell"></kith-icon>${text.allow}
       </button>

@@ -7,9 +7,6 @@ export const rowStyles = css`
     align-items: center;
     gap: calc(1.5 * var(--unit));
     padding: calc(1.5 * var(--unit));
-    border: 1px solid var(--line);
-    border-radius: var(--radius-large);
-    background: var(--raised);
   }
 
   .who {
@@ -32,10 +29,5 @@ export const rowStyles = css`
   .who > :not(.name) {
     color: var(--text-muted);
     font-size: var(--text-small);
-  }
-
-  .plain {
-    flex: none;
-    background: transparent;
   }
 `;

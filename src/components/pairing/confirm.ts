@@ -42,9 +42,6 @@ export class KithConfirm extends LitElement {
       .actions {
         position: sticky;
         inset-block-end: 0;
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--unit);
         padding-block: calc(1.5 * var(--unit)) calc(1.5 * var(--unit) + env(safe-area-inset-bottom));
         border-block-start: 1px solid var(--line);
         background: var(--surface);

@@ -37,10 +37,6 @@ export class KithEnterPin extends LitElement {
         letter-spacing: 0.04em;
       }
 
-      .actions {
-        flex-wrap: wrap;
-      }
-
       .primary {
         flex: 1;
       }

@@ -39,8 +39,6 @@ export class KithScanner extends LitElement {
       }
 
       p {
-        color: var(--text-muted);
-        font-size: var(--text-small);
         text-align: center;
       }
     `,
@@ -72,7 +70,7 @@ export class KithScanner extends LitElement {
   protected override render(): TemplateResult {
     const live = this.state === "opening" || this.state === "looking";
     return html`${live ? html`<div class="picture">${this.#video}</div>` : nothing}
-      <p role=${live ? "status" : "alert"}>${this.#words()}</p>`;
+      <p class="note" role=${live ? "status" : "alert"}>${this.#words()}</p>`;
   }
 
   #words(): string {

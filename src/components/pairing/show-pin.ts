@@ -26,9 +26,6 @@ export class KithShowPin extends LitElement {
         justify-items: center;
         gap: var(--unit);
         padding: calc(3 * var(--unit)) calc(2 * var(--unit));
-        border: 1px solid var(--line);
-        border-radius: var(--radius-large);
-        background: var(--raised);
       }
 
       output {
@@ -76,7 +73,7 @@ export class KithShowPin extends LitElement {
     const { pin, link, expiresAt, guessesLeft } = this.state;
     const text = strings.pairing;
     return html`
-      <div class="pin">
+      <div class="pin card">
         <output aria-label=${text.pin} dir="ltr">${groupedPin(pin)}</output>
         <kith-countdown .until=${expiresAt}></kith-countdown>
       </div>

@@ -24,11 +24,6 @@ export const alertStyles = css`
     flex: 1 1 14rem;
   }
 
-  .actions {
-    display: flex;
-    gap: var(--unit);
-  }
-
   .alert button {
     border-color: currentcolor;
     background: transparent;

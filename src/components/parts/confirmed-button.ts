@@ -54,9 +54,6 @@ export class KithConfirmedButton extends LitElement {
       }
 
       .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--unit);
         margin-block-start: var(--unit);
       }
 

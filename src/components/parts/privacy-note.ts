@@ -13,8 +13,6 @@ export class KithPrivacyNote extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--unit);
-        color: var(--text-muted);
-        font-size: var(--text-small);
         line-height: 1.3;
       }
 
@@ -28,7 +26,7 @@ export class KithPrivacyNote extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    return html`<p><kith-icon name="lock"></kith-icon><span>${strings.privacy}</span></p>`;
+    return html`<p class="note"><kith-icon name="lock"></kith-icon><span>${strings.privacy}</span></p>`;
   }
 }
 

@@ -43,12 +43,6 @@ export class KithRing extends LitElement {
         inline-size: 5rem;
       }
 
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--unit);
-      }
-
       .actions > button {
         flex: 1 0 auto;
         min-block-size: 3.5rem;

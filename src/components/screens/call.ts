@@ -81,8 +81,6 @@ export class KithCall extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--unit);
-        color: var(--text-muted);
-        font-size: var(--text-small);
       }
 
       kith-status {
@@ -136,7 +134,7 @@ export class KithCall extends LitElement {
       <kith-remember-prompt .call=${this.call} .participants=${participants}></kith-remember-prompt>
       ${
         state.watchOnly
-          ? html`<p class="watching"><kith-icon name="watching"></kith-icon>${strings.call.watchOnly}</p>`
+          ? html`<p class="watching note"><kith-icon name="watching"></kith-icon>${strings.call.watchOnly}</p>`
           : html`<kith-device-alerts
               place="inCall"
               .actions=${this.call}

@@ -67,11 +67,6 @@ export class KithHome extends LitElement {
       .own > button {
         justify-self: start;
       }
-
-      .lasting {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-      }
     `,
   ];
 
@@ -152,7 +147,7 @@ export class KithHome extends LitElement {
     return html`<section aria-labelledby="paired">
       <h2 id="paired">${text.paired}</h2>
       <kith-contacts .app=${this.app} .state=${state}></kith-contacts>
-      ${state.persistent || state.self === undefined ? nothing : html`<p class="lasting">${text.notPersistent}</p>`}
+      ${state.persistent || state.self === undefined ? nothing : html`<p class="note">${text.notPersistent}</p>`}
       ${
         state.contacts.length === 0
           ? nothing

@@ -29,12 +29,5 @@ export const pageStyles = css`
 
   .lead {
     color: var(--text-muted);
-    text-wrap: pretty;
-  }
-
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--unit);
   }
 `;

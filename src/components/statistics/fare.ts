@@ -61,9 +61,6 @@ export class KithFare extends LitElement {
 
       .verdict {
         grid-column: 2 / -1;
-        color: var(--text-muted);
-        font-size: var(--text-small);
-        text-wrap: pretty;
       }
 
       .wrong > summary > .verdict {
@@ -82,11 +79,6 @@ export class KithFare extends LitElement {
         border-radius: var(--radius);
         background: var(--warning-soft);
         color: var(--on-warning-soft);
-        text-wrap: pretty;
-      }
-
-      .picture {
-        text-wrap: pretty;
       }
 
       .plots {
@@ -113,7 +105,7 @@ export class KithFare extends LitElement {
         <kith-icon class="sign" name=${isWell ? "check" : "alert"}></kith-icon>
         <span class="name"><bdi>${this.heading}</bdi></span>
         <kith-icon class="turn" name="expand"></kith-icon>
-        <span class="verdict">${what}</span>
+        <span class="verdict note">${what}</span>
       </summary>
       ${this.isOpen ? this.#inside() : nothing}
     </details>`;

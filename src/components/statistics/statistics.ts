@@ -36,12 +36,6 @@ export class KithStatistics extends LitElement {
         gap: var(--unit);
         margin-block: var(--unit);
       }
-
-      .meaning {
-        color: var(--text-muted);
-        font-size: var(--text-small);
-        text-wrap: pretty;
-      }
     `,
   ];
 
@@ -75,7 +69,7 @@ export class KithStatistics extends LitElement {
       )}
       <div class="file">
         <button type="button" @click=${this.#save}><kith-icon name="save"></kith-icon>${text.save}</button>
-        <p class="meaning">${text.saveMeaning}</p>
+        <p class="note">${text.saveMeaning}</p>
       </div>
       <p class="visually-hidden" aria-live="polite">${this.#news.join(" ")}</p>
     `;
