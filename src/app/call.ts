@@ -6,7 +6,7 @@ import { Playout } from "../workers/audio/client.ts";
 import {
   type CallEnd,
   type CallMessage,
-  CallProgress,
+  type CallMoment,
   type EngineClient,
   type FromEngine,
   type PeerView,
@@ -38,6 +38,9 @@ interface CallParts {
   readonly onLeave: () => void;
 }
 
+/** A call on a bad line goes back and forth for as long as it lasts. */
+const MAX_HISTORY = 64;
+
 /** One call, from entering the room to leaving it. Owns the loudspeaker and the devices; the engine serves one call at a time. */
 export class Call {
   static #lastId = 0;
@@ -51,8 +54,6 @@ export class Call {
   readonly #devices: Devices;
   readonly #onLeave: () => void;
   readonly #playout: Promise<Playout | undefined>;
-  /** Follows the engine's; the page's own are leaving and the engine's crash. */
-  readonly #progress: CallProgress;
   readonly #state;
   readonly #subscriptions: (() => void)[] = [];
   readonly #statistics = new Statistics();
@@ -69,10 +70,10 @@ export class Call {
     this.#onLeave = onLeave;
     this.#sending = new Sending(engine);
     this.#participants = new Participants(engine);
-    this.#progress = new CallProgress(firstPhase[entry.kind], () => performance.now());
+    const phase = firstPhase[entry.kind];
     this.#state = atom<CallState>({
-      phase: this.#progress.phase,
-      history: this.#progress.history,
+      phase,
+      history: [{ phase, at: performance.now() }],
       endReason: undefined,
       connection: { fallback: false, roundTrip: undefined },
       invite: entry.kind === "start" ? emptyInvite : undefined,
@@ -208,7 +209,7 @@ export class Call {
   }
 
   leave(): void {
-    this.#progress.end("left");
+    this.#end("left");
     this.#onLeave();
   }
 
@@ -243,10 +244,6 @@ export class Call {
   #listen(): readonly (() => void)[] {
     const engine = this.#engine;
     return [
-      this.#progress.onChange(({ phase, end }) => {
-        if (end === undefined) this.#update({ phase, history: this.#progress.history });
-        else this.#close(end);
-      }),
       engine.on("connection", ({ carrier, health }) =>
         this.#update({
           connection: { fallback: carrier === "websocket", roundTrip: health?.roundTrip },
@@ -262,7 +259,7 @@ export class Call {
       this.#on("chat", ({ entry }) => this.chat.handleEntry(entry)),
       this.#on("stage-deed", ({ deed }) => this.stage.handleDeed(deed)),
       this.#on("kept-out", ({ why }) => this.#update({ warning: warnings[why] })),
-      engine.on("crashed", () => this.#progress.end("crashed")),
+      engine.on("crashed", () => this.#end("crashed")),
     ];
   }
 
@@ -325,12 +322,18 @@ export class Call {
     };
   }
 
+  /** The engine knows where a call is; leaving, and the engine's own crash, are the page's. */
   #follow({ phase, end }: Message<"progress">): void {
-    if (end !== undefined) this.#progress.end(end);
-    else if (phase !== "ended") this.#progress.moveTo(phase);
+    if (end !== undefined) this.#end(end);
+    else this.#update({ phase, history: this.#historyWith({ phase }) });
   }
 
-  #close(endReason: CallEnd): void {
+  #historyWith(step: Omit<CallMoment, "at">): CallState["history"] {
+    return [...this.#state.get().history, { ...step, at: performance.now() }].slice(-MAX_HISTORY);
+  }
+
+  #end(endReason: CallEnd): void {
+    if (this.#state.get().phase === "ended") return;
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#engine.tell({ type: "leave-call" });
     this.#playout.then((playout) => playout?.close()).catch(() => undefined);
@@ -338,10 +341,9 @@ export class Call {
     this.#share.close();
     this.#devices.close();
     this.stage.setParticipants([]);
-    const { history } = this.#progress;
     this.#update({
       phase: "ended",
-      history,
+      history: this.#historyWith({ phase: "ended", end: endReason }),
       endReason,
       participants: [],
       devices: this.#devices.state.get(),

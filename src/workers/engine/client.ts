@@ -4,7 +4,6 @@ import engineUrl from "./engine.worker.ts?worker&url";
 import type { FromEngine, PeerId, PictureSource, ToEngine } from "./messages.ts";
 
 export type { CallEnd, CallMoment, CallPhase } from "./call-progress.ts";
-export { CallProgress } from "./call-progress.ts";
 export type { ChatContent, ChatEntryView, IncomingState, RecipientView } from "./chat/chat-view.ts";
 export type {
   CallCommand,
