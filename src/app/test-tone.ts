@@ -1,13 +1,13 @@
 import { openSpeaker } from "../workers/audio/client.ts";
 import { pause } from "./next-task.ts";
+import { playNote } from "./tone.ts";
 
 /** Of three notes of a chord, one after the other, in hertz. */
 const NOTES = [523.25, 659.25, 783.99];
-/** Seconds from note to note, and until one has faded. */
+/** Seconds from note to note. */
 const STEP = 0.22;
-const FADE = 0.7;
-/** Of full scale: well heard, and nobody is startled. */
-const LOUDNESS = 0.2;
+/** Well heard, and nobody is startled. */
+const NOTE = { length: 0.7, loudness: 0.2 };
 /** A loudspeaker that does not play is not waited for any longer. Milliseconds. */
 const PATIENCE = 3_000;
 
@@ -18,21 +18,10 @@ export async function playTestTone(speaker: string): Promise<void> {
     await openSpeaker(context, speaker);
     await context.resume();
     const start = context.currentTime + 0.05;
-    const notes = NOTES.map((hertz, index) => playNote(context, hertz, start + index * STEP));
-    await Promise.race([Promise.all(notes), pause(PATIENCE)]);
+    const notes = NOTES.map((hertz, i) => playNote(context, hertz, start + i * STEP, NOTE));
+    const sounded = new Promise((resolve) => notes.at(-1)?.addEventListener("ended", resolve));
+    await Promise.race([sounded, pause(PATIENCE)]);
   } finally {
     await context.close();
   }
-}
-
-function playNote(context: AudioContext, frequency: number, start: number): Promise<void> {
-  const note = new OscillatorNode(context, { frequency });
-  const loudness = new GainNode(context, { gain: 0 });
-  loudness.gain.setValueAtTime(0, start);
-  loudness.gain.linearRampToValueAtTime(LOUDNESS, start + 0.02);
-  loudness.gain.exponentialRampToValueAtTime(0.001, start + FADE);
-  note.connect(loudness).connect(context.destination);
-  note.start(start);
-  note.stop(start + FADE);
-  return new Promise((resolve) => note.addEventListener("ended", () => resolve(), { once: true }));
 }
