@@ -1,5 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { DeviceStatus } from "../../app/devices-state.ts";
+import { browserHardware, statusOf } from "../../app/hardware.ts";
 import { pause } from "../../app/next-task.ts";
+import { problemOf } from "../parts/device-status.ts";
 import { silentVideo } from "../parts/silent-video.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
@@ -7,8 +10,6 @@ import { type CodeReader, openCodeReader } from "./code-reader.ts";
 
 /** Between two looks, in milliseconds: as fast as a hand holds still, without heating the device. */
 const PAUSE = 150;
-
-type Problem = "refused" | "missing" | "busy" | "lost";
 
 /** The camera, looking for a QR code while it is in the document. Owns the camera, and lets go of it when it goes. */
 export class KithScanner extends LitElement {
@@ -46,7 +47,8 @@ export class KithScanner extends LitElement {
 
   /** Called once, with what the first code says. Whoever wrote the code is unknown: it is text, and no more. */
   declare found: (text: string) => void;
-  declare private state: "opening" | "looking" | "unreadable" | Problem;
+  /** As the camera is: opening, on, or why not. */
+  declare private state: DeviceStatus | "unreadable";
   readonly #video = silentVideo();
   #stop: AbortController | undefined;
 
@@ -68,25 +70,18 @@ export class KithScanner extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const live = this.state === "opening" || this.state === "looking";
+    const live = this.state === "opening" || this.state === "on";
     return html`${live ? html`<div class="picture">${this.#video}</div>` : nothing}
       <p class="note" role=${live ? "status" : "alert"}>${this.#words()}</p>`;
   }
 
   #words(): string {
     const text = strings.code;
-    switch (this.state) {
-      case "opening":
-        return text.opening;
-      case "looking":
-        return text.scanning;
-      case "unreadable":
-        return text.unreadable;
-      default: {
-        const { what, remedy } = strings.deviceProblem[this.state];
-        return `${what("camera")} ${remedy}`;
-      }
-    }
+    if (this.state === "unreadable") return text.unreadable;
+    const problem = problemOf(this.state);
+    if (problem === undefined) return this.state === "opening" ? text.opening : text.scanning;
+    const { what, remedy } = strings.deviceProblem[problem];
+    return `${what("camera")} ${remedy}`;
   }
 
   async #scan(stop: AbortController): Promise<void> {
@@ -95,11 +90,12 @@ export class KithScanner extends LitElement {
     try {
       const onLost = () => this.#say(signal, "lost");
       const [read] = await Promise.all([openCodeReader(), openCamera(this.#video, signal, onLost)]);
-      this.#say(signal, "looking");
+      this.#say(signal, "on");
       const text = await look(read, this.#video, signal);
       if (text !== undefined && !signal.aborted) this.found(text);
     } catch (error) {
-      this.#say(signal, problemOf(error));
+      const isCamera = this.state === "opening" && error instanceof DOMException;
+      this.#say(signal, isCamera ? statusOf(error) : "unreadable");
     } finally {
       stop.abort();
     }
@@ -112,14 +108,11 @@ export class KithScanner extends LitElement {
 
 /** Resolves once the video shows the camera; the signal ends the camera, also when it comes too late. */
 async function openCamera(video: HTMLVideoElement, signal: AbortSignal, onLost: () => void): Promise<void> {
-  // Absent where the page is not in a secure context.
-  if (navigator.mediaDevices === undefined) throw new DOMException("No access to devices", "NotAllowedError");
-  const stream = await navigator.mediaDevices.getUserMedia({
+  const tracks = await browserHardware.open({
     video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } },
   });
-  const [track] = stream.getVideoTracks();
   const release = () => {
-    track?.stop();
+    for (const track of tracks) track.stop();
     video.srcObject = null;
   };
   if (signal.aborted) {
@@ -127,8 +120,8 @@ async function openCamera(video: HTMLVideoElement, signal: AbortSignal, onLost: 
     return;
   }
   signal.addEventListener("abort", release);
-  track?.addEventListener("ended", onLost);
-  video.srcObject = stream;
+  tracks[0]?.addEventListener("ended", onLost);
+  video.srcObject = new MediaStream([...tracks]);
   await video.play();
 }
 
@@ -143,21 +136,6 @@ async function look(
     await pause(PAUSE);
   }
   return undefined;
-}
-
-function problemOf(error: unknown): Problem | "unreadable" {
-  switch (error instanceof DOMException ? error.name : "") {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "refused";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "missing";
-    case "NotReadableError":
-      return "busy";
-    default:
-      return "unreadable";
-  }
 }
 
 customElements.define("kith-scanner", KithScanner);
