@@ -9,6 +9,21 @@ import { focusHeading, pageStyles } from "./screen.ts";
 /** What nobody has to be alarmed about. */
 const calm: ReadonlySet<EndReason> = new Set<EndReason>(["left", "hung-up", "moved"]);
 
+/** What one may want to do then, besides going home. */
+const waysBack: Partial<Record<EndReason, "again" | "retry" | "callAgain" | "callBack" | "reload">> = {
+  ...{ left: "again", crashed: "again" },
+  ...{
+    "relay-unreachable": "retry",
+    "relay-refused": "retry",
+    "room-full": "retry",
+    "connection-lost": "retry",
+  },
+  ...{ declined: "callAgain", busy: "callAgain", "no-answer": "callAgain", "not-there": "callAgain" },
+  ...{ unreachable: "callAgain", "hung-up": "callAgain" },
+  ...{ missed: "callBack", cancelled: "callBack" },
+  incompatible: "reload",
+};
+
 /** Why a call is over, and the way back into it where there is one. */
 export class KithCallEnded extends LitElement {
   static override properties = { app: { attribute: false }, state: { attribute: false } };
@@ -32,48 +47,20 @@ export class KithCallEnded extends LitElement {
     );
   }
 
-  /** Where trying again may help. */
+  /** Where trying again may help: in by the link, where there is one, or else by calling the device. */
   #wayBack(reason: EndReason): TemplateResult | typeof nothing {
+    const way = waysBack[reason];
+    const { invite, partner } = this.state;
     const text = strings.endedActions;
-    const link = this.state.invite?.link ?? "";
-    const again = (label: string) =>
-      link === "" ? nothing : button("primary", label, () => this.app.openInvite(link));
-    switch (reason) {
-      case "left":
-      case "crashed":
-        return again(text.again);
-      case "relay-unreachable":
-      case "relay-refused":
-      case "room-full":
-      case "connection-lost":
-        return link === "" ? this.#callAgain(text.callAgain) : again(text.retry);
-      case "incompatible":
-        return button("primary", text.reload, () => void this.app.system.renew());
-      case "declined":
-      case "busy":
-      case "no-answer":
-      case "not-there":
-      case "unreachable":
-      case "hung-up":
-        return this.#callAgain(text.callAgain);
-      case "missed":
-      case "cancelled":
-        return this.#callAgain(text.callBack);
-      case "answered-elsewhere":
-      case "wrong-device":
-      case "invite-expired":
-      case "invite-used":
-      case "forgotten":
-      case "moved":
-      case "handoff-over":
-        return nothing;
-    }
-  }
-
-  #callAgain(label: string): TemplateResult | typeof nothing {
-    const { partner } = this.state;
-    if (partner === undefined) return nothing;
-    return button("primary", label, () => this.app.callContact(partner.contactId, partner.video));
+    if (way === undefined) return nothing;
+    if (way === "reload") return button("primary", text.reload, () => void this.app.system.renew());
+    const link = invite?.link ?? "";
+    if (link !== "" && (way === "again" || way === "retry"))
+      return button("primary", text[way], () => this.app.openInvite(link));
+    if (partner === undefined || way === "again") return nothing;
+    return button("primary", text[way === "callBack" ? way : "callAgain"], () =>
+      this.app.callContact(partner.contactId, partner.video),
+    );
   }
 }
 
