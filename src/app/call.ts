@@ -3,14 +3,14 @@ import { type Handoff, handoffLink } from "../trust/handoff.ts";
 import { inviteLink } from "../trust/invite.ts";
 import { cleanName } from "../trust/names.ts";
 import { Playout } from "../workers/audio/client.ts";
-import {
-  type CallEnd,
-  type CallMessage,
-  type CallMoment,
-  type EngineClient,
-  type FromEngine,
-  type PeerView,
-  type SelfProfile,
+import type {
+  CallEnd,
+  CallMessage,
+  CallMoment,
+  EngineClient,
+  FromEngine,
+  PeerView,
+  SelfProfile,
 } from "../workers/engine/client.ts";
 import type { CallState, CallWarning, InviteTerms, Participant, SourceState } from "./call-state.ts";
 import { Chat } from "./chat.ts";

@@ -41,34 +41,25 @@ export interface CheckState {
   readonly overall: Verdict | undefined;
 }
 
-const verdicts: { readonly [Line in CheckLine]: Readonly<Record<CheckFindings[Line], Verdict>> } = {
-  connection: { udp: "good", websocket: "fair", unreachable: "poor" },
-  roundTrip: { near: "good", noticeable: "fair", far: "fair", unknown: "fair" },
-  encoder: { large: "good", usual: "good", slow: "fair", none: "poor", unknown: "fair" },
-  // Whoever has no camera can still be in a call, and see the others.
-  camera: {
-    works: "good",
-    ...{
-      dark: "fair",
-      waiting: "fair",
-      off: "fair",
-      missing: "fair",
-      refused: "fair",
-      blocked: "fair",
-      busy: "fair",
-      lost: "fair",
-    },
-  },
+/** All that is not fair. Whoever has no camera can still be in a call, and see the others. */
+const verdicts: { readonly [Line in CheckLine]: Partial<Record<CheckFindings[Line], Verdict>> } = {
+  connection: { udp: "good", unreachable: "poor" },
+  roundTrip: { near: "good" },
+  encoder: { large: "good", usual: "good", none: "poor" },
+  camera: { works: "good" },
   microphone: {
     works: "good",
-    ...{ silent: "fair", waiting: "fair", off: "fair" },
-    ...{ missing: "poor", refused: "poor", blocked: "poor", busy: "poor", lost: "poor" },
+    missing: "poor",
+    refused: "poor",
+    blocked: "poor",
+    busy: "poor",
+    lost: "poor",
   },
-  speaker: { heard: "good", unheard: "fair" },
+  speaker: { heard: "good" },
 };
 
 export function verdictOf<Line extends CheckLine>(line: Line, finding: CheckFindings[Line]): Verdict {
-  return verdicts[line][finding];
+  return verdicts[line][finding] ?? "fair";
 }
 
 /** The worst of them decides. */

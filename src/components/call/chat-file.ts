@@ -12,13 +12,11 @@ type Theirs = Extract<ChatContent, { kind: "file" }>;
 
 const coming: ReadonlySet<IncomingState> = new Set<IncomingState>(["receiving", "paused", "checking"]);
 const failed: ReadonlySet<IncomingState> = new Set<IncomingState>(["damaged", "lost", "no-room"]);
-const over: ReadonlySet<Recipient["state"]> = new Set<Recipient["state"]>([
-  "undelivered",
-  "received",
-  "declined",
-  "stopped",
-  "damaged",
-  "no-room",
+const open: ReadonlySet<Recipient["state"]> = new Set<Recipient["state"]>([
+  "waiting",
+  "delivered",
+  "sending",
+  "paused",
 ]);
 
 /** A file in the chat: its name and size, how far it has come, and what can be done about it. Never what is in it. */
@@ -54,7 +52,7 @@ function theirs(id: string, { file, state, bytes, blob }: Theirs, chat: ChatActi
 
 function own(id: string, { file, state, recipients }: Own, chat: ChatActions): TemplateResult {
   const text = strings.chat;
-  const isOpen = state === "offered" && recipients.some((one) => !over.has(one.state));
+  const isOpen = state === "offered" && recipients.some((one) => open.has(one.state));
   return html`
     ${state === "withdrawn" ? html`<p class="fate">${text.withdrawn}</p>` : nothing}
     ${state === "unreadable" ? html`<p class="fate lost">${text.unreadable}</p>` : nothing}

@@ -52,24 +52,17 @@ function sizeText({ width, height }: PictureSample): string {
   return `${countText(width)} × ${countText(height)}`;
 }
 
-const amountTexts: Readonly<Record<OwnSymptom | PeerSymptom, (amount: number) => string>> = {
+/** Of all others it is a share. */
+const amountTexts: Partial<Record<OwnSymptom | PeerSymptom, (amount: number) => string>> = {
   upload: bitrateText,
   line: bitrateText,
   slow: bitrateText,
-  "download-loss": percentText,
-  "upload-loss": percentText,
-  loss: percentText,
-  gaps: percentText,
   far: millisecondsText,
   apart: millisecondsText,
-  cpu: countText,
-  fallback: countText,
-  freezing: countText,
-  small: countText,
 };
 
 function amountText({ kind, amount }: Symptom<OwnSymptom | PeerSymptom>): string {
-  return amount === undefined ? "" : amountTexts[kind](amount);
+  return amount === undefined ? "" : (amountTexts[kind] ?? percentText)(amount);
 }
 
 interface Template {
