@@ -1,11 +1,12 @@
 import { css, html, nothing, render, type TemplateResult } from "lit";
 import type { CallState, Participant } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
-import { isOn } from "../parts/device-status.ts";
-import { type IconName, iconMarkup } from "../parts/icon.ts";
+import { deviceSwitch } from "../parts/device-buttons.ts";
+import { iconMarkup } from "../parts/icon.ts";
 import { initials } from "../parts/initials.ts";
 import { displayName } from "../parts/person-name.ts";
 import { shownIn } from "../parts/picture.ts";
+import type { RoundButton } from "../parts/round-button.ts";
 import { silentVideo } from "../parts/silent-video.ts";
 import { strings } from "../strings.ts";
 
@@ -68,7 +69,7 @@ export class SmallWindow {
         ${stream === null ? html`<p class="avatar" aria-hidden="true">${initials(person.name)}</p>` : this.#video}
         <p class="name"><bdi>${name}</bdi></p>
         <div class="actions">${state.watchOnly ? nothing : devices(call, state)}
-          ${button("leave", strings.call.leave, "danger", () => call.leave())}
+          ${button({ icon: "leave", name: strings.call.leave, tone: "danger", press: () => call.leave() })}
         </div>
       </main>`,
       inside.body,
@@ -81,25 +82,11 @@ export class SmallWindow {
 }
 
 function devices(call: CallActions, { devices: { microphone, camera } }: CallState): TemplateResult {
-  const text = strings.devices;
-  const [hears, sees] = [isOn(microphone), isOn(camera)];
-  return html`${button(
-    hears ? "microphone" : "microphone-off",
-    hears ? text.mute : text.unmute,
-    hears ? "" : "off",
-    () => call.toggleMicrophone(),
-  )}
-  ${button(sees ? "video" : "video-off", sees ? text.cameraOff : text.cameraOn, sees ? "" : "off", () =>
-    call.toggleCamera(),
-  )}`;
+  return html`${button({ ...deviceSwitch("microphone", microphone), press: () => call.toggleMicrophone() })}
+  ${button({ ...deviceSwitch("camera", camera), press: () => call.toggleCamera() })}`;
 }
 
-function button(
-  icon: IconName,
-  name: string,
-  tone: "" | "off" | "danger",
-  press: () => void,
-): TemplateResult {
+function button({ icon, name, tone, press }: Omit<RoundButton, "label">): TemplateResult {
   return html`<button class=${tone} type="button" aria-label=${name} title=${name} @click=${press}>
     ${iconMarkup(icon)}
   </button>`;

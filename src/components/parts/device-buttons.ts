@@ -1,11 +1,11 @@
 import { html, LitElement, type TemplateResult } from "lit";
-import type { DeviceState } from "../../app/devices-state.ts";
+import type { DeviceState, DeviceStatus } from "../../app/devices-state.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { isOn, problemOf, type Source } from "./device-status.ts";
 import "./icon.ts";
-import { roundButton, roundButtonStyles } from "./round-button.ts";
+import { type RoundButton, roundButton, roundButtonStyles } from "./round-button.ts";
 
 /** The two switches of one's own microphone and camera. Where a device has a problem, its switch tries again. */
 export class KithDeviceButtons extends LitElement {
@@ -22,40 +22,44 @@ export class KithDeviceButtons extends LitElement {
   declare keys: Readonly<Record<Source, string>> | undefined;
 
   protected override render(): TemplateResult {
-    return html`${this.#microphone()}${this.#camera()}`;
+    return html`${this.#switch("microphone")}${this.#switch("camera")}`;
   }
 
-  #microphone(): TemplateResult {
-    const on = isOn(this.devices.microphone);
-    const text = strings.devices;
+  #switch(source: Source): TemplateResult {
+    const status = this.devices[source];
     return roundButton({
-      name: on ? text.mute : text.unmute,
-      label: on ? text.muteShort : text.unmuteShort,
-      icon: on ? "microphone" : "microphone-off",
-      tone: on ? "plain" : "off",
-      keys: this.keys?.microphone,
+      ...deviceSwitch(source, status),
+      keys: this.keys?.[source],
       press: () => {
-        if (problemOf(this.devices.microphone)) this.actions.retryDevices();
+        if (problemOf(status)) this.actions.retryDevices();
+        else if (source === "camera") this.actions.toggleCamera();
         else this.actions.toggleMicrophone();
       },
     });
   }
+}
 
-  #camera(): TemplateResult {
-    const on = isOn(this.devices.camera);
-    const text = strings.devices;
-    return roundButton({
+/** What the switch of a device shows and says. */
+export function deviceSwitch(
+  source: Source,
+  status: DeviceStatus,
+): Pick<RoundButton, "name" | "label" | "icon" | "tone"> {
+  const text = strings.devices;
+  const on = isOn(status);
+  const tone = on ? "plain" : "off";
+  if (source === "camera")
+    return {
       name: on ? text.cameraOff : text.cameraOn,
       label: text.cameraShort,
       icon: on ? "video" : "video-off",
-      tone: on ? "plain" : "off",
-      keys: this.keys?.camera,
-      press: () => {
-        if (problemOf(this.devices.camera)) this.actions.retryDevices();
-        else this.actions.toggleCamera();
-      },
-    });
-  }
+      tone,
+    };
+  return {
+    name: on ? text.mute : text.unmute,
+    label: on ? text.muteShort : text.unmuteShort,
+    icon: on ? "microphone" : "microphone-off",
+    tone,
+  };
 }
 
 customElements.define("kith-device-buttons", KithDeviceButtons);
