@@ -5,7 +5,6 @@ import type { AppActions, CallActions } from "../actions.ts";
 import "../call/announcer.ts";
 import "../call/bar.ts";
 import "../call/chat.ts";
-import "../call/chat-news.ts";
 import "../call/handoff.ts";
 import "../call/invite.ts";
 import "../call/modes.ts";
@@ -87,9 +86,8 @@ export class KithCall extends LitElement {
         min-inline-size: 0;
       }
 
-      /* Heard, not seen: they take no gap either. */
-      kith-announcer,
-      kith-chat-news {
+      /* Heard, not seen: it takes no gap either. */
+      kith-announcer {
         position: absolute;
       }
 
@@ -157,8 +155,7 @@ export class KithCall extends LitElement {
           ? nothing
           : html`<kith-handoff .call=${this.call} .handoff=${state.handoff}></kith-handoff>`
       }
-      <kith-announcer .state=${state}></kith-announcer>
-      <kith-chat-news .chat=${this.call.chat} ?silent=${this.panel === "chat"}></kith-chat-news>
+      <kith-announcer .call=${this.call} .state=${state} ?reading=${this.panel === "chat"}></kith-announcer>
     </main>`;
   }
 

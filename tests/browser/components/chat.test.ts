@@ -63,7 +63,7 @@ describe("the chat", () => {
 
   test("what comes while it is closed is announced, and not when it is open", async () => {
     const call = mountChat();
-    const heard = () => deepAll("kith-chat-news")[0]?.shadowRoot?.textContent;
+    const heard = () => deepAll("kith-announcer")[0]?.shadowRoot?.textContent;
     await expect.poll(heard).toBeDefined();
     say(call, "Hello");
     await expect.poll(heard).toContain("Noor writes: Hello");
