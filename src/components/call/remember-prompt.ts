@@ -1,8 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
-import { alertStyles } from "../parts/alert.ts";
-import "../parts/icon.ts";
+import { alertBox, alertStyles } from "../parts/alert.ts";
 import { displayName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -52,14 +51,13 @@ export class KithRememberPrompt extends LitElement {
 
   #prompt(participant: Participant): TemplateResult {
     const text = strings.person;
-    return html`<div class="alert quiet">
-      <kith-icon name="devices"></kith-icon>
-      <p class="text">${text.asked(displayName(participant.name))}</p>
-      <div class="actions">
-        <button type="button" @click=${this.#look}>${text.look}</button>
-        <button type="button" @click=${() => this.call.remember(participant, false)}>${text.no}</button>
-      </div>
-    </div>`;
+    return alertBox({
+      icon: "devices",
+      isQuiet: true,
+      text: text.asked(displayName(participant.name)),
+      actions: html`<button type="button" @click=${this.#look}>${text.look}</button>
+        <button type="button" @click=${() => this.call.remember(participant, false)}>${text.no}</button>`,
+    });
   }
 
   #look(): void {

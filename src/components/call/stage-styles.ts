@@ -170,7 +170,7 @@ export const stageStyles = [
       isolation: isolate;
     }
 
-    kith-sharing-prompt {
+    .prompt {
       position: absolute;
       inset: 0 0 auto;
       z-index: 1;

@@ -4,10 +4,11 @@ import type { CallState, Participant } from "../../app/call-state.ts";
 import type { StageState } from "../../app/stage.ts";
 import type { StageElement } from "../../app/stage-element.ts";
 import type { CallActions } from "../actions.ts";
+import { alertBox, alertStyles } from "../parts/alert.ts";
 import { displayName } from "../parts/person-name.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
-import { base } from "../styles.ts";
+import { base, buttons } from "../styles.ts";
 import { gridFor, stageShapes } from "./grid.ts";
 import { stageStyles } from "./stage-styles.ts";
 import { type Strip, sideStrip, underStrip } from "./strip.ts";
@@ -15,7 +16,6 @@ import "./calling.ts";
 import "./invite.ts";
 import "./own-tile.ts";
 import "./screen-tile.ts";
-import "./sharing-prompt.ts";
 import "./stage-controls.ts";
 import "./strokes.ts";
 import "./tile.ts";
@@ -26,7 +26,7 @@ import "./tile.ts";
  */
 export class KithStage extends LitElement {
   static override properties = { call: { attribute: false }, state: { attribute: false } };
-  static override styles = [base, stageStyles];
+  static override styles = [base, buttons, alertStyles, stageStyles];
 
   declare call: CallActions;
   declare state: CallState;
@@ -34,10 +34,10 @@ export class KithStage extends LitElement {
 
   protected override render(): TemplateResult {
     const stage = this.#stage.value;
-    return html`<kith-sharing-prompt
-        .call=${this.call}
-        .participants=${this.state.participants}
-      ></kith-sharing-prompt>
+    const asking = this.state.participants.find(({ sharing }) => sharing.theirs && !sharing.own);
+    return html`<div class="prompt" aria-live="polite">
+        ${asking === undefined ? nothing : this.#sharingPrompt(asking)}
+      </div>
       <div class="people ${stage.formation}">
       ${repeat(
         stage.elements,
@@ -46,6 +46,17 @@ export class KithStage extends LitElement {
       )}
       ${stage.formation === "alone" ? this.#company() : nothing}
     </div>`;
+  }
+
+  /** Somebody wants to share the free stage; one after the other. */
+  #sharingPrompt({ id, name }: Participant): TemplateResult {
+    return alertBox({
+      icon: "layout-free",
+      isQuiet: true,
+      text: strings.stage.shareAsked(displayName(name)),
+      actions: html`<button type="button" @click=${() => this.call.shareStage(id, true)}>${strings.stage.share}</button>
+        <button type="button" @click=${() => this.call.shareStage(id, false)}>${strings.person.no}</button>`,
+    });
   }
 
   #element(element: StageElement, stage: StageState): TemplateResult | typeof nothing {

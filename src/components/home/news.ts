@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { SystemActions } from "../actions.ts";
-import "../parts/icon.ts";
-import { alertStyles } from "../parts/alert.ts";
+import { alertBox, alertStyles, alertText } from "../parts/alert.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -46,24 +45,19 @@ export class KithNews extends LitElement {
   }
 
   #offline(): TemplateResult {
-    const { what, remedy } = strings.offline;
-    return html`<div class="alert">
-      <kith-icon name="offline"></kith-icon>
-      <p class="text"><strong>${what}</strong> ${remedy}</p>
-    </div>`;
+    return alertBox({ icon: "offline", text: alertText(strings.offline) });
   }
 
   #newVersion(): TemplateResult {
     const text = strings.newVersion;
-    return html`<div class="alert quiet">
-      <kith-icon name="update"></kith-icon>
-      <p class="text">${text.what}</p>
-      <div class="actions">
-        <button type="button" ?disabled=${this.updating} @click=${this.#update}>
-          ${this.updating ? text.updating : text.use}
-        </button>
-      </div>
-    </div>`;
+    return alertBox({
+      icon: "update",
+      isQuiet: true,
+      text: text.what,
+      actions: html`<button type="button" ?disabled=${this.updating} @click=${this.#update}>
+        ${this.updating ? text.updating : text.use}
+      </button>`,
+    });
   }
 
   #update(): void {

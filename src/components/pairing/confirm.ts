@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { PairingState } from "../../app/pairing-state.ts";
 import type { PairingActions } from "../actions.ts";
+import { alertBox, alertStyles } from "../parts/alert.ts";
 import { deviceName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -16,6 +17,7 @@ export class KithConfirm extends LitElement {
   static override styles = [
     base,
     buttons,
+    alertStyles,
     css`
       :host {
         display: grid;
@@ -23,13 +25,7 @@ export class KithConfirm extends LitElement {
       }
 
       .alert {
-        display: flex;
-        gap: calc(1.5 * var(--unit));
-        padding: calc(1.5 * var(--unit));
-        border: 1px solid transparent;
-        border-radius: var(--radius);
-        background: var(--warning-soft);
-        color: var(--on-warning-soft);
+        font-size: 1rem;
       }
 
       .prints {
@@ -65,14 +61,7 @@ export class KithConfirm extends LitElement {
     const name = deviceName(peer.name);
     const text = strings.pairing;
     return html`
-      ${
-        isLookalike
-          ? html`<div class="alert" role="alert">
-              <kith-icon name="lookalike"></kith-icon>
-              <p class="text">${text.lookalike(name)}</p>
-            </div>`
-          : nothing
-      }
+      ${isLookalike ? alertBox({ icon: "lookalike", role: "alert", text: text.lookalike(name) }) : nothing}
       <div class="prints">
         <kith-fingerprint label=${text.theirs(name)} fingerprint=${peer.fingerprint}></kith-fingerprint>
         <kith-fingerprint label=${text.own} fingerprint=${self}></kith-fingerprint>

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PinProblem } from "../../app/pairing-state.ts";
-import { alertStyles } from "../parts/alert.ts";
+import { alertBox, alertStyles, alertText } from "../parts/alert.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
 import "../parts/icon.ts";
@@ -106,14 +106,11 @@ export class KithEnterPin extends LitElement {
 
   #problem(): TemplateResult | typeof nothing {
     if (this.shown === undefined) return nothing;
-    const { what, remedy } =
+    const message =
       this.shown === "digits"
         ? { what: strings.pairing.tenDigits, remedy: "" }
         : strings.pairing.problem[this.shown];
-    return html`<div class="alert">
-      <kith-icon name="alert"></kith-icon>
-      <p class="text"><strong>${what}</strong> ${remedy}</p>
-    </div>`;
+    return alertBox({ icon: "alert", text: alertText(message) });
   }
 
   /** It is the PIN that is wrong, and not the line or the moment. */

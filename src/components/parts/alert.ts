@@ -1,6 +1,39 @@
-import { css } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
+import "./icon.ts";
+import type { IconName } from "./icon.ts";
 
-/** A box that tells of something: an icon, a `.text`, and `.actions` to choose from. `quiet` for news that can wait. */
+interface Alert {
+  readonly icon: IconName;
+  /** Phrases, or paragraphs. */
+  readonly text: string | TemplateResult;
+  /** Buttons to choose from. */
+  readonly actions?: TemplateResult;
+  /** News that can wait. */
+  readonly isQuiet?: boolean;
+  /** It is read out as it comes. Where it is not, something around it is. */
+  readonly role?: "alert";
+}
+
+/** A box that tells of something. */
+export function alertBox({ icon, text, actions, isQuiet = false, role }: Alert): TemplateResult {
+  return html`<div class="alert ${isQuiet ? "quiet" : ""}" role=${role ?? nothing}>
+    <kith-icon name=${icon}></kith-icon>
+    <div class="text">${text}</div>
+    ${actions === undefined ? nothing : html`<div class="actions">${actions}</div>`}
+  </div>`;
+}
+
+/** What has happened, and what to do about it. */
+export function alertText({
+  what,
+  remedy,
+}: {
+  readonly what: string;
+  readonly remedy: string;
+}): TemplateResult {
+  return html`<p><strong>${what}</strong> ${remedy}</p>`;
+}
+
 export const alertStyles = css`
   .alert {
     display: flex;

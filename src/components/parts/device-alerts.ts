@@ -3,9 +3,8 @@ import type { DeviceState, StandIn } from "../../app/devices-state.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
-import { alertStyles } from "./alert.ts";
+import { alertBox, alertStyles, alertText } from "./alert.ts";
 import { consequence, type ProblemText, problemTexts } from "./device-problems.ts";
-import "./icon.ts";
 
 /**
  * Says when one's own camera or microphone does not work, why, and what to do; and when another device stands in for the wanted
@@ -43,26 +42,24 @@ export class KithDeviceAlerts extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.hidden) return nothing;
     const isBroken = this.#problems.length > 0;
-    return html`<div class="alert ${isBroken ? "" : "quiet"}" role="alert">
-      <kith-icon name=${isBroken ? "alert" : "devices"}></kith-icon>
-      <div class="text">
-        ${this.#problems.map(({ what, remedy }) => html`<p><strong>${what}</strong> ${remedy}</p>`)}
+    return alertBox({
+      icon: isBroken ? "alert" : "devices",
+      isQuiet: !isBroken,
+      role: "alert",
+      text: html`${this.#problems.map(alertText)}
         ${this.#standIns.map(({ kind, gone }) => html`<p>${strings.standIn[kind](gone)}</p>`)}
-        ${isBroken ? html`<p>${consequence(this.devices, this.place)}</p>` : nothing}
-      </div>
-      <div class="actions">
-        ${
-          isBroken
-            ? html`<button type="button" @click=${() => this.actions.retryDevices()}>${strings.devices.retry}</button>`
-            : nothing
-        }
-        ${
-          this.place === "inCall" || !isBroken
-            ? html`<button type="button" @click=${this.#dismiss}>${strings.devices.dismiss}</button>`
-            : nothing
-        }
-      </div>
-    </div>`;
+        ${isBroken ? html`<p>${consequence(this.devices, this.place)}</p>` : nothing}`,
+      actions: html`${
+        isBroken
+          ? html`<button type="button" @click=${() => this.actions.retryDevices()}>${strings.devices.retry}</button>`
+          : nothing
+      }
+      ${
+        this.place === "inCall" || !isBroken
+          ? html`<button type="button" @click=${this.#dismiss}>${strings.devices.dismiss}</button>`
+          : nothing
+      }`,
+    });
   }
 
   #dismiss(): void {

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import type { CallState } from "../../app/call-state.ts";
+import type { CallState, CallWarning } from "../../app/call-state.ts";
 import type { AppActions, CallActions } from "../actions.ts";
 import "../call/announcer.ts";
 import "../call/bar.ts";
@@ -14,14 +14,14 @@ import type { PanelName } from "../call/panel.ts";
 import "../call/remember-prompt.ts";
 import "../call/stage.ts";
 import "../call/status.ts";
-import "../call/warning.ts";
+import { alertBox, alertStyles, alertText } from "../parts/alert.ts";
 import "../parts/device-alerts.ts";
 import "../parts/icon.ts";
 import "../parts/privacy-note.ts";
 import "../statistics/statistics.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
-import { base } from "../styles.ts";
+import { base, buttons } from "../styles.ts";
 import "./call-ended.ts";
 
 /** A call from joining to its end. */
@@ -33,6 +33,8 @@ export class KithCall extends LitElement {
   };
   static override styles = [
     base,
+    buttons,
+    alertStyles,
     css`
       main {
         display: flex;
@@ -127,7 +129,7 @@ export class KithCall extends LitElement {
             : nothing
         }
       </div>
-      <kith-call-warning .call=${this.call} .warning=${state.warning}></kith-call-warning>
+      ${state.warning === undefined ? nothing : this.#warning(state.warning)}
       <kith-own-screen .call=${this.call} .screen=${state.screen}></kith-own-screen>
       <kith-remember-prompt .call=${this.call} .participants=${participants}></kith-remember-prompt>
       ${
@@ -157,6 +159,16 @@ export class KithCall extends LitElement {
       }
       <kith-announcer .call=${this.call} .state=${state} ?reading=${this.panel === "chat"}></kith-announcer>
     </main>`;
+  }
+
+  /** Stays until it is dismissed. */
+  #warning(warning: CallWarning): TemplateResult {
+    return alertBox({
+      icon: "alert",
+      role: "alert",
+      text: alertText(strings.warning[warning]),
+      actions: html`<button type="button" @click=${() => this.call.dismissWarning()}>${strings.devices.dismiss}</button>`,
+    });
   }
 
   #openPanel(panel: PanelName, state: CallState): TemplateResult {
