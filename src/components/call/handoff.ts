@@ -1,22 +1,19 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import type { HandoffState } from "../../app/handoff-state.ts";
 import type { CallActions } from "../actions.ts";
-import { Modal } from "../modal.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import "../parts/qr.ts";
 import "../pairing/countdown.ts";
 import { strings } from "../strings.ts";
-import { base, buttons, fields } from "../styles.ts";
+import { fields } from "../styles.ts";
 import { Ticker } from "../ticker.ts";
 
 /** The way to continue the call on another device: a code to scan there, or its link, for as long as it is good. */
-export class KithHandoff extends LitElement {
+export class KithHandoff extends KithDialog {
   static override properties = { call: { attribute: false }, handoff: { attribute: false } };
   static override styles = [
-    base,
-    buttons,
+    KithDialog.styles,
     fields,
-    dialogStyles,
     css`
       input {
         font-size: var(--text-small);
@@ -26,23 +23,17 @@ export class KithHandoff extends LitElement {
 
   declare call: CallActions;
   declare handoff: HandoffState;
-  readonly #modal = new Modal(this);
 
   constructor() {
     super();
     new Ticker(this, 1000);
   }
 
-  protected override render(): TemplateResult {
-    return dialogFrame({
-      heading: strings.handoff.heading,
-      modal: this.#modal,
-      closed: () => this.call.stopHandoff(),
-      content: this.#content(),
-    });
+  protected override get heading(): string {
+    return strings.handoff.heading;
   }
 
-  #content(): TemplateResult {
+  protected override get content(): TemplateResult {
     const text = strings.handoff;
     const { handoff } = this;
     if (handoff.step === "preparing") return html`<p role="status">${text.preparing}</p>`;

@@ -1,17 +1,13 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
-import { Modal } from "../modal.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { css, html, type TemplateResult } from "lit";
+import { KithDialog } from "../parts/dialog.ts";
 import "../parts/qr.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
 
 /** The invite link as a code to scan, in a dialog. */
-export class KithInviteCode extends LitElement {
-  static override properties = { link: {}, closed: { attribute: false } };
+export class KithInviteCode extends KithDialog {
+  static override properties = { link: {} };
   static override styles = [
-    base,
-    buttons,
-    dialogStyles,
+    KithDialog.styles,
     css`
       .note {
         text-align: center;
@@ -20,20 +16,17 @@ export class KithInviteCode extends LitElement {
   ];
 
   declare link: string;
-  declare closed: () => void;
-  readonly #modal = new Modal(this);
 
-  protected override render(): TemplateResult {
+  protected override get heading(): string {
+    return strings.invite.heading;
+  }
+
+  protected override get content(): TemplateResult {
     const text = strings.invite;
-    return dialogFrame({
-      heading: text.heading,
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
         <kith-qr text=${this.link} label=${text.code}></kith-qr>
         <p class="note">${text.codeLead}</p>
-      `,
-    });
+      `;
   }
 }
 

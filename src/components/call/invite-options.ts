@@ -1,24 +1,20 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import type { InviteTerms } from "../../app/call-state.ts";
-import { Modal } from "../modal.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import { strings } from "../strings.ts";
-import { base, buttons, fields } from "../styles.ts";
+import { fields } from "../styles.ts";
 import { choiceOf, expiries, type InviteChoice, termsOf, useCounts } from "./invite-terms.ts";
 
 /** What a new link allows, in a dialog. Making it revokes the old one. */
-export class KithInviteOptions extends LitElement {
+export class KithInviteOptions extends KithDialog {
   static override properties = {
     terms: { attribute: false },
     renew: { attribute: false },
-    closed: { attribute: false },
     choice: { state: true },
   };
   static override styles = [
-    base,
-    buttons,
+    KithDialog.styles,
     fields,
-    dialogStyles,
     css`
       form {
         display: grid;
@@ -30,22 +26,20 @@ export class KithInviteOptions extends LitElement {
   /** Of the link that there is. */
   declare terms: InviteTerms;
   declare renew: (terms: InviteTerms) => void;
-  declare closed: () => void;
   declare private choice: InviteChoice;
-  readonly #modal = new Modal(this);
 
   protected override willUpdate(): void {
     this.choice ??= choiceOf(this.terms, Date.now());
   }
 
-  protected override render(): TemplateResult {
+  protected override get heading(): string {
+    return strings.invite.options;
+  }
+
+  protected override get content(): TemplateResult {
     const text = strings.invite;
     const { expiry, uses, guestsTalk } = this.choice;
-    return dialogFrame({
-      heading: text.options,
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
       <form @submit=${this.#submit}>
         ${select(
           "expiry",
@@ -67,8 +61,7 @@ export class KithInviteOptions extends LitElement {
         <p class="note">${text.optionsLead}</p>
         <button class="primary" type="submit">${text.renew}</button>
       </form>
-    `,
-    });
+    `;
   }
 
   #choose(change: Partial<InviteChoice>): void {
@@ -78,7 +71,7 @@ export class KithInviteOptions extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     this.renew(termsOf(this.choice, Date.now()));
-    this.#modal.close();
+    this.close();
   }
 }
 

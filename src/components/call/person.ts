@@ -1,26 +1,21 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
 import type { CallActions } from "../actions.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
 import "../parts/icon.ts";
-import { Modal } from "../modal.ts";
 import { displayName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
 import { badgeIcon } from "./tile-frame.ts";
 
 /** Who somebody in the call is, how one knows, and the way to remember their device: in a dialog. */
-export class KithPerson extends LitElement {
+export class KithPerson extends KithDialog {
   static override properties = {
     call: { attribute: false },
     participant: { attribute: false },
-    closed: { attribute: false },
   };
   static override styles = [
-    base,
-    buttons,
-    dialogStyles,
+    KithDialog.styles,
     css`
       .how {
         display: flex;
@@ -47,17 +42,15 @@ export class KithPerson extends LitElement {
 
   declare call: CallActions;
   declare participant: Participant;
-  declare closed: () => void;
-  readonly #modal = new Modal(this);
 
-  protected override render(): TemplateResult {
-    const { name, known, fingerprint, movedFrom } = this.participant;
+  protected override get heading(): string {
+    return strings.person.heading(displayName(this.participant.name));
+  }
+
+  protected override get content(): TemplateResult {
+    const { known, fingerprint, movedFrom } = this.participant;
     const text = strings.person;
-    return dialogFrame({
-      heading: text.heading(displayName(name)),
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
       <div>
         <p class="how"><kith-icon name=${badgeIcon(known)}></kith-icon>${text.badge[known]}</p>
         <p>${text.how[known]}</p>
@@ -69,8 +62,7 @@ export class KithPerson extends LitElement {
           : html`<kith-fingerprint label=${strings.movedFrom} fingerprint=${movedFrom}></kith-fingerprint>`
       }
       ${known === "paired" || known === "lookalike" ? nothing : this.#remember()}
-    `,
-    });
+    `;
   }
 
   #remember(): TemplateResult {

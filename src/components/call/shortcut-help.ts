@@ -1,24 +1,19 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import type { CallActions } from "../actions.ts";
-import { Modal } from "../modal.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import { labelledSwitch, switchStyles } from "../parts/switch.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
 import type { Shortcut } from "./shortcut-keys.ts";
 
 /** Which keys do what in a call, in a dialog, and the switch that turns them off. */
-export class KithShortcutHelp extends LitElement {
+export class KithShortcutHelp extends KithDialog {
   static override properties = {
     call: { attribute: false },
     shortcuts: { attribute: false },
-    closed: { attribute: false },
   };
   static override styles = [
-    base,
-    buttons,
-    dialogStyles,
+    KithDialog.styles,
     switchStyles,
     css`
       dl {
@@ -59,18 +54,16 @@ export class KithShortcutHelp extends LitElement {
   declare call: CallActions;
   /** All that there are, also while they are turned off. */
   declare shortcuts: readonly Shortcut[];
-  declare closed: () => void;
-  readonly #modal = new Modal(this);
   readonly #preferences = new StoreReader(this, () => this.call.preferences);
 
-  protected override render(): TemplateResult {
+  protected override get heading(): string {
+    return strings.shortcuts.heading;
+  }
+
+  protected override get content(): TemplateResult {
     const { shortcuts: areOn, pushToTalk } = this.#preferences.value;
     const text = strings.shortcuts;
-    return dialogFrame({
-      heading: text.heading,
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
         ${labelledSwitch({
           id: "use",
           label: text.use,
@@ -81,8 +74,7 @@ export class KithShortcutHelp extends LitElement {
           ${this.shortcuts.map(({ keys, name }) => line(keys, name, areOn))}
           ${line(strings.talk.key, strings.talk.help, pushToTalk)}
         </dl>
-      `,
-    });
+      `;
   }
 }
 

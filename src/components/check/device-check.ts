@@ -1,28 +1,23 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { type CheckLine, type CheckState, checkLines } from "../../app/check-state.ts";
 import type { CheckActions } from "../actions.ts";
-import { Modal } from "../modal.ts";
 import { millisecondsText } from "../parts/amount.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import "../parts/icon.ts";
 import "../parts/level.ts";
 import "../parts/mirror.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
-import { base, buttons } from "../styles.ts";
 import "./check-line.ts";
 
 /** Whether a call would work from here, line by line, in a dialog. Whoever renders it has made the check, and closes it. */
-export class KithDeviceCheck extends LitElement {
+export class KithDeviceCheck extends KithDialog {
   static override properties = {
     check: { attribute: false },
-    closed: { attribute: false },
     isPlayed: { state: true },
   };
   static override styles = [
-    base,
-    buttons,
-    dialogStyles,
+    KithDialog.styles,
     css`
       .overall {
         padding: calc(1.5 * var(--unit)) calc(2 * var(--unit));
@@ -64,10 +59,8 @@ export class KithDeviceCheck extends LitElement {
   ];
 
   declare check: CheckActions;
-  declare closed: () => void;
   /** The tone has sounded, and nobody has said yet whether it was heard. */
   declare private isPlayed: boolean;
-  readonly #modal = new Modal(this);
   readonly #state = new StoreReader(this, () => this.check.state);
   readonly #devices = new StoreReader(this, () => this.check.devices);
 
@@ -76,14 +69,14 @@ export class KithDeviceCheck extends LitElement {
     this.isPlayed = false;
   }
 
-  protected override render(): TemplateResult {
+  protected override get heading(): string {
+    return strings.check.heading;
+  }
+
+  protected override get content(): TemplateResult {
     const text = strings.check;
     const { overall, lines } = this.#state.value;
-    return dialogFrame({
-      heading: text.heading,
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
         <p class="overall ${overall ?? ""}" aria-live="polite">
           ${overall === undefined ? text.checking : text.overall[overall]}
         </p>
@@ -91,8 +84,7 @@ export class KithDeviceCheck extends LitElement {
           ${checkLines.map((line) => html`<li>${this.#line(line, lines)}</li>`)}
         </ul>
         <div class="actions"><button type="button" @click=${() => this.check.again()}>${text.again}</button></div>
-      `,
-    });
+      `;
   }
 
   #line(line: CheckLine, lines: CheckState["lines"]): TemplateResult {

@@ -1,12 +1,11 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import type { Contact } from "../../app/contacts-state.ts";
 import type { Permissions } from "../../app/permissions.ts";
 import type { ContactActions } from "../actions.ts";
-import { Modal } from "../modal.ts";
 import { strings } from "../strings.ts";
-import { base, buttons, fields } from "../styles.ts";
+import { fields } from "../styles.ts";
 import "../parts/confirmed-button.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
 import "../parts/icon.ts";
 import "../parts/permissions.ts";
@@ -17,28 +16,25 @@ import { dateText } from "../parts/time.ts";
 const MAX_NAME = 64;
 
 /** All about one paired device, in a dialog: its name, what it may do here, how to recognise it, and the way to part. */
-export class KithContactOptions extends LitElement {
+export class KithContactOptions extends KithDialog {
   static override properties = {
     app: { attribute: false },
     contact: { attribute: false },
-    closed: { attribute: false },
   };
-  static override styles = [base, buttons, fields, dialogStyles];
+  static override styles = [KithDialog.styles, fields];
 
   declare app: ContactActions;
   declare contact: Contact;
-  declare closed: () => void;
-  readonly #modal = new Modal(this);
 
-  protected override render(): TemplateResult {
+  protected override get heading(): string {
+    return deviceName(this.contact.name);
+  }
+
+  protected override get content(): TemplateResult {
     const { id, permissions, pairedAt } = this.contact;
-    const name = deviceName(this.contact.name);
+    const name = this.heading;
     const text = strings.device;
-    return dialogFrame({
-      heading: name,
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
       <div>
         <label for="name">${text.name}</label>
         <input
@@ -74,8 +70,7 @@ export class KithContactOptions extends LitElement {
         }}
         .act=${this.#revoke}
       ></kith-confirmed-button>
-    `,
-    });
+    `;
   }
 
   /** A device without a name cannot be told apart: an emptied box is no new name. */

@@ -1,40 +1,36 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { ContactsState } from "../../app/contacts-state.ts";
 import type { OwnDeviceActions } from "../actions.ts";
-import { Modal } from "../modal.ts";
 import "../parts/confirmed-button.ts";
-import { dialogFrame, dialogStyles } from "../parts/dialog.ts";
+import { KithDialog } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
 import "../parts/name-field.ts";
 import { live } from "lit/directives/live.js";
 import { languages } from "../../strings/languages.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
-import { base, buttons, fields } from "../styles.ts";
+import { fields } from "../styles.ts";
 
 /** This device, in a dialog: its name, its language, its fingerprint, and the way to become a new one. */
-export class KithOwnOptions extends LitElement {
+export class KithOwnOptions extends KithDialog {
   static override properties = {
     app: { attribute: false },
     self: { attribute: false },
-    closed: { attribute: false },
   };
-  static override styles = [base, buttons, fields, dialogStyles];
+  static override styles = [KithDialog.styles, fields];
 
   declare app: OwnDeviceActions;
   declare self: ContactsState["self"];
-  declare closed: () => void;
-  readonly #modal = new Modal(this);
   readonly #name = new StoreReader(this, () => this.app.name);
 
-  protected override render(): TemplateResult {
+  protected override get heading(): string {
+    return strings.ownDevice.heading;
+  }
+
+  protected override get content(): TemplateResult {
     const { self } = this;
     const text = strings.ownDevice;
-    return dialogFrame({
-      heading: text.heading,
-      modal: this.#modal,
-      closed: this.closed,
-      content: html`
+    return html`
         <kith-name-field .name=${this.#name.value} .save=${this.#saveName}></kith-name-field>
         ${this.#languageSelect()}
         ${
@@ -52,8 +48,7 @@ export class KithOwnOptions extends LitElement {
           }}
           .act=${this.#forget}
         ></kith-confirmed-button>
-      `,
-    });
+      `;
   }
 
   #languageSelect(): TemplateResult {
@@ -77,7 +72,7 @@ export class KithOwnOptions extends LitElement {
   readonly #saveName = (name: string): void => this.app.setName(name);
 
   readonly #forget = (): void => {
-    this.#modal.close();
+    this.close();
     this.app.forgetEverything();
   };
 }

@@ -1,6 +1,7 @@
-import { css, html, type TemplateResult } from "lit";
-import type { Modal } from "../modal.ts";
+import { type CSSResultGroup, css, html, LitElement, type TemplateResult } from "lit";
+import { Modal } from "../modal.ts";
 import { strings } from "../strings.ts";
+import { base, buttons } from "../styles.ts";
 import "./icon.ts";
 
 /** The look of a modal dialog. */
@@ -47,31 +48,32 @@ export const dialogStyles = css`
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
-
-  .title > button {
-    flex: none;
-    background: transparent;
-  }
 `;
 
-interface DialogFrame {
-  readonly heading: string;
-  /** Of the host that renders it. */
-  readonly modal: Modal;
-  /** Called once the dialog has closed, whichever way: for its owner to take the host away. */
-  readonly closed: () => void;
-  readonly content: TemplateResult;
-}
+/** A modal dialog: a heading, a button that closes, and what it is for. Open for as long as it is in the document. */
+export abstract class KithDialog extends LitElement {
+  static override styles: CSSResultGroup = [base, buttons, dialogStyles];
 
-/** A modal dialog: a heading, a button that closes, and what it is for. */
-export function dialogFrame({ heading, modal, closed, content }: DialogFrame): TemplateResult {
-  return html`<dialog aria-labelledby="heading" @close=${closed}>
-    <div class="title">
-      <h2 id="heading" tabindex="-1" autofocus>${heading}</h2>
-      <button class="icon" type="button" aria-label=${strings.close} @click=${() => modal.close()}>
-        <kith-icon name="close"></kith-icon>
-      </button>
-    </div>
-    ${content}
-  </dialog>`;
+  /** Called once it has closed, whichever way: for its owner to take it away. */
+  declare closed: () => void;
+  readonly #modal = new Modal(this);
+
+  protected abstract get heading(): string;
+  protected abstract get content(): TemplateResult;
+
+  protected override render(): TemplateResult {
+    return html`<dialog aria-labelledby="heading" @close=${() => this.closed()}>
+      <div class="title">
+        <h2 id="heading" tabindex="-1" autofocus>${this.heading}</h2>
+        <button class="icon plain" type="button" aria-label=${strings.close} @click=${this.close}>
+          <kith-icon name="close"></kith-icon>
+        </button>
+      </div>
+      ${this.content}
+    </dialog>`;
+  }
+
+  protected close(): void {
+    this.#modal.close();
+  }
 }

@@ -155,7 +155,7 @@ export class KithCall extends LitElement {
       ${
         state.handoff === undefined
           ? nothing
-          : html`<kith-handoff .call=${this.call} .handoff=${state.handoff}></kith-handoff>`
+          : html`<kith-handoff .call=${this.call} .handoff=${state.handoff} .closed=${() => this.call.stopHandoff()}></kith-handoff>`
       }
       <kith-announcer .call=${this.call} .state=${state} ?reading=${this.panel === "chat"}></kith-announcer>
     </main>`;
