@@ -21,12 +21,7 @@ export class KithRememberPrompt extends LitElement {
 
   declare call: CallActions;
   declare participants: readonly Participant[];
-  declare private open: boolean;
-
-  constructor() {
-    super();
-    this.open = false;
-  }
+  declare private open?: boolean;
 
   protected override willUpdate(): void {
     this.hidden = this.#asking === undefined && !this.open;

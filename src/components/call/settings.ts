@@ -68,12 +68,7 @@ export class KithCallSettings extends LitElement {
   /** Called when it closes with the focus in it: for its owner to put it back where it belongs. */
   declare closed: () => void;
   /** Nothing is measured for nobody to see. */
-  declare private isOpen: boolean;
-
-  constructor() {
-    super();
-    this.isOpen = false;
-  }
+  declare private isOpen?: boolean;
 
   protected override render(): TemplateResult {
     const text = strings.call;

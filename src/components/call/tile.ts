@@ -47,13 +47,8 @@ export class KithTile extends LitElement {
 
   declare call: CallActions;
   declare participant: Participant;
-  declare private open: boolean;
+  declare private open?: boolean;
   readonly #statistics = new StoreReader(this, () => this.call.statistics);
-
-  constructor() {
-    super();
-    this.open = false;
-  }
 
   protected override render(): TemplateResult {
     const { name, camera, microphone, picture, presence, speaking } = this.participant;

@@ -60,14 +60,9 @@ export class KithDeviceCheck extends KithDialog {
 
   declare check: CheckActions;
   /** The tone has sounded, and nobody has said yet whether it was heard. */
-  declare private isPlayed: boolean;
+  declare private isPlayed?: boolean;
   readonly #state = new StoreReader(this, () => this.check.state);
   readonly #devices = new StoreReader(this, () => this.check.devices);
-
-  constructor() {
-    super();
-    this.isPlayed = false;
-  }
 
   protected override get heading(): string {
     return strings.check.heading;

@@ -29,13 +29,8 @@ export class KithNews extends LitElement {
   ];
 
   declare system: SystemActions;
-  declare private updating: boolean;
+  declare private updating?: boolean;
   readonly #state = new StoreReader(this, () => this.system.state);
-
-  constructor() {
-    super();
-    this.updating = false;
-  }
 
   protected override render(): TemplateResult {
     const { online, newVersion } = this.#state.value;

@@ -33,13 +33,8 @@ export class KithOwnDevice extends LitElement {
 
   declare app: OwnDeviceActions;
   declare self: ContactsState["self"];
-  declare private open: boolean;
+  declare private open?: boolean;
   readonly #name = new StoreReader(this, () => this.app.name);
-
-  constructor() {
-    super();
-    this.open = false;
-  }
 
   protected override render(): TemplateResult {
     const { self } = this;

@@ -68,14 +68,9 @@ export class KithPastCalls extends LitElement {
   ];
 
   declare app: PastCallActions;
-  declare private all: boolean;
+  declare private all?: boolean;
   readonly #calls = new StoreReader(this, () => this.app.pastCalls.state);
   readonly #contacts = new StoreReader(this, () => this.app.contacts);
-
-  constructor() {
-    super();
-    this.all = false;
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     const calls = this.#calls.value;

@@ -70,12 +70,7 @@ export class KithConfirmedButton extends LitElement {
 
   declare words: Confirmation;
   declare act: () => void;
-  declare private asking: boolean;
-
-  constructor() {
-    super();
-    this.asking = false;
-  }
+  declare private asking?: boolean;
 
   protected override render(): TemplateResult {
     const { label } = this.words;

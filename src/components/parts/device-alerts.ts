@@ -22,14 +22,9 @@ export class KithDeviceAlerts extends LitElement {
   declare actions: DeviceActions;
   declare devices: DeviceState;
   declare place: "stillJoin" | "inCall";
-  declare private dismissed: boolean;
+  declare private dismissed?: boolean;
   #problems: readonly ProblemText[] = [];
   #standIns: readonly StandIn[] = [];
-
-  constructor() {
-    super();
-    this.dismissed = false;
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("devices");

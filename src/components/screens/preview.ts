@@ -121,14 +121,9 @@ export class KithPreview extends LitElement {
 
   declare preview: PreviewActions;
   /** The mirror comes first, and what can be chosen right after it: to draw both at once blocks a phone. */
-  declare private isWhole: boolean;
+  declare private isWhole?: boolean;
   readonly #devices = new StoreReader(this, () => this.preview.devices);
   readonly #name = new StoreReader(this, () => this.preview.name);
-
-  constructor() {
-    super();
-    this.isWhole = false;
-  }
 
   protected override firstUpdated(): void {
     void nextTask().then(() => {
