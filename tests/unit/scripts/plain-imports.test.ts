@@ -13,13 +13,12 @@ async function builtPage(): Promise<string> {
     resolveId: (id: string) => (id in modules ? id : undefined),
     load: (id: string) => modules[id],
   };
-  const result = await build({
+  const { output } = (await build({
     configFile: false,
     logLevel: "silent",
     plugins: [plainImports(), sources],
     build: { write: false, modulePreload: false, rolldownOptions: { input: "/page.js" } },
-  });
-  const [{ output }] = [result].flat() as [{ output: { isEntry?: boolean; code?: string }[] }];
+  })) as { output: { isEntry?: boolean; code?: string }[] };
   return output.find(({ isEntry }) => isEntry)?.code ?? "";
 }
 
