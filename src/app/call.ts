@@ -148,7 +148,7 @@ export class Call {
   }
 
   /** How loud the own microphone is. */
-  get level(): ReadableAtom<number> {
+  get level(): Devices["level"] {
     return this.#devices.level;
   }
 

@@ -66,7 +66,7 @@ export class DeviceCheck {
   }
 
   /** How loud the microphone is, 0 to 1. */
-  get level(): ReadableAtom<number> {
+  get level(): Devices["level"] {
     return this.#parts.devices.level;
   }
 
@@ -152,7 +152,11 @@ export class DeviceCheck {
       this.#note("microphone", found ?? "waiting");
       return;
     }
-    const heard: Watch<true> = (found) => level.subscribe((now) => now >= AUDIBLE && found(true));
+    const heard: Watch<true> = (found) => {
+      const look = () => level.get() >= AUDIBLE && found(true);
+      look();
+      return level.listen(look);
+    };
     if ((await firstOf(heard, PATIENCE.sound, signal)) === undefined && !signal.aborted)
       this.#note("microphone", "silent");
     // Whoever speaks up later is heard as well, for as long as the check is open.

@@ -3,7 +3,7 @@ import { canChooseSpeaker } from "../workers/audio/client.ts";
 import { CaptureSource } from "./capture-source.ts";
 import type { DeviceChoice, DeviceState, StandIn } from "./devices-state.ts";
 import { browserHardware, choicesOf, type Hardware } from "./hardware.ts";
-import { microphoneLevel } from "./microphone-level.ts";
+import { MicrophoneLevel } from "./microphone-level.ts";
 import type { Preferences } from "./preferences.ts";
 import type { Settings } from "./settings.ts";
 import { playTestTone } from "./test-tone.ts";
@@ -25,7 +25,7 @@ export class Devices {
   #speakerName = "";
   #isTalking = false;
   /** How loud the microphone is, 0 to 1, measured while somebody listens. */
-  readonly level: ReadableAtom<number> = microphoneLevel(this.#microphoneTrack);
+  readonly level: Pick<MicrophoneLevel, "get" | "listen"> = new MicrophoneLevel(this.#microphoneTrack);
 
   constructor(settings: Settings, hardware: Hardware = browserHardware) {
     this.#settings = settings;

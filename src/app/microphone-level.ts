@@ -1,4 +1,4 @@
-import { atom, onMount, type ReadableAtom } from "nanostores";
+import type { ReadableAtom } from "nanostores";
 
 /** Between two looks: quick enough to seem live, slow enough to cost nothing. Milliseconds. */
 const INTERVAL = 66;
@@ -6,20 +6,46 @@ const INTERVAL = 66;
 const GAIN = 5;
 
 /** How loud a microphone is, 0 to 1. Measures only while somebody listens. */
-export function microphoneLevel(track: ReadableAtom<MediaStreamTrack | undefined>): ReadableAtom<number> {
-  const level = atom(0);
-  onMount(level, () => {
+export class MicrophoneLevel {
+  readonly #track: ReadableAtom<MediaStreamTrack | undefined>;
+  readonly #listeners = new Set<(level: number) => void>();
+  #level = 0;
+  #stop = () => {};
+
+  constructor(track: ReadableAtom<MediaStreamTrack | undefined>) {
+    this.#track = track;
+  }
+
+  get(): number {
+    return this.#level;
+  }
+
+  /** Calls the listener with every change until the returned function is called. */
+  listen(listener: (level: number) => void): () => void {
+    if (this.#listeners.size === 0) this.#stop = this.#follow();
+    this.#listeners.add(listener);
+    return () => {
+      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#stop();
+    };
+  }
+
+  /** Whichever track there is. */
+  #follow(): () => void {
     let stop = () => {};
-    const unsubscribe = track.subscribe((current) => {
+    const unsubscribe = this.#track.subscribe((track) => {
       stop();
-      stop = current === undefined ? () => {} : measureSoon(current, (value) => level.set(value));
+      stop = track === undefined ? () => {} : measureSoon(track, (level) => this.#tell(level));
     });
     return () => {
       unsubscribe();
       stop();
     };
-  });
-  return level;
+  }
+
+  #tell(level: number): void {
+    this.#level = level;
+    for (const listener of this.#listeners) listener(level);
+  }
 }
 
 /** In a task of its own: to open an audio context takes a phone as long as to draw a screen. */

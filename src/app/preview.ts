@@ -42,7 +42,7 @@ export class Preview {
     return this.#devices.state;
   }
 
-  get level(): ReadableAtom<number> {
+  get level(): Devices["level"] {
     return this.#devices.level;
   }
 

@@ -1,5 +1,10 @@
 import type { LitElement, ReactiveController } from "lit";
-import type { ReadableAtom } from "nanostores";
+
+/** What holds something that changes. */
+interface Store<T> {
+  get(): T;
+  listen(listener: () => void): () => void;
+}
 
 /**
  * Keeps its host up to date with a store that reaches it by a property. `find` is asked with every update, so the host
@@ -7,11 +12,11 @@ import type { ReadableAtom } from "nanostores";
  */
 export class StoreReader<T> implements ReactiveController {
   readonly #host: LitElement;
-  readonly #find: () => ReadableAtom<T>;
-  #store: ReadableAtom<T> | undefined;
+  readonly #find: () => Store<T>;
+  #store: Store<T> | undefined;
   #stop: (() => void) | undefined;
 
-  constructor(host: LitElement, find: () => ReadableAtom<T>) {
+  constructor(host: LitElement, find: () => Store<T>) {
     this.#host = host;
     this.#find = find;
     host.addController(this);
@@ -33,7 +38,7 @@ export class StoreReader<T> implements ReactiveController {
     this.#follow(undefined);
   }
 
-  #follow(store: ReadableAtom<T> | undefined): void {
+  #follow(store: Store<T> | undefined): void {
     if (store === this.#store) return;
     this.#stop?.();
     this.#store = store;

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
-import type { ReadableAtom } from "nanostores";
+import type { DeviceActions } from "../actions.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 
@@ -46,7 +46,7 @@ export class KithLevel extends LitElement {
   `;
 
   /** 0 to 1. */
-  declare source: ReadableAtom<number>;
+  declare source: DeviceActions["level"];
   readonly #level = new StoreReader(this, () => this.source);
 
   protected override render(): TemplateResult {
