@@ -13,10 +13,6 @@ export class KithInstall extends LitElement {
     base,
     buttons,
     css`
-      :host(:not([filled])) {
-        display: none;
-      }
-
       .offer {
         display: flex;
         flex-wrap: wrap;
@@ -49,7 +45,7 @@ export class KithInstall extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { installation } = this.#state.value;
-    this.toggleAttribute("filled", installation !== "none");
+    this.hidden = installation === "none";
     if (installation === "none") return nothing;
     return installation === "offered" ? this.#offer() : this.#byHand(installation);
   }

@@ -18,10 +18,6 @@ export class KithNews extends LitElement {
         gap: var(--unit);
       }
 
-      :host(:not([filled])) {
-        display: none;
-      }
-
       strong {
         display: block;
       }
@@ -34,7 +30,7 @@ export class KithNews extends LitElement {
 
   protected override render(): TemplateResult {
     const { online, newVersion } = this.#state.value;
-    this.toggleAttribute("filled", !online || newVersion);
+    this.hidden = online && !newVersion;
     return html`<div role="status">${online ? nothing : this.#offline()}</div>
       <div role="status">${newVersion ? this.#newVersion() : nothing}</div>`;
   }

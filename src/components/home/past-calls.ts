@@ -35,10 +35,6 @@ export class KithPastCalls extends LitElement {
         gap: calc(1.5 * var(--unit));
       }
 
-      :host(:not([filled])) {
-        display: none;
-      }
-
       .head {
         display: flex;
         align-items: center;
@@ -74,8 +70,8 @@ export class KithPastCalls extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const calls = this.#calls.value;
-    this.toggleAttribute("filled", calls.length > 0);
-    if (calls.length === 0) return nothing;
+    this.hidden = calls.length === 0;
+    if (this.hidden) return nothing;
     const text = strings.pastCalls;
     const shown = this.all ? calls : calls.slice(0, FEW);
     return html`<div class="head">
