@@ -202,7 +202,7 @@ export class KithInvite extends LitElement {
     return html`
       ${"share" in navigator ? iconButton(share, shareShort, "share", isMaking, () => void this.#share()) : nothing}
       ${iconButton(showCode, codeShort, "qr", isMaking, () => this.#show("code"))}
-      ${this.invite.own ? iconButton(options, optionsShort, "options", false, () => this.#show("options")) : nothing}
+      ${this.invite.own ? iconButton(options, optionsShort, "settings", false, () => this.#show("options")) : nothing}
     `;
   }
 

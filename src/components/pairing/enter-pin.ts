@@ -91,7 +91,7 @@ export class KithEnterPin extends LitElement {
         <div class="actions">
           <button class="primary" type="submit">${text.pair}</button>
           <button type="button" aria-expanded=${this.scanning} @click=${this.#scan}>
-            <kith-icon name="scan"></kith-icon>${strings.code.scan}
+            <kith-icon name="qr"></kith-icon>${strings.code.scan}
           </button>
         </div>
       </form>

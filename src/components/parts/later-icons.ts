@@ -25,7 +25,6 @@ import pinOff from "lucide-static/icons/pin-off.svg?raw";
 import presentation from "lucide-static/icons/presentation.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
 import scaling from "lucide-static/icons/scaling.svg?raw";
-import scan from "lucide-static/icons/scan-qr-code.svg?raw";
 import screenShare from "lucide-static/icons/screen-share.svg?raw";
 import screenShareOff from "lucide-static/icons/screen-share-off.svg?raw";
 import send from "lucide-static/icons/send-horizontal.svg?raw";
@@ -34,7 +33,6 @@ import share from "lucide-static/icons/share-2.svg?raw";
 import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
 import signalLow from "lucide-static/icons/signal-low.svg?raw";
 import signalMedium from "lucide-static/icons/signal-medium.svg?raw";
-import sliders from "lucide-static/icons/sliders-horizontal.svg?raw";
 import userRound from "lucide-static/icons/user-round.svg?raw";
 import videoOff from "lucide-static/icons/video-off.svg?raw";
 import volume from "lucide-static/icons/volume-2.svg?raw";
@@ -60,7 +58,6 @@ export const laterIcons = {
   microphone: mic,
   "microphone-off": micOff,
   move: moveAll,
-  options: sliders,
   person: userRound,
   "picture-in-picture": pictureInPicture,
   pin,
@@ -69,7 +66,6 @@ export const laterIcons = {
   resize: scaling,
   save: download,
   saver: gauge,
-  scan,
   screen: screenShare,
   "screen-off": screenShareOff,
   settings,
