@@ -53,14 +53,29 @@ export function smallerHtml(html) {
 }
 
 /** @param {string} svg as in a JavaScript string */
-function smallerIcon(svg) {
+export function smallerIcon(svg) {
   return svg
     .replace(/<!--.*?-->/gs, "")
     .replace(/\\n/g, " ")
     .replace(/<\/?svg[^>]*>/g, "")
     .replace(/\s+/g, " ")
     .replace(/ ?(\/?>) ?/g, "$1")
+    .replace(/-?\d*\.\d+/g, rounded)
     .trim();
+}
+
+/**
+ * Of 24 units, which are twenty pixels on the screen, nobody sees more than tenths. What is less is a dot: a line of almost no length.
+ * @param {string} number
+ * @param {number} at
+ * @param {string} path
+ */
+function rounded(number, at, path) {
+  const tenths = Number(number).toFixed(1).replace(/\.0$/, "");
+  const near = (/^-?0$/.test(tenths) ? number : tenths).replace(/^(-?)0\./, "$1.");
+  if (near.includes(".")) return near;
+  // A point keeps two numbers apart: one that has lost its own needs a space in its place.
+  return `${number.startsWith(".") ? " " : ""}${near}${path[at + number.length] === "." ? " " : ""}`;
 }
 
 /** @typedef {{ start: number, end: number, text: string }} Edit */

@@ -1,6 +1,6 @@
 import { build } from "vite";
 import { expect, test } from "vitest";
-import { smallerCss, smallerHtml } from "../../../scripts/minify-templates.mjs";
+import { smallerCss, smallerHtml, smallerIcon } from "../../../scripts/minify-templates.mjs";
 
 test("styles lose comments, indentation and last semicolons, and nothing that means something", () => {
   const css = `
@@ -26,6 +26,11 @@ test("markup keeps one space wherever there was some that may show", () => {
   expect(smallerHtml(`<p\n  class="a"\n>\n  One <b>two</b>\n  three</p>`)).toBe(
     '<p class="a"> One <b>two</b> three</p>',
   );
+});
+
+test("icons lose their frame and what nobody sees of their numbers; no two become one", () => {
+  const svg = `<!-- why -->\\n<svg\\n  width="24"\\n>\\n  <path d="M3.714 0.048a.498.996.5 1.96.5-.02 12h.01" />\\n</svg>`;
+  expect(smallerIcon(svg)).toBe('<path d="M3.7 0.048a.5 1 .5 2 .5-.02 12h.01"/>'.replace("0.048", ".048"));
 });
 
 test("every template of the components is found, and no other", async () => {
