@@ -39,7 +39,8 @@ export function badgedPlate({ label, participant, quality, press }: BadgedPlate)
 }
 
 export function badgeIcon(known: Participant["known"]): IconName {
-  return known === "paired" || known === "lookalike" ? known : "lock";
+  if (known === "lookalike") return "alert";
+  return known === "paired" ? known : "lock";
 }
 
 function plateText(label: string, microphone: SourceState, camera: SourceState): TemplateResult {

@@ -61,7 +61,7 @@ export class KithConfirm extends LitElement {
     const name = deviceName(peer.name);
     const text = strings.pairing;
     return html`
-      ${isLookalike ? alertBox({ icon: "lookalike", role: "alert", text: text.lookalike(name) }) : nothing}
+      ${isLookalike ? alertBox({ icon: "alert", role: "alert", text: text.lookalike(name) }) : nothing}
       <div class="prints">
         <kith-fingerprint label=${text.theirs(name)} fingerprint=${peer.fingerprint}></kith-fingerprint>
         <kith-fingerprint label=${text.own} fingerprint=${self}></kith-fingerprint>

@@ -30,7 +30,6 @@ import screenShareOff from "lucide-static/icons/screen-share-off.svg?raw";
 import send from "lucide-static/icons/send-horizontal.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import share from "lucide-static/icons/share-2.svg?raw";
-import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
 import signalLow from "lucide-static/icons/signal-low.svg?raw";
 import signalMedium from "lucide-static/icons/signal-medium.svg?raw";
 import userRound from "lucide-static/icons/user-round.svg?raw";
@@ -54,7 +53,6 @@ export const laterIcons = {
   keyboard,
   leave: phoneOff,
   lock,
-  lookalike: shieldAlert,
   microphone: mic,
   "microphone-off": micOff,
   move: moveAll,
