@@ -24,14 +24,7 @@ export function countText(count: number): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 0, useGrouping: false }).format(count);
 }
 
-// Not every engine knows every compound unit: then the number stands with what most people read anyway.
-function withUnit(value: number, unit: keyof typeof symbols, digits: number): string {
-  try {
-    const style = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits } as const;
-    return new Intl.NumberFormat(locale, style).format(value);
-  } catch {
-    return `${value.toFixed(digits)} ${symbols[unit]}`;
-  }
+function withUnit(value: number, unit: string, digits: number): string {
+  const style = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(locale, style).format(value);
 }
-
-const symbols = { "kilobit-per-second": "kb/s", "megabit-per-second": "Mb/s", millisecond: "ms" } as const;
