@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from "nanostores";
+import { keep, parsed, readKept } from "./kept.ts";
 import type { PastCall } from "./past-call.ts";
 
 const KEY = "kith.past-calls";
@@ -41,23 +42,13 @@ export class PastCalls {
   }
 
   #read(): readonly PastCall[] | undefined {
-    try {
-      const text = this.#storage?.getItem(KEY);
-      if (text === undefined || text === null) return undefined;
-      const calls: unknown = JSON.parse(text);
-      return Array.isArray(calls) ? calls.filter(isPastCall) : undefined;
-    } catch {
-      return undefined;
-    }
+    const calls = parsed(readKept(this.#storage, KEY));
+    return Array.isArray(calls) ? calls.filter(isPastCall) : undefined;
   }
 
   #write(calls: readonly PastCall[]): void {
     this.#state.set(calls);
-    try {
-      this.#storage?.setItem(KEY, JSON.stringify(calls));
-    } catch {
-      // A full or forbidden store: they are known for this visit.
-    }
+    keep(this.#storage, KEY, JSON.stringify(calls));
   }
 }
 

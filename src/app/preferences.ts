@@ -1,4 +1,5 @@
 import type { DataUse } from "../workers/engine/client.ts";
+import { parsed } from "./kept.ts";
 
 export type { DataUse } from "../workers/engine/client.ts";
 
@@ -36,7 +37,7 @@ export const usualPreferences: Preferences = {
 
 /** What was kept as JSON; the usual instead of whatever is missing or of another kind. */
 export function readPreferences(kept: string | undefined): Preferences {
-  const found = recordOf(kept);
+  const found: Readonly<Record<string, unknown>> = Object(parsed(kept));
   const entries = Object.entries(usualPreferences).map(([key, usual]) => {
     const value = found[key];
     return [key, typeof value === typeof usual ? value : usual];
@@ -45,12 +46,4 @@ export function readPreferences(kept: string | undefined): Preferences {
   return dataUses.includes(preferences.dataUse)
     ? preferences
     : { ...preferences, dataUse: usualPreferences.dataUse };
-}
-
-function recordOf(kept: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(kept ?? "{}"));
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from "nanostores";
+import { keep, readKept } from "./kept.ts";
 import { type Preferences, readPreferences } from "./preferences.ts";
 
 const NAME_KEY = "kith.name";
@@ -14,9 +15,9 @@ export class Settings {
 
   constructor(storage: Storage | undefined) {
     this.#storage = storage;
-    this.#preferences = atom(readPreferences(read(storage, PREFERENCES_KEY)));
-    this.#name = read(storage, NAME_KEY) ?? "";
-    this.#language = read(storage, LANGUAGE_KEY) ?? "";
+    this.#preferences = atom(readPreferences(readKept(storage, PREFERENCES_KEY)));
+    this.#name = readKept(storage, NAME_KEY) ?? "";
+    this.#language = readKept(storage, LANGUAGE_KEY) ?? "";
   }
 
   /** As others see it; empty until it was given once. */
@@ -26,7 +27,7 @@ export class Settings {
 
   set name(name: string) {
     this.#name = name;
-    this.#keep(NAME_KEY, name);
+    keep(this.#storage, NAME_KEY, name);
   }
 
   /** In which the app speaks, such as `de`; empty for that of the browser. */
@@ -36,7 +37,7 @@ export class Settings {
 
   set language(language: string) {
     this.#language = language;
-    this.#keep(LANGUAGE_KEY, language);
+    keep(this.#storage, LANGUAGE_KEY, language);
   }
 
   /** How calls are to be. */
@@ -47,22 +48,6 @@ export class Settings {
   prefer(change: Partial<Preferences>): void {
     const preferences = { ...this.#preferences.get(), ...change };
     this.#preferences.set(preferences);
-    this.#keep(PREFERENCES_KEY, JSON.stringify(preferences));
-  }
-
-  #keep(key: string, value: string): void {
-    try {
-      this.#storage?.setItem(key, value);
-    } catch {
-      // A full or forbidden store: what was set holds for this visit.
-    }
-  }
-}
-
-function read(storage: Storage | undefined, key: string): string | undefined {
-  try {
-    return storage?.getItem(key) ?? undefined;
-  } catch {
-    return undefined;
+    keep(this.#storage, PREFERENCES_KEY, JSON.stringify(preferences));
   }
 }
