@@ -15,6 +15,7 @@ export function addIcons(more: Partial<Record<IconName, string>>): void {
 /** The drawing by itself, for where there are no elements of ours. */
 export function iconMarkup(name: IconName): TemplateResult {
   return html`<svg
+    aria-hidden="true"
     viewBox="0 0 24 24"
     fill="none"
     stroke="currentColor"
@@ -42,11 +43,6 @@ export class KithIcon extends LitElement {
   `;
 
   declare name: IconName;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ariaHidden = "true";
-  }
 
   // The markup comes from the build and never from outside, so it may be parsed as it is.
   protected override render(): TemplateResult | typeof nothing {

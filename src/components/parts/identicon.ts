@@ -27,14 +27,9 @@ export class KithIdenticon extends LitElement {
   /** 64 hexadecimal characters. */
   declare fingerprint: string;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ariaHidden = "true";
-  }
-
   protected override render(): TemplateResult {
     const { cells, hue } = fingerprintView(this.fingerprint).identicon;
-    return html`<svg viewBox="0 0 ${SIDE} ${SIDE}" fill="oklch(0.62 0.13 ${hue})" shape-rendering="crispEdges">
+    return html`<svg aria-hidden="true" viewBox="0 0 ${SIDE} ${SIDE}" fill="oklch(0.62 0.13 ${hue})" shape-rendering="crispEdges">
       ${cells.map((filled, index) => (filled ? cell(index) : undefined))}
     </svg>`;
   }
