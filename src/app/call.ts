@@ -244,13 +244,12 @@ export class Call {
   #listen(): readonly (() => void)[] {
     const engine = this.#engine;
     return [
-      engine.on("connection", ({ carrier, health }) =>
-        this.#update({
-          connection: { fallback: carrier === "websocket", roundTrip: health?.roundTrip },
-        }),
-      ),
+      engine.on("connection", (connection) => {
+        const { carrier, health } = connection;
+        this.#update({ connection: { fallback: carrier === "websocket", roundTrip: health?.roundTrip } });
+        this.#statistics.handleConnection(connection);
+      }),
       this.#on("progress", (message) => this.#follow(message)),
-      engine.on("connection", (connection) => this.#statistics.handleConnection(connection)),
       this.#on("statistics", ({ statistics }) => this.#statistics.learn(statistics)),
       this.#on("invite", (invite) => this.#handleInvite(invite)),
       this.#on("handoff", ({ handoff }) => this.#handleHandoff(handoff)),

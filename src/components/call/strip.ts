@@ -5,17 +5,16 @@ export interface Strip {
 }
 
 /** At most so many one under the other, or side by side, before it takes another line. */
-const MOST_ROWS = 5;
-const MOST_COLUMNS = 5;
+const MOST = 5;
 
 /** Beside a large element, on a stage that is wide. */
 export function sideStrip(count: number): Strip {
-  const columns = Math.max(1, Math.ceil(count / MOST_ROWS));
+  const columns = Math.max(1, Math.ceil(count / MOST));
   return { columns, rows: Math.max(1, Math.ceil(count / columns)) };
 }
 
 /** Under it, on one that is tall. */
 export function underStrip(count: number): Strip {
-  const rows = Math.max(1, Math.ceil(count / MOST_COLUMNS));
-  return { rows, columns: Math.max(1, Math.ceil(count / rows)) };
+  const { columns: rows, rows: columns } = sideStrip(count);
+  return { columns, rows };
 }

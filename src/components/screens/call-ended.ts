@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallState, EndReason } from "../../app/call-state.ts";
 import type { AppActions } from "../actions.ts";
+import { textButton } from "../parts/text-button.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 import { messagePage, messageStyles } from "./message.ts";
@@ -43,7 +44,7 @@ export class KithCallEnded extends LitElement {
     return messagePage(
       strings.ended[reason],
       !calm.has(reason),
-      html`${wayBack}${button(wayBack === nothing ? "primary" : "", strings.endedActions.home, () => this.app.goHome())}`,
+      html`${wayBack}${textButton(wayBack === nothing ? "primary" : "", strings.endedActions.home, () => this.app.goHome())}`,
     );
   }
 
@@ -53,19 +54,15 @@ export class KithCallEnded extends LitElement {
     const { invite, partner } = this.state;
     const text = strings.endedActions;
     if (way === undefined) return nothing;
-    if (way === "reload") return button("primary", text.reload, () => void this.app.system.renew());
+    if (way === "reload") return textButton("primary", text.reload, () => void this.app.system.renew());
     const link = invite?.link ?? "";
     if (link !== "" && (way === "again" || way === "retry"))
-      return button("primary", text[way], () => this.app.openInvite(link));
+      return textButton("primary", text[way], () => this.app.openInvite(link));
     if (partner === undefined || way === "again") return nothing;
-    return button("primary", text[way === "callBack" ? way : "callAgain"], () =>
+    return textButton("primary", text[way === "callBack" ? way : "callAgain"], () =>
       this.app.callContact(partner.contactId, partner.video),
     );
   }
-}
-
-function button(look: "primary" | "", label: string, press: () => void): TemplateResult {
-  return html`<button class=${look} type="button" @click=${press}>${label}</button>`;
 }
 
 customElements.define("kith-call-ended", KithCallEnded);

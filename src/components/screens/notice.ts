@@ -1,6 +1,7 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { LitElement, type TemplateResult } from "lit";
 import type { Screen } from "../../app/app.ts";
 import type { AppActions } from "../actions.ts";
+import { textButton } from "../parts/text-button.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 import { messagePage, messageStyles } from "./message.ts";
@@ -18,7 +19,7 @@ export class KithNotice extends LitElement {
     return messagePage(
       strings.notice[this.notice],
       true,
-      html`<button class="primary" type="button" @click=${() => this.app.goHome()}>${strings.notice.home}</button>`,
+      textButton("primary", strings.notice.home, () => this.app.goHome()),
     );
   }
 }

@@ -7,6 +7,7 @@ import "../pairing/show-pin.ts";
 import "../parts/icon.ts";
 import "../parts/name-field.ts";
 import { deviceName } from "../parts/person-name.ts";
+import { textButton } from "../parts/text-button.ts";
 import { StoreReader } from "../store-reader.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -111,16 +112,16 @@ export class KithPairing extends LitElement {
         return html`<kith-confirm .pairing=${this.pairing} .state=${state}></kith-confirm>`;
       case "paired":
         return this.#actions(
-          html`${button("primary", strings.device.call(deviceName(state.peer.name)), () =>
+          html`${textButton("primary", strings.device.call(deviceName(state.peer.name)), () =>
             this.app.callContact(state.peer.fingerprint, true),
           )}
-          ${button("", text.done, () => this.pairing.cancel())}`,
+          ${textButton("", text.done, () => this.pairing.cancel())}`,
         );
       case "failed":
         return this.#actions(
-          html`${button("primary", text.newPin, () => this.pairing.showPin())}
-          ${button("", text.enterAgain, () => this.pairing.enterPin())}
-          ${button("", text.back, () => this.pairing.cancel())}`,
+          html`${textButton("primary", text.newPin, () => this.pairing.showPin())}
+          ${textButton("", text.enterAgain, () => this.pairing.enterPin())}
+          ${textButton("", text.back, () => this.pairing.cancel())}`,
         );
     }
   }
@@ -135,15 +136,15 @@ export class KithPairing extends LitElement {
       }
       <p>${text.showLead}</p>
       <div class="choices">
-        ${button("primary", text.show, () => this.pairing.showPin())}
-        ${button("", text.enter, () => this.pairing.enterPin())}
+        ${textButton("primary", text.show, () => this.pairing.showPin())}
+        ${textButton("", text.enter, () => this.pairing.enterPin())}
       </div>
-      ${this.#actions(button("", text.back, () => this.pairing.cancel()))}
+      ${this.#actions(textButton("", text.back, () => this.pairing.cancel()))}
     `;
   }
 
   #cancel(): TemplateResult {
-    return button("", strings.pairing.cancel, () => this.pairing.cancel());
+    return textButton("", strings.pairing.cancel, () => this.pairing.cancel());
   }
 
   #actions(content: TemplateResult): TemplateResult {
@@ -151,10 +152,6 @@ export class KithPairing extends LitElement {
   }
 
   readonly #saveName = (name: string): void => this.app.setName(name);
-}
-
-function button(look: "primary" | "", label: string, press: () => void): TemplateResult {
-  return html`<button class=${look} type="button" @click=${press}>${label}</button>`;
 }
 
 function headingOf(state: PairingState): { readonly what: string; readonly remedy: string } {
