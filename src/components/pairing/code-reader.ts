@@ -12,7 +12,8 @@ type DetectorClass = {
 
 /** The browser's own where it has one; else ours, which is loaded now. */
 export async function openCodeReader(): Promise<CodeReader> {
-  const Detector = (await nativeDetector()) ?? (await import("qr/decode.js")).BarcodeDetector;
+  const Detector = await nativeDetector();
+  if (Detector === undefined) return (await import("./own-code-reader.ts")).ownCodeReader();
   const detector = new Detector({ formats: ["qr_code"] });
   return async (video) => (await detector.detect(video))[0]?.rawValue;
 }

@@ -67,8 +67,8 @@ export class KithQr extends LitElement {
 }
 
 async function drawingOf(text: string): Promise<Drawing> {
-  const { encodeQR } = await import("qr");
-  const rows = encodeQR(text, "raw", { border: QUIET_ZONE });
+  const { drawCode } = await import("../../qr/draw.ts");
+  const rows = drawCode(text, QUIET_ZONE);
   return { side: rows.length, path: qrPath(rows) };
 }
 
