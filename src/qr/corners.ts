@@ -5,6 +5,8 @@ export type Corners = readonly [Finder, Finder, Finder];
 
 /** Of so many finders, those that most rows went through. */
 const FINDERS = 10;
+/** Three with more are of no code. */
+const MOST_DOUBT = 2;
 
 /** The likeliest first. */
 export function cornersAmong(finders: readonly Finder[]): Corners[] {
@@ -15,13 +17,14 @@ export function cornersAmong(finders: readonly Finder[]): Corners[] {
       for (const three of best.slice(0, j)) {
         const corners = ordered(one, two, three);
         const doubt = doubtOf(corners);
-        if (doubt < 2) found.push({ corners, doubt });
+        if (doubt < MOST_DOUBT) found.push({ corners, doubt });
       }
     });
   });
   return found.sort((a, b) => a.doubt - b.doubt).map(({ corners }) => corners);
 }
 
+/** In pixels of the bitmap. */
 export function apart(a: Finder, b: Finder): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
@@ -40,6 +43,7 @@ function doubtOf(corners: Corners): number {
   const unequal = Math.max(...lengths) / Math.min(...lengths) - 1;
   // The closest that two can be, in the smallest code, is twice their own length.
   if (Math.min(a, b) < Math.max(...lengths)) return Number.POSITIVE_INFINITY;
+  // Chance has it in a few rows that something looks like a finder.
   const seen = Math.min(...corners.map(({ seen }) => seen));
   return unequal + Math.abs(Math.log(a / b)) + Math.abs(longest ** 2 / (a * a + b * b) - 1) - seen / 20;
 }

@@ -12,6 +12,7 @@ export interface Finder {
 
 /** From edge to edge, in pixels of the bitmap: what is smaller is noise. */
 const SMALLEST = 13;
+
 /** Dark, light, dark, light and dark again, in cells. */
 const PARTS = [1, 1, 3, 1, 1] as const;
 

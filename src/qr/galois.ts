@@ -17,6 +17,7 @@ export function logarithm(value: number): number {
   return LOGARITHMS[value] as number;
 }
 
+/** Of two elements. */
 export function multiply(a: number, b: number): number {
   return a && b && power(logarithm(a) + logarithm(b));
 }

@@ -18,7 +18,7 @@ export function layoutOf(version: number): Layout {
   const set = (x: number, y: number, cell: number) => {
     if (x >= 0 && y >= 0 && x < size && y < size) cells[y * size + x] = cell;
   };
-  /** Rings around a centre; of a bit each, whether it is dark. */
+  /** Around a centre, ring by ring, from within. */
   const square = (x: number, y: number, rings: readonly number[]) => {
     const reach = rings.length - 1;
     for (let dy = -reach; dy <= reach; dy++)
@@ -52,6 +52,7 @@ export function layoutOf(version: number): Layout {
   return { version, size, cells, data: dataPlaces(cells, size) };
 }
 
+/** Cells in a row of a version. */
 export function sizeOf(version: number): number {
   return 17 + 4 * version;
 }

@@ -47,6 +47,7 @@ export interface Spots {
   readonly down: Float32Array;
 }
 
+/** Of places in a code with so many cells in a row. */
 export function spotsOf(size: number, places: readonly number[]): Spots {
   const unit = (cell: number) => (cell - 3) / (size - 7);
   return {

@@ -3,7 +3,7 @@ import { Bitmap } from "./bitmap.ts";
 import { type Corners, cornersAmong } from "./corners.ts";
 import { decode } from "./decode.ts";
 import { findersIn } from "./finders.ts";
-import { layoutOf, sizeOf } from "./layout.ts";
+import { type Layout, layoutOf, sizeOf } from "./layout.ts";
 import { type Grey, halved, Means } from "./picture.ts";
 import { guessOf } from "./plane.ts";
 import { sample } from "./sample.ts";
@@ -11,9 +11,12 @@ import { sample } from "./sample.ts";
 /** Sets of corners that are tried in one picture and its halves each. */
 const TRIES = 12;
 
+/** By version, of those that were looked for. */
+const layouts: Layout[] = [];
+
 /** What a QR code in the picture says; undefined where none can be read. */
 export function readCode(picture: Grey): string | undefined {
-  const means = new Means(picture);
+  let means: Means | undefined;
   const half = halved(picture);
   // Large cells are found sooner in a small picture, and where there is much noise only there.
   for (const [smaller, scale] of [
@@ -23,6 +26,7 @@ export function readCode(picture: Grey): string | undefined {
   ] as const) {
     const bitmap = new Bitmap(smaller);
     for (const corners of cornersAmong(findersIn(bitmap)).slice(0, TRIES)) {
+      means ??= new Means(picture);
       const text = readAt(means, bitmap, scale, corners);
       if (text !== undefined) return text;
     }
@@ -33,7 +37,8 @@ export function readCode(picture: Grey): string | undefined {
 function readAt(means: Means, bitmap: Bitmap, scale: number, corners: Corners): string | undefined {
   const { plane, cell, size } = guessOf(bitmap, scale, corners);
   for (const version of versionsNear(size)) {
-    const layout = layoutOf(version);
+    layouts[version] ??= layoutOf(version);
+    const layout = layouts[version];
     const fitted = bestPlane(means, plane, layout, cell);
     if (fitted === undefined) continue;
     for (const cells of sample(means, fitted, layout.size, cell)) {

@@ -1,22 +1,24 @@
 import { readCode } from "../../qr/read.ts";
 import type { CodeReader } from "./code-reader.ts";
 
-/** Of a picture that is larger, a smaller one is read: what cameras are asked for is just within. */
-const MAX_PIXELS = 1_000_000;
+/** Pixels to a side of what is read: cameras are asked for less. */
+const MAX_SIDE = 960;
 
-/** For browsers that do not read codes themselves. */
+/** For browsers that do not read codes themselves. Looks at the square in the middle, as the scanner shows it. */
 export function ownCodeReader(): CodeReader {
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   return async (video) => {
     const { videoWidth, videoHeight } = video;
-    const scale = Math.min(1, Math.sqrt(MAX_PIXELS / (videoWidth * videoHeight)));
-    const [width, height] = [Math.floor(videoWidth * scale), Math.floor(videoHeight * scale)];
+    const seen = Math.min(videoWidth, videoHeight);
+    const side = Math.min(seen, MAX_SIDE);
     // A video has no size before its first picture.
-    if (context === null || !width || !height) return undefined;
+    if (context === null || side === 0) return undefined;
     const { canvas } = context;
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    context.drawImage(video, 0, 0, width, height);
-    return readCode({ width, height, pixels: greyOf(context.getImageData(0, 0, width, height).data) });
+    if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
+    const [left, top] = [(videoWidth - seen) / 2, (videoHeight - seen) / 2];
+    context.drawImage(video, left, top, seen, seen, 0, 0, side, side);
+    const { data } = context.getImageData(0, 0, side, side);
+    return readCode({ width: side, height: side, pixels: greyOf(data) });
   };
 }
 

@@ -21,15 +21,16 @@ async function shownCode(text: string): Promise<SVGSVGElement> {
   return element.renderRoot.querySelector("svg") as SVGSVGElement;
 }
 
-/** Draws what the SVG says, as a camera would see it. */
-async function photograph(svg: SVGSVGElement): Promise<HTMLCanvasElement> {
+/** Draws what the SVG says, as a camera would see it in the middle of its picture. */
+async function photograph(svg: SVGSVGElement, width = 480, height = 480): Promise<HTMLCanvasElement> {
   const side = 480;
   const canvas = document.createElement("canvas");
-  canvas.width = side;
-  canvas.height = side;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
   context.fillStyle = "white";
-  context.fillRect(0, 0, side, side);
+  context.fillRect(0, 0, width, height);
+  context.translate((width - side) / 2, (height - side) / 2);
   context.scale(side / svg.viewBox.baseVal.width, side / svg.viewBox.baseVal.height);
   context.fillStyle = "black";
   context.fill(new Path2D(svg.querySelector("path")?.getAttribute("d") ?? ""));
@@ -63,6 +64,15 @@ test.each([LINK, `${LINK}${"x".repeat(300)}`])(
     expect(camera.track.readyState, "what has been found needs no camera any more").toBe("ended");
   },
 );
+
+test.each([
+  [1920, 1080],
+  [720, 1280],
+])("a camera of %i by %i pixels", async (width, height) => {
+  pointCameraAt(await photograph(await shownCode(LINK), width, height));
+  const { found } = startScanner();
+  await expect.poll(() => found.mock.calls, { timeout: 10_000 }).toEqual([[LINK]]);
+});
 
 test("a code has four light cells around it", async () => {
   const svg = await shownCode(LINK);
