@@ -1,25 +1,27 @@
-import * as v from "valibot";
 import type { RelayAddress } from "./carrier.ts";
 import { TransportError } from "./error.ts";
 import { withTimeout } from "./timeout.ts";
 import { timeouts } from "./wire/limits.ts";
+import { list, made, object, optional, pattern, such, text } from "./wire/schema.ts";
 
-const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.transform(fromHex));
-
-const wellKnown = v.object({
-  relay: v.object({
-    url: v.pipe(v.string(), v.url(), v.startsWith("https://")),
-    certificateHashes: v.pipe(v.array(hash), v.maxLength(8)),
-    webSocketUrl: v.optional(v.pipe(v.string(), v.url(), v.regex(/^wss?:\/\//))),
+const address = such(text(Number.POSITIVE_INFINITY), URL.canParse);
+const hash = made(pattern(/^[0-9a-f]{64}$/), fromHex);
+const wellKnown = object({
+  relay: object({
+    url: such(address, (url) => url.startsWith("https://")),
+    certificateHashes: list(hash, 8),
+    webSocketUrl: optional(such(address, (url) => /^wss?:\/\//.test(url))),
   }),
 });
 
 /** Reads a well-known document; throws "protocol" for one that is not. */
 export function parseWellKnown(document: unknown): RelayAddress {
-  const result = v.safeParse(wellKnown, document);
-  if (!result.success) throw new TransportError("protocol", "not a well-known document of a relay");
-  const { url, certificateHashes, webSocketUrl } = result.output.relay;
-  return { url, certificateHashes, webSocketUrl };
+  try {
+    const { url, certificateHashes, webSocketUrl } = wellKnown(document, "document").relay;
+    return { url, certificateHashes, webSocketUrl };
+  } catch (cause) {
+    throw new TransportError("protocol", "not a well-known document of a relay", { cause });
+  }
 }
 
 /** How long a known address is kept waiting for a fresh one, and how long one that comes later than that is fresh. */

@@ -1,28 +1,23 @@
-import * as v from "valibot";
 import { WireError } from "../transport/wire/error.ts";
 import { pack, unpack } from "../transport/wire/msgpack.ts";
+import { bytes, type Output, object, oneOf, optional } from "../transport/wire/schema.ts";
 import { type Bytes, equalBytes } from "./bytes.ts";
 import { HINT_LENGTH } from "./caller-hint.ts";
 
 /** Two keys with their tags, and what is around them; no handshake of ours has more to say. */
 const MAX_MESSAGE = 512;
 
-const handshakeMessage = v.object({
+const handshakeMessage = object({
   /** Its place in the pattern, from 0. */
-  step: v.picklist([0, 1, 2]),
+  step: oneOf([0, 1, 2]),
   /** The Noise message; in its envelope where there is a secret. */
-  noise: v.instance(Uint8Array<ArrayBuffer>),
+  noise: bytes(0, MAX_MESSAGE),
   /** With the first message to somebody who does not know yet who calls. */
-  hint: v.optional(
-    v.pipe(
-      v.instance(Uint8Array<ArrayBuffer>),
-      v.check((hint) => hint.length === HINT_LENGTH),
-    ),
-  ),
+  hint: optional(bytes(HINT_LENGTH)),
 });
 
 /** What two members of a room send each other, by way of the relay, until they share keys. */
-export type HandshakeMessage = v.InferOutput<typeof handshakeMessage>;
+export type HandshakeMessage = Output<typeof handshakeMessage>;
 
 export function encodeHandshakeMessage(message: HandshakeMessage): Bytes {
   return pack(message);
@@ -34,14 +29,12 @@ export function encodeHandshakeMessage(message: HandshakeMessage): Bytes {
  */
 export const handshakeRefusal: Bytes = pack({ refused: true });
 
-export function isHandshakeRefusal(bytes: Bytes): boolean {
-  return equalBytes(bytes, handshakeRefusal);
+export function isHandshakeRefusal(packet: Bytes): boolean {
+  return equalBytes(packet, handshakeRefusal);
 }
 
 /** Throws a WireError for anything that is no handshake message. */
-export function decodeHandshakeMessage(bytes: Bytes): HandshakeMessage {
-  if (bytes.length > MAX_MESSAGE) throw new WireError("too-large", `handshake message of ${bytes.length}`);
-  const result = v.safeParse(handshakeMessage, unpack(bytes));
-  if (result.success) return result.output;
-  throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a handshake message");
+export function decodeHandshakeMessage(packet: Bytes): HandshakeMessage {
+  if (packet.length > MAX_MESSAGE) throw new WireError("too-large", `handshake message of ${packet.length}`);
+  return handshakeMessage(unpack(packet), "handshake");
 }

@@ -14,7 +14,7 @@ export function fragmentLink(origin: string, path: string, fields: object): stri
 
 /**
  * The fields of such a link, or undefined when it is none of this origin and path. Anything may be handed in. What they are is
- * checked by hand, for the page's sake: it reads nothing else that strangers write, and would need a library for this.
+ * checked by hand, for the page's sake: it reads nothing else that strangers write, and would need schemas for this.
  */
 export function readFragment(
   link: string,

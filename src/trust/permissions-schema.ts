@@ -1,13 +1,10 @@
-import * as v from "valibot";
+import { boolean, integer, object, optional, type Schema } from "../transport/wire/schema.ts";
 import type { Permissions } from "./permissions.ts";
 
-const grant = v.object({
-  granted: v.boolean(),
-  until: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-});
+const grant = object({ granted: boolean, until: optional(integer(0, Number.MAX_SAFE_INTEGER)) });
 
 /** Permissions as another device says them. */
-export const permissionsSchema: v.GenericSchema<unknown, Permissions> = v.object({
+export const permissionsSchema: Schema<Permissions> = object({
   ring: grant,
   autoAnswerAudio: grant,
   autoAnswerVideo: grant,

@@ -1,9 +1,22 @@
-import * as v from "valibot";
 import { WireError } from "./error.ts";
 import { mediaFlows } from "./flows.ts";
 import { framePacket } from "./framing.ts";
 import { limits } from "./limits.ts";
 import { pack, unpack } from "./msgpack.ts";
+import {
+  boolean,
+  bytes,
+  integer,
+  list,
+  made,
+  message,
+  type Output,
+  oneOf,
+  optional,
+  pattern,
+  type Schema,
+  text,
+} from "./schema.ts";
 import { MAX_MEMBER, type MemberId } from "./ssrc.ts";
 
 /** Of the messages below; also the path of a session's URL, since not every browser offers subprotocols. */
@@ -14,146 +27,97 @@ export const SESSION_PATH = "/v1";
 /** Of a WebSocket: our protocol, and below it QMux, which gives streams and datagrams. */
 export const WEBSOCKET_PROTOCOL = "qmux-02.kith-1";
 
-const uint32 = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(0xffff_ffff));
-const member = v.pipe(
-  v.number(),
-  v.safeInteger(),
-  v.minValue(0),
-  v.maxValue(MAX_MEMBER),
-  v.transform((value) => value as MemberId),
-);
-const bytes = (length: number) =>
-  v.pipe(
-    v.instance(Uint8Array<ArrayBuffer>),
-    v.check((value) => value.length === length),
-  );
-const bytesUpTo = (length: number) =>
-  v.pipe(
-    v.instance(Uint8Array<ArrayBuffer>),
-    v.check((value) => value.length <= length),
-  );
-const text = v.pipe(v.string(), v.maxLength(limits.text));
-const gates = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(limits.gates));
+/** What messages count and number with. */
+export const uint32 = integer(0, 0xffff_ffff);
+const member = made(integer(0, MAX_MEMBER), (value) => value as MemberId);
+const label = text(limits.text);
+const gates = list(text(64), limits.gates);
 /** A room's 128-bit name. Whoever knows it may come in, so it is as good as a key. */
 const room = bytes(16);
-/** Of a mailbox: short enough to be read out, and no secret. */
-const mailboxCode = v.pipe(v.string(), v.regex(/^[0-9]{4}$/));
 /** Names one connection to its relay, so that the next one of the same client can replace it. */
 const ticket = bytes(16);
+const data = bytes(0, limits.notifyData);
 
-/** First on the stream. */
-const hello = v.object({
-  type: v.literal("hello"),
-  version: uint32,
-  agent: text,
-  gates,
-  /** Of the connection that this one replaces, if the client had one. */
-  previous: v.optional(ticket),
-  /** Of the connection that this one is a second way for: its datagrams and frames, most of them once more. */
-  beside: v.optional(ticket),
-});
-const join = v.object({
-  type: v.literal("join"),
-  id: uint32,
-  room,
-  /** What an operator who restricts rooms asks for. */
-  token: v.optional(v.pipe(v.string(), v.maxLength(limits.token))),
-});
-const leave = v.object({ type: v.literal("leave"), room });
-/** Asks for a room that can be found by a short public code, until the client leaves it. */
-const openMailbox = v.object({ type: v.literal("open-mailbox"), id: uint32 });
-/** Asks which room a code stands for. Whatever somebody typed may stand there: it is then the code of none. */
-const findMailbox = v.object({ type: v.literal("find-mailbox"), id: uint32, code: text });
-/** Replaces what was subscribed of this member before; no flows means nothing. */
-const subscribe = v.object({
-  type: v.literal("subscribe"),
-  member,
-  flows: v.pipe(v.array(v.picklist(mediaFlows)), v.maxLength(mediaFlows.length)),
-  /** Frames above this temporal layer stay away. */
-  maxLayer: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
-});
-const ping = v.object({ type: v.literal("ping"), id: uint32 });
-const pong = v.object({
-  type: v.literal("pong"),
+/** Either side may ask whether the other is there. */
+const ping = { id: uint32 };
+const pong = {
   id: uint32,
   /** The relay says how many datagrams it has had on this connection. */
-  datagrams: v.optional(uint32),
-});
-/** Opaque bytes for one member of a room that both are in. */
-const notifyOut = v.object({ type: v.literal("notify"), to: member, data: bytesUpTo(limits.notifyData) });
+  datagrams: optional(uint32),
+};
 
-/** Answers hello. */
-const welcome = v.object({ type: v.literal("welcome"), version: uint32, gates, ticket });
-/** Answers join with who is there already, oneself left out. */
-const joined = v.object({
-  type: v.literal("joined"),
-  id: uint32,
-  room,
-  member,
-  members: v.pipe(v.array(member), v.maxLength(limits.membersPerRoom)),
-});
-/** Answers open-mailbox and find-mailbox. Both sides then join the room like any other. */
-const mailbox = v.object({ type: v.literal("mailbox"), id: uint32, code: mailboxCode, room });
-const peerJoined = v.object({ type: v.literal("peer-joined"), room, member });
-const peerLeft = v.object({
-  type: v.literal("peer-left"),
-  room,
-  member,
-  /** left: said so · lost: fell silent or broke off · replaced: came back on a new connection · removed: by the relay. */
-  reason: v.picklist(["left", "lost", "replaced", "removed"]),
-});
-const notifyIn = v.object({
-  type: v.literal("notify"),
-  from: member,
-  to: member,
-  data: bytesUpTo(limits.notifyData),
-});
-const error = v.object({
-  type: v.literal("error"),
-  code: v.pipe(v.string(), v.maxLength(64)),
-  message: text,
-  /** The relay closes the connection behind this message. */
-  fatal: v.boolean(),
-  /** Which request it answers. */
-  re: v.optional(uint32),
-});
-/** The relay stops in so many milliseconds: move. */
-const goingAway = v.object({ type: v.literal("going-away"), within: uint32 });
-/** The certificates (SHA-256) that the relay answers with from now on. */
-const certificates = v.object({
-  type: v.literal("certificates"),
-  hashes: v.pipe(v.array(bytes(32)), v.maxLength(8)),
-});
-
-const clientMessage = v.variant("type", [
-  hello,
-  join,
-  leave,
-  openMailbox,
-  findMailbox,
-  subscribe,
-  notifyOut,
+const clientMessage = message({
+  /** First on the stream. */
+  hello: {
+    version: uint32,
+    agent: label,
+    gates,
+    /** Of the connection that this one replaces, if the client had one. */
+    previous: optional(ticket),
+    /** Of the connection that this one is a second way for: its datagrams and frames, most of them once more. */
+    beside: optional(ticket),
+  },
+  join: {
+    id: uint32,
+    room,
+    /** What an operator who restricts rooms asks for. */
+    token: optional(text(limits.token)),
+  },
+  leave: { room },
+  /** Asks for a room that can be found by a short public code, until the client leaves it. */
+  "open-mailbox": { id: uint32 },
+  /** Asks which room a code stands for. Whatever somebody typed may stand there: it is then the code of none. */
+  "find-mailbox": { id: uint32, code: label },
+  /** Replaces what was subscribed of this member before; no flows means nothing. */
+  subscribe: {
+    member,
+    flows: list(oneOf(mediaFlows), mediaFlows.length),
+    /** Frames above this temporal layer stay away. */
+    maxLayer: integer(0, 7),
+  },
+  /** Opaque bytes for one member of a room that both are in. */
+  notify: { to: member, data },
   ping,
   pong,
-]);
-const relayMessage = v.variant("type", [
-  welcome,
-  joined,
-  mailbox,
-  peerJoined,
-  peerLeft,
-  notifyIn,
+});
+const relayMessage = message({
+  /** Answers hello. */
+  welcome: { version: uint32, gates, ticket },
+  /** Answers join with who is there already, oneself left out. */
+  joined: { id: uint32, room, member, members: list(member, limits.membersPerRoom) },
+  /**
+   * Answers open-mailbox and find-mailbox: a code short enough to be read out, and no secret. Both sides then join the room like any
+   * other.
+   */
+  mailbox: { id: uint32, code: pattern(/^[0-9]{4}$/), room },
+  "peer-joined": { room, member },
+  "peer-left": {
+    room,
+    member,
+    /** left: said so · lost: fell silent or broke off · replaced: came back on a new connection · removed: by the relay. */
+    reason: oneOf(["left", "lost", "replaced", "removed"]),
+  },
+  notify: { from: member, to: member, data },
   ping,
   pong,
-  error,
-  goingAway,
-  certificates,
-]);
+  error: {
+    code: text(64),
+    message: label,
+    /** The relay closes the connection behind this message. */
+    fatal: boolean,
+    /** Which request it answers. */
+    re: optional(uint32),
+  },
+  /** The relay stops in so many milliseconds: move. */
+  "going-away": { within: uint32 },
+  /** The certificates (SHA-256) that the relay answers with from now on. */
+  certificates: { hashes: list(bytes(32), 8) },
+});
 
 /** What a client says to its relay. */
-export type ClientMessage = v.InferOutput<typeof clientMessage>;
+export type ClientMessage = Output<typeof clientMessage>;
 /** What a relay says to a client. */
-export type RelayMessage = v.InferOutput<typeof relayMessage>;
+export type RelayMessage = Output<typeof relayMessage>;
 /** Why a member is no longer in a room. */
 export type LeaveReason = Extract<RelayMessage, { type: "peer-left" }>["reason"];
 
@@ -201,20 +165,8 @@ export function decodeRelayMessage(packet: Uint8Array): RelayMessage {
   return decodeAs(relayMessage, packet);
 }
 
-type Schema = typeof clientMessage | typeof relayMessage;
-
-function decodeAs<S extends Schema>(schema: S, packet: Uint8Array): v.InferOutput<S> {
+function decodeAs<T>(schema: Schema<T>, packet: Uint8Array): T {
   if (packet.length > limits.signalingMessage)
     throw new WireError("too-large", `message of ${packet.length}`);
-  const value = unpack(packet);
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const type = (value as { type?: unknown } | null)?.type;
-  if (typeof type === "string" && !knownTypes(schema).has(type))
-    throw new WireError("unknown-type", type.slice(0, 64));
-  throw new WireError("malformed", v.getDotPath(result.issues[0]) ?? "not a message");
-}
-
-function knownTypes(schema: Schema): ReadonlySet<string> {
-  return new Set(schema.options.map((option) => option.entries.type.literal));
+  return schema(unpack(packet), "message");
 }

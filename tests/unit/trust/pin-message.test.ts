@@ -13,7 +13,6 @@ test.each<PinMessage>([share, confirm, refused])("$type comes out as it went in"
 });
 
 test.each<[string, unknown]>([
-  ["another type", { type: "pin-guess", pin: "123456" }],
   ["a share that is too long", { ...share, share: new Uint8Array(33) }],
   ["a share that is text", { ...share, share: "share" }],
   ["no share", { type: "pin-share", associatedData: new Uint8Array(3) }],
@@ -24,6 +23,11 @@ test.each<[string, unknown]>([
   ["no map", 7],
 ])("refuses %s", (_, message) => {
   expect(() => decodePinMessage(encode(message))).toThrow(wireError("malformed"));
+});
+
+test("another type is one of a later version", () => {
+  const guess = encode({ type: "pin-guess", pin: "123456" });
+  expect(() => decodePinMessage(guess)).toThrow(wireError("unknown-type"));
 });
 
 test("any bytes are either read or refused", () => {
