@@ -1,4 +1,4 @@
-import type { ChannelEnd } from "./control-channel.ts";
+import type { ChannelEnd } from "./sealed-channel.ts";
 
 /** Why a link is over. */
 export type LinkEnd =

@@ -6,7 +6,7 @@ import type { MemberId } from "../transport/wire/ssrc.ts";
 import type { Bytes } from "./bytes.ts";
 import { ChatChannel } from "./chat-channel.ts";
 import type { ChatMessage } from "./chat-message.ts";
-import { ControlChannel, type RecordPipe } from "./control-channel.ts";
+import { ControlChannel } from "./control-channel.ts";
 import type { ControlMessage } from "./control-message.ts";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.ts";
 import { judge, type PeerStanding, type Subject } from "./gate.ts";
@@ -15,6 +15,7 @@ import { type LinkEnd, LinkError } from "./link-error.ts";
 import type { HandshakeResult } from "./noise.ts";
 import { type Credentials, PeerHandshake } from "./peer-handshake.ts";
 import { defaultPermissions, type Permissions } from "./permissions.ts";
+import type { RecordPipe } from "./sealed-channel.ts";
 
 export type { LinkEnd } from "./link-error.ts";
 
@@ -114,11 +115,6 @@ export class PeerLink {
 
   get ended(): LinkEnd | undefined {
     return this.#end;
-  }
-
-  /** When the peer was last heard on this link, by the monotonic clock. */
-  get lastHeard(): number | undefined {
-    return this.#channel?.lastHeard;
   }
 
   /** Begins the handshake; otherwise the other side is waited for. */
@@ -236,7 +232,7 @@ export class PeerLink {
     this.#channel = new ControlChannel({
       send,
       receive,
-      pipe: this.#parts.openPipe(Channel.control),
+      openPipe: () => this.#parts.openPipe(Channel.control),
       now: this.#parts.now,
       onConfirmed: () => this.#handleConfirmed(),
       onMessage: (message) => this.#handleMessage(message),

@@ -1,5 +1,5 @@
 import type { Bytes } from "../../src/trust/bytes.ts";
-import type { RecordPipe } from "../../src/trust/control-channel.ts";
+import type { RecordPipe } from "../../src/trust/sealed-channel.ts";
 
 /** A pipe that hands each record on at once, until it is told to hold them or breaks. */
 export class FakePipe implements RecordPipe {

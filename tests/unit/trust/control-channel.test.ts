@@ -3,12 +3,13 @@ import { limits } from "../../../src/transport/wire/limits.ts";
 import { pack } from "../../../src/transport/wire/msgpack.ts";
 import type { Bytes } from "../../../src/trust/bytes.ts";
 import { CipherState } from "../../../src/trust/cipher-state.ts";
-import { type ChannelEnd, ChannelError, ControlChannel } from "../../../src/trust/control-channel.ts";
+import { ControlChannel } from "../../../src/trust/control-channel.ts";
 import {
   type ControlMessage,
   decodeControlMessage,
   encodeControlMessage,
 } from "../../../src/trust/control-message.ts";
+import { type ChannelEnd, ChannelError } from "../../../src/trust/sealed-channel.ts";
 import { everyControlMessage } from "../../fakes/control-messages.ts";
 import { wireError } from "../../fakes/errors.ts";
 import { FakePipe } from "../../fakes/record-pipe.ts";
@@ -32,7 +33,7 @@ async function oneEnd() {
   };
   const channel = new ControlChannel({
     ...cipher,
-    pipe,
+    openPipe: () => pipe,
     now: () => clock.now,
     onConfirmed: () => events.push("confirmed"),
     onMessage: (message) => handlers.onMessage(message),
@@ -90,12 +91,9 @@ test("hands on everything but pings and their answers, in order", async () => {
 
 test("is confirmed by a mere ping, and only once", async () => {
   const end = await oneEnd();
-  expect(end.channel.lastHeard).toBeUndefined();
-  end.clock.now = 70;
   await end.channel.receive(await end.record({ type: "ping", id: 1 }));
   await end.channel.receive(await end.record({ type: "ping", id: 2 }));
   expect(end.events).toEqual(["confirmed"]);
-  expect(end.channel.lastHeard).toBe(70);
 });
 
 test("answers a ping with its number", async () => {
