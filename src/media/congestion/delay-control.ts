@@ -1,7 +1,7 @@
 import { ArrivalRate } from "./arrival-rate.ts";
 import { BusySpell } from "./busy-spell.ts";
 import { Drain } from "./drain.ts";
-import { Growth, Room } from "./growth.ts";
+import { Growth } from "./growth.ts";
 import { LossTolerance } from "./loss-tolerance.ts";
 import { Pacing } from "./pacing.ts";
 import { QueueDelay } from "./queue-delay.ts";
@@ -13,7 +13,7 @@ import {
   type RateAdvice,
   type RateControl,
   type RateLimits,
-  RateReason,
+  type RateReason,
 } from "./rate-control.ts";
 import { RecentLoss } from "./recent-loss.ts";
 
@@ -68,7 +68,7 @@ export class DelayControl implements RateControl {
   #limits: RateLimits;
   /** What the path is thought to carry for us, bits per second. */
   #rate: number;
-  #reason: RateReason = RateReason.rampUp;
+  #reason: RateReason = "ramp-up";
   readonly #queue = new QueueDelay();
   readonly #queueTolerance = new QueueTolerance();
   readonly #drain = new Drain();
@@ -97,7 +97,7 @@ export class DelayControl implements RateControl {
 
   get advice(): RateAdvice {
     const bitrate = clampRate(this.#rate * this.#drain.factor, this.#limits);
-    const isUnknown = this.#reason === RateReason.unused && this.#rate < this.#limits.max;
+    const isUnknown = this.#reason === "unused" && this.#rate < this.#limits.max;
     return {
       bitrate,
       sustainable: this.#rate,
@@ -139,7 +139,7 @@ export class DelayControl implements RateControl {
     if (now - this.#heardAt < SILENCE + this.#rtt) return;
     this.#heardAt = now - this.#rtt;
     this.#growth.stop();
-    this.#set(Math.max(this.#rate * SILENCE_CUT, this.#floor), RateReason.silence);
+    this.#set(Math.max(this.#rate * SILENCE_CUT, this.#floor), "silence");
   }
 
   /** A queue that was there from the beginning does not show as one: what arrives is what the path carries. */
@@ -175,15 +175,15 @@ export class DelayControl implements RateControl {
     if (this.#queueTolerance.isRaised) return;
     if (carried !== undefined) {
       this.#growth.learnCeiling(carried);
-      this.#set(Math.max(this.#rate, carried * CUT), RateReason.growing);
+      this.#set(Math.max(this.#rate, carried * CUT), "growing");
     } else if (before !== undefined) {
       if (before.isRampingUp) this.#growth.restart();
-      this.#set(Math.max(this.#rate, before.rate), RateReason.growing);
+      this.#set(Math.max(this.#rate, before.rate), "growing");
     }
   }
 
   #yield(now: number): void {
-    this.#reason = RateReason.queue;
+    this.#reason = "queue";
     const delay = this.#queue.current;
     if (this.#busy === undefined) {
       const isLossy = this.#loss.share > LOSSLESS;
@@ -212,7 +212,7 @@ export class DelayControl implements RateControl {
   #cutTo(now: number, rate: number): void {
     this.#growth.stop();
     this.#awaitEffect(now);
-    this.#set(Math.min(this.#rate * CUT, rate), RateReason.queue);
+    this.#set(Math.min(this.#rate * CUT, rate), "queue");
   }
 
   /** No lower than delay may bring the rate. */
@@ -245,7 +245,7 @@ export class DelayControl implements RateControl {
     this.#busy?.confirm();
     this.#lossTolerance.onCut(share);
     this.#growth.stopForLoss();
-    this.#set(Math.max(this.#rate * LOSS_CUT, this.#floor), RateReason.loss);
+    this.#set(Math.max(this.#rate * LOSS_CUT, this.#floor), "loss");
   }
 
   #grow(now: number, elapsed: number): void {
@@ -255,16 +255,12 @@ export class DelayControl implements RateControl {
     const isRoughNow = this.#isRough && this.#loss.share > ROUGH;
     const used = isRoughNow && this.#rate > ROUGH_FROM ? ROUGH_USED : USED;
     if ((this.#arrivalRate.current ?? this.#rate) < used * this.#rate) {
-      this.#reason = RateReason.unused;
+      this.#reason = "unused";
       return;
     }
-    const room = this.#queueTolerance.isRaised
-      ? Room.contested
-      : isEmpty && !isRoughNow
-        ? Room.plenty
-        : Room.little;
+    const room = this.#queueTolerance.isRaised ? "contested" : isEmpty && !isRoughNow ? "plenty" : "little";
     const pace = Math.min(1, 2 * (1 - fill));
-    const reason = this.#growth.isRampingUp ? RateReason.rampUp : RateReason.growing;
+    const reason = this.#growth.isRampingUp ? "ramp-up" : "growing";
     this.#set(this.#growth.next(this.#rate, elapsed * pace, room, this.#rtt), reason);
   }
 
@@ -283,7 +279,7 @@ export class DelayControl implements RateControl {
     this.#usualLoss.forget();
     this.#busy = undefined;
     this.#growth.restart();
-    this.#set(Math.max(this.#limits.start, this.#rate / 2), RateReason.rampUp);
+    this.#set(Math.max(this.#limits.start, this.#rate / 2), "ramp-up");
   }
 
   #set(rate: number, reason: RateReason): void {

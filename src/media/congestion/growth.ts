@@ -18,16 +18,13 @@ const BEYOND = 1.04;
 const BEYOND_DOUBLING = { first: 3_000, last: 800, quickening: 2 } as const;
 
 /** How much of the path there seems to be. */
-export const Room = {
+type Room =
   /** The queue is as good as empty. */
-  plenty: "plenty",
+  | "plenty"
   /** A queue begins to form. */
-  little: "little",
+  | "little"
   /** Somebody else keeps a queue. */
-  contested: "contested",
-} as const;
-
-export type Room = (typeof Room)[keyof typeof Room];
+  | "contested";
 
 /**
  * How a rate grows while nothing is in the way: doubling until the path has answered for the first time, then in small steps
@@ -71,16 +68,16 @@ export class Growth {
   /** `rate` after so many milliseconds, with the round trip in milliseconds. */
   next(rate: number, elapsed: number, room: Room, rtt: number): number {
     if (this.#isRampingUp) return rate * 2 ** (elapsed / Math.max(DOUBLING, DOUBLING_ROUND_TRIPS * rtt));
-    this.#emptyFor = room === Room.plenty ? this.#emptyFor + elapsed : Math.min(0, this.#emptyFor);
+    this.#emptyFor = room === "plenty" ? this.#emptyFor + elapsed : Math.min(0, this.#emptyFor);
     const isBeyond = rate > BEYOND * this.#ceiling;
     if (!isBeyond) this.#beyondFor = 0;
-    if (isBeyond && room === Room.plenty) {
+    if (isBeyond && room === "plenty") {
       this.#beyondFor += elapsed;
       const { first, last, quickening } = BEYOND_DOUBLING;
       return rate * 2 ** (elapsed / Math.max(last, first - quickening * this.#beyondFor));
     }
     // Between steps that are the same for all, which share fairly, and steps in proportion, which suit every rate.
-    const quicker = room === Room.contested ? CONTESTED : this.#emptyFor > EMPTY_FOR ? QUICKER : 1;
+    const quicker = room === "contested" ? CONTESTED : this.#emptyFor > EMPTY_FOR ? QUICKER : 1;
     const step = Math.max(LEAST_STEP, STEP * Math.sqrt(rate / 1e6)) * quicker;
     return rate + (step * elapsed) / 1000;
   }

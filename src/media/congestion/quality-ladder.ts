@@ -26,18 +26,15 @@ export interface VideoQuality {
 }
 
 /** What keeps the picture from being better, for the statistics. */
-export const QualityLimit = {
-  none: "none",
-  bitrate: "bitrate",
+export type QualityLimit =
+  | "none"
+  | "bitrate"
   /** Copies of sound take what a larger picture would need. */
-  loss: "loss",
+  | "loss"
   /** The machine does not encode a larger one in time. */
-  cpu: "cpu",
+  | "cpu"
   /** The person wants no more to be sent. */
-  choice: "choice",
-} as const;
-
-export type QualityLimit = (typeof QualityLimit)[keyof typeof QualityLimit];
+  | "choice";
 
 export interface Quality {
   readonly audio: AudioQuality;
@@ -163,7 +160,7 @@ function limitOf(
   left: number,
   costOfCopies: number,
 ): QualityLimit {
-  if (isBest) return QualityLimit.none;
-  if (isByEffort) return QualityLimit.cpu;
-  return left + costOfCopies >= next ? QualityLimit.loss : QualityLimit.bitrate;
+  if (isBest) return "none";
+  if (isByEffort) return "cpu";
+  return left + costOfCopies >= next ? "loss" : "bitrate";
 }

@@ -22,22 +22,19 @@ export interface ArrivalReport {
 }
 
 /** Why the rate is what it is, for the statistics. */
-export const RateReason = {
+export type RateReason =
   /** The beginning, or the first seconds after a pause: doubling until the path answers. */
-  rampUp: "ramp-up",
+  | "ramp-up"
   /** Nothing is in the way. */
-  growing: "growing",
+  | "growing"
   /** As much as is used: a higher rate would be a guess. */
-  unused: "unused",
+  | "unused"
   /** A short queue: neither more nor less. */
-  holding: "holding",
-  queue: "queue",
-  loss: "loss",
+  | "holding"
+  | "queue"
+  | "loss"
   /** Reports have stopped coming. */
-  silence: "silence",
-} as const;
-
-export type RateReason = (typeof RateReason)[keyof typeof RateReason];
+  | "silence";
 
 /** What a sender is to keep to until the next advice. Bits per second over everything it sends on the path. */
 export interface RateAdvice {

@@ -9,11 +9,10 @@ import {
   type AudioQuality,
   type Quality,
   QualityLadder,
-  QualityLimit,
   type VideoQuality,
   type VideoSource,
 } from "./quality-ladder.ts";
-import { type RateAdvice, type RateControl, type RateLimits, RateReason } from "./rate-control.ts";
+import type { RateAdvice, RateControl, RateLimits } from "./rate-control.ts";
 import type { ScreenSource } from "./screen-ladder.ts";
 import { ReportReader, SentPackets } from "./sent-packets.ts";
 
@@ -77,7 +76,7 @@ export class SendControl<Id> {
   get state(): SendState {
     const { advice, loss } = this.#rate;
     if (this.#badPath === undefined) return { ...this.#quality, advice, loss };
-    const reason = advice.sustainable >= this.#carried ? RateReason.loss : advice.reason;
+    const reason = advice.sustainable >= this.#carried ? "loss" : advice.reason;
     const pacingRate = Math.max(advice.pacingRate, BRISK * this.#carried);
     return { ...this.#quality, advice: { ...advice, reason, pacingRate }, loss };
   }
@@ -207,11 +206,8 @@ export class SendControl<Id> {
     const most = Math.min(ceiling, this.#carried);
     const [lasting, present] = [Math.min(sustainable, most), Math.min(bitrate, most)];
     const quality = this.#ladder.choose(this.#now(), lasting, this.#rate.loss, present);
-    if (sustainable >= ceiling && quality.limitedBy === QualityLimit.bitrate)
-      return { ...quality, limitedBy: QualityLimit.choice };
-    return probeRate === undefined || quality.limitedBy === QualityLimit.none
-      ? quality
-      : probing(quality, probeRate);
+    if (sustainable >= ceiling && quality.limitedBy === "bitrate") return { ...quality, limitedBy: "choice" };
+    return probeRate === undefined || quality.limitedBy === "none" ? quality : probing(quality, probeRate);
   }
 
   get #carried(): number {

@@ -4,7 +4,7 @@ import {
   type RateAdvice,
   type RateControl,
   type RateLimits,
-  RateReason,
+  type RateReason,
 } from "./rate-control.ts";
 import { RecentLoss } from "./recent-loss.ts";
 
@@ -19,7 +19,7 @@ const GROWTH = 1.2;
 export class ThresholdControl implements RateControl {
   #limits: RateLimits;
   #bitrate: number;
-  #reason: RateReason = RateReason.holding;
+  #reason: RateReason = "holding";
   #decidedAt: number | undefined;
   #rtts: number[] = [];
   readonly #loss = new RecentLoss(INTERVAL);
@@ -60,11 +60,11 @@ export class ThresholdControl implements RateControl {
 
   #decide(rtt: number, loss: number): void {
     if (rtt > 200 || loss > 0.05) {
-      this.#set(this.#bitrate * CUT, loss > 0.05 ? RateReason.loss : RateReason.queue);
+      this.#set(this.#bitrate * CUT, loss > 0.05 ? "loss" : "queue");
     } else if (rtt < 50 && loss < 0.01) {
-      this.#set(this.#bitrate * GROWTH, RateReason.growing);
+      this.#set(this.#bitrate * GROWTH, "growing");
     } else {
-      this.#reason = RateReason.holding;
+      this.#reason = "holding";
     }
   }
 

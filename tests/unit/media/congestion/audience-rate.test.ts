@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { AudienceRate } from "../../../../src/media/congestion/audience-rate.ts";
-import {
-  type ArrivalReport,
-  type RateControl,
-  type RateLimits,
-  RateReason,
+import type {
+  ArrivalReport,
+  RateControl,
+  RateLimits,
 } from "../../../../src/media/congestion/rate-control.ts";
 
 const limits: RateLimits = { min: 50_000, start: 1_000_000, max: 4_000_000 };
@@ -24,7 +23,7 @@ class KnownPath implements RateControl {
       sustainable: this.bitrate,
       pacingRate: this.bitrate,
       probeRate: undefined,
-      reason: RateReason.growing,
+      reason: "growing" as const,
     };
   }
 
@@ -92,7 +91,7 @@ test("the loss that counts is that of the worst path", () => {
   all.onReport(1, { now: 0, rtt: 50, arrivals: arrivals(20) });
   all.onReport(2, { now: 0, rtt: 50, arrivals: arrivals(5) });
   expect(all.loss).toBe(0.2);
-  expect(all.path(1)).toEqual({ bitrate: 50_000, reason: RateReason.growing, loss: 0.05 });
+  expect(all.path(1)).toEqual({ bitrate: 50_000, reason: "growing", loss: 0.05 });
   expect(all.path(3)).toBeUndefined();
   all.remove(2);
   expect(all.loss).toBe(0.05);

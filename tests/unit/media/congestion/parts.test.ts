@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ArrivalRate } from "../../../../src/media/congestion/arrival-rate.ts";
 import { BusySpell } from "../../../../src/media/congestion/busy-spell.ts";
 import { Drain } from "../../../../src/media/congestion/drain.ts";
-import { Growth, Room } from "../../../../src/media/congestion/growth.ts";
+import { Growth } from "../../../../src/media/congestion/growth.ts";
 import { LossTolerance } from "../../../../src/media/congestion/loss-tolerance.ts";
 import { QueueTolerance } from "../../../../src/media/congestion/queue-tolerance.ts";
 import type { Arrival } from "../../../../src/media/congestion/rate-control.ts";
@@ -85,22 +85,22 @@ describe("a drain", () => {
 describe("growth", () => {
   test("doubles until the path answers, then goes in steps up to what it carries, and quickens beyond", () => {
     const growth = new Growth();
-    expect(growth.next(300_000, 700, Room.plenty, 100)).toBeCloseTo(600_000, 0);
-    expect(growth.next(300_000, 700, Room.plenty, 400)).toBeCloseTo(300_000 * Math.SQRT2, 0);
+    expect(growth.next(300_000, 700, "plenty", 100)).toBeCloseTo(600_000, 0);
+    expect(growth.next(300_000, 700, "plenty", 400)).toBeCloseTo(300_000 * Math.SQRT2, 0);
     growth.stop();
     growth.learnCeiling(1_000_000);
-    expect(growth.next(1_000_000, 100, Room.plenty, 100)).toBeCloseTo(1_006_000, 0);
-    const first = growth.next(1_050_000, 1_000, Room.plenty, 100) - 1_050_000;
-    const second = growth.next(1_050_000, 1_000, Room.plenty, 100) - 1_050_000;
+    expect(growth.next(1_000_000, 100, "plenty", 100)).toBeCloseTo(1_006_000, 0);
+    const first = growth.next(1_050_000, 1_000, "plenty", 100) - 1_050_000;
+    const second = growth.next(1_050_000, 1_000, "plenty", 100) - 1_050_000;
     expect(first).toBeGreaterThan(100_000);
     expect(second).toBeGreaterThan(1.3 * first);
-    expect(growth.next(1_050_000, 1_000, Room.little, 100)).toBeLessThan(1_120_000);
+    expect(growth.next(1_050_000, 1_000, "little", 100)).toBeLessThan(1_120_000);
   });
 
   test("favours the smaller of two: they come together", () => {
     const growth = new Growth();
     growth.stop();
-    const step = (rate: number) => growth.next(rate, 1_000, Room.little, 100) / rate;
+    const step = (rate: number) => growth.next(rate, 1_000, "little", 100) / rate;
     expect(step(200_000)).toBeGreaterThan(step(1_000_000));
   });
 });
