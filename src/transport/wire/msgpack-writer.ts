@@ -27,66 +27,63 @@ export class MsgpackWriter {
   }
 
   #number(value: number): void {
-    if (!Number.isSafeInteger(value)) this.#sized(0xcb, 8, (view, at) => view.setFloat64(at, value));
-    else if (value >= 0) this.#positive(value);
-    else this.#negative(value);
-  }
-
-  #positive(value: number): void {
-    if (value < 0x80) this.#byte(value);
-    else if (value < 0x100) this.#sized(0xcc, 1, (view, at) => view.setUint8(at, value));
-    else if (value < 0x1_0000) this.#sized(0xcd, 2, (view, at) => view.setUint16(at, value));
-    else if (value < 0x1_0000_0000) this.#sized(0xce, 4, (view, at) => view.setUint32(at, value));
-    else this.#sized(0xcf, 8, (view, at) => view.setBigUint64(at, BigInt(value)));
-  }
-
-  #negative(value: number): void {
-    if (value >= -0x20) this.#byte(value & 0xff);
-    else if (value >= -0x80) this.#sized(0xd0, 1, (view, at) => view.setInt8(at, value));
-    else if (value >= -0x8000) this.#sized(0xd1, 2, (view, at) => view.setInt16(at, value));
-    else if (value >= -0x8000_0000) this.#sized(0xd2, 4, (view, at) => view.setInt32(at, value));
-    else this.#sized(0xd3, 8, (view, at) => view.setBigInt64(at, BigInt(value)));
+    if (!Number.isSafeInteger(value)) this.#float(value);
+    else if (value >= -0x20 && value < 0x80) this.#byte(value & 0xff);
+    else {
+      // As large as a positive one that takes as much room.
+      const size = sizeOf(value < 0 ? -2 * value - 1 : value);
+      this.#sized((value < 0 ? 0xd0 : 0xcc) + size, size, value);
+    }
   }
 
   #text(text: string): void {
     const bytes = encodeUtf8(text);
     if (bytes.length < 32) this.#byte(0xa0 | bytes.length);
-    else this.#count([0xd9, 0xda, 0xdb], bytes.length);
+    else this.#count(0xd9, bytes.length);
     this.#raw(bytes);
   }
 
   #binary(bytes: Uint8Array): void {
-    this.#count([0xc4, 0xc5, 0xc6], bytes.length);
+    this.#count(0xc4, bytes.length);
     this.#raw(bytes);
   }
 
   #list(items: readonly unknown[]): void {
     if (items.length < 16) this.#byte(0x90 | items.length);
-    else this.#count([undefined, 0xdc, 0xdd], items.length);
+    else this.#count(0xdb, items.length, 1);
     for (const item of items) this.write(item);
   }
 
   #map(object: object): void {
     const fields = Object.entries(object).filter(([, value]) => value !== undefined);
     if (fields.length < 16) this.#byte(0x80 | fields.length);
-    else this.#count([undefined, 0xde, 0xdf], fields.length);
+    else this.#count(0xdd, fields.length, 1);
     for (const [name, value] of fields) {
       this.#text(name);
       this.write(value);
     }
   }
 
-  /** How many follow, behind the head for a count of one byte (where there is such a thing), of two or of four. */
-  #count([one, two, four]: readonly [number | undefined, number, number], count: number): void {
-    if (one !== undefined && count < 0x100) this.#sized(one, 1, (view, at) => view.setUint8(at, count));
-    else if (count < 0x1_0000) this.#sized(two, 2, (view, at) => view.setUint16(at, count));
-    else this.#sized(four, 4, (view, at) => view.setUint32(at, count));
+  /** How many follow. Heads stand one behind the other by the size of the count; `least` where there is none for the smallest. */
+  #count(head: number, count: number, least = 0): void {
+    const size = Math.max(least, sizeOf(count));
+    this.#sized(head + size, size, count);
   }
 
-  #sized(head: number, size: number, write: (view: DataView, at: number) => void): void {
+  /** A whole number in 2 to the power of `size` bytes. */
+  #sized(head: number, size: number, value: number): void {
     this.#byte(head);
-    const at = this.#grow(size);
-    write(this.#view, at);
+    const at = this.#grow(1 << size);
+    if (size === 0) this.#view.setUint8(at, value);
+    else if (size === 1) this.#view.setUint16(at, value);
+    else if (size === 2) this.#view.setUint32(at, value);
+    else this.#view.setBigUint64(at, BigInt(value));
+  }
+
+  #float(value: number): void {
+    this.#byte(0xcb);
+    const at = this.#grow(8);
+    this.#view.setFloat64(at, value);
   }
 
   #byte(byte: number): void {
@@ -110,4 +107,11 @@ export class MsgpackWriter {
     }
     return at;
   }
+}
+
+/** How many bytes a positive whole number takes, as a power of 2. */
+function sizeOf(value: number): number {
+  if (value < 0x100) return 0;
+  if (value < 0x1_0000) return 1;
+  return value < 0x1_0000_0000 ? 2 : 3;
 }
