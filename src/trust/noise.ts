@@ -15,9 +15,9 @@ export interface HandshakeOptions {
   readonly initiator: boolean;
   readonly staticKey: CryptoKeyPair;
   /** Raw; for patterns in which it is known beforehand, and for no other: those tell who the peer is. */
-  readonly remoteStatic?: Bytes;
+  readonly remoteStatic?: Bytes | undefined;
   /** For patterns with `psk`; 32 bytes. */
-  readonly psk?: Bytes;
+  readonly psk?: Bytes | undefined;
   /** What both sides must agree on without sending it. */
   readonly prologue: Bytes;
   /** A fresh one unless given. Only published test vectors have reason to give one: used twice, it betrays both runs. */

@@ -134,14 +134,15 @@ export class PeerHandshake {
 
   #create(role: "initiator" | "responder", remoteStatic: Bytes | undefined): Promise<Handshake> {
     const { room, self, other, credentials } = this.#parts;
+    const { identity, proof } = credentials;
     const initiator = role === "initiator";
     return createHandshake({
       pattern: this.#pattern,
       initiator,
-      staticKey: credentials.identity.keyPair,
+      staticKey: identity.keyPair,
       prologue: prologueOf(this.#pattern, room, initiator ? [self, other] : [other, self]),
-      ...(remoteStatic === undefined ? {} : { remoteStatic }),
-      ...(credentials.proof.kind === "secret" ? { psk: credentials.proof.secret } : {}),
+      remoteStatic,
+      psk: proof.kind === "secret" ? proof.secret : undefined,
     });
   }
 

@@ -168,7 +168,12 @@ export class PeerLink {
     await this.#sayable(message.type, this.#channel).send(message);
   }
 
-  /** Likewise in the chat; what is said waits for the network behind all else. */
+  /** Says it if it can be said: what ends the link is told by `onDown`, and what is not allowed need not be said. */
+  tell(message: ControlMessage): void {
+    this.send(message).catch(() => undefined);
+  }
+
+  /** As `send`, in the chat: what is said waits for the network behind all else. */
   async sendChat(message: ChatMessage): Promise<void> {
     await this.#sayable(message.type, this.#chat).send(message);
   }

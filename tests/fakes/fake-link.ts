@@ -19,6 +19,7 @@ export class FakeLink {
     this.link = {
       peer: peer && { fingerprint: peer },
       send: (message: ControlMessage) => this.#send(message),
+      tell: (message: ControlMessage) => void this.#send(message).catch(() => undefined),
     } as unknown as PeerLink;
   }
 

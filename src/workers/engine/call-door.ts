@@ -96,10 +96,8 @@ export class CallDoor {
     if (!this.isInviter) return;
     const { secret, expiresAt, uses, guestsTalk } = invite;
     await this.#setInvite(invite);
-    for (const { link } of this.#parts.inside()) {
-      const message = { type: "invite", secret, uses, guestsTalk } as const;
-      link.send(expiresAt === undefined ? message : { ...message, expiresAt }).catch(() => undefined);
-    }
+    for (const { link } of this.#parts.inside())
+      link.tell({ type: "invite", secret, expiresAt, uses, guestsTalk });
   }
 
   /** Says what there is to invite with. */
@@ -129,8 +127,8 @@ export class CallDoor {
     this.tell();
     for (const { link, peer } of this.#parts.inside()) {
       if (link === newcomer) continue;
-      link.send({ type: "admitted", fingerprint }).catch(() => undefined);
-      newcomer.send({ type: "admitted", fingerprint: peer.fingerprint }).catch(() => undefined);
+      link.tell({ type: "admitted", fingerprint });
+      newcomer.tell({ type: "admitted", fingerprint: peer.fingerprint });
     }
   }
 

@@ -258,7 +258,7 @@ export class CallMedia {
     this.participant(link)
       ?.addKey({ epoch, key })
       .then(
-        () => link.send({ type: "media-key-ack", epoch }).catch(() => undefined),
+        () => link.tell({ type: "media-key-ack", epoch }),
         () => link.close("violated"),
       );
   }
@@ -380,5 +380,5 @@ export class CallMedia {
 }
 
 function giveKey(link: PeerLink, { keyId, baseKey }: SframeGrant): void {
-  link.send({ type: "media-key", epoch: keyId, key: baseKey }).catch(() => undefined);
+  link.tell({ type: "media-key", epoch: keyId, key: baseKey });
 }

@@ -36,8 +36,7 @@ export function handoffOf(terms: CallTerms, mayTalk: boolean): HandoffMessage {
   const message = { type: "handoff", room: roomOf(terms), mayTalk } as const;
   if (terms.kind === "ring") return { ...message, ring: { key: terms.key, expected: terms.expected } };
   const { secret, inviter, uses, guestsTalk, expiresAt } = terms.invite;
-  const invite = { secret, inviter, uses, guestsTalk };
-  return { ...message, invite: expiresAt === undefined ? invite : { ...invite, expiresAt } };
+  return { ...message, invite: { secret, inviter, expiresAt, uses, guestsTalk } };
 }
 
 /** Where a handoff leads; undefined where it leads nowhere. */

@@ -91,7 +91,7 @@ export class Contacts {
       microphone: "none",
       camera: "none",
     } as const;
-    link.send(profile).catch(() => undefined);
+    link.tell(profile);
   }
 
   /** From now on that device is trusted; the link to it is told what it needs to know. */
@@ -125,8 +125,8 @@ export class Contacts {
     const { peer } = link;
     const record = peer && this.#parts.store.peer(peer.fingerprint);
     if (record === undefined) return;
-    link.send({ type: "home", room: this.#parts.store.homeRoom }).catch(() => undefined);
-    link.send({ type: "permissions", permissions: record.permissions }).catch(() => undefined);
+    link.tell({ type: "home", room: this.#parts.store.homeRoom });
+    link.tell({ type: "permissions", permissions: record.permissions });
   }
 
   rename(fingerprint: Fingerprint, nickname: string): void {
@@ -143,8 +143,7 @@ export class Contacts {
     const peer = store.peer(fingerprint);
     if (peer === undefined) return;
     this.#save(store.setPeerPermissions(fingerprint, permissions));
-    for (const link of this.linksTo(fingerprint))
-      link.send({ type: "permissions", permissions }).catch(() => undefined);
+    for (const link of this.linksTo(fingerprint)) link.tell({ type: "permissions", permissions });
     this.tell();
   }
 

@@ -34,7 +34,7 @@ export class Introductions {
 
   introduceTo(link: PeerLink): void {
     const { instance, decodes } = this.#parts;
-    link.send({ type: "profile", instance, ...this.#self, decodes: [...decodes] }).catch(() => undefined);
+    link.tell({ type: "profile", instance, ...this.#self, decodes: [...decodes] });
   }
 
   /** Somebody has said who they are, and what they decode. What was said to them before may have been said too early. */

@@ -48,7 +48,7 @@ export class Moves {
     const { self, inside, now } = this.#parts;
     this.#succession.appoint({ from: self, to, place: OWN_PLACE }, now());
     const heard = inside().map(({ link }) => {
-      link.send({ type: "successor", fingerprint: to }).catch(() => undefined);
+      link.tell({ type: "successor", fingerprint: to });
       return new Promise<void>((resolve) => this.#unheard.set(link, resolve));
     });
     await withTimeout(Promise.all(heard), ACK_PATIENCE, "successor").catch(() => undefined);
@@ -111,7 +111,7 @@ export class Moves {
     const from = link.peer?.fingerprint;
     if (place === undefined || from === undefined || this.#isHere(to)) return;
     if (!this.#succession.appoint({ from, to, place }, now())) return;
-    link.send({ type: "successor-ack", fingerprint: to }).catch(() => undefined);
+    link.tell({ type: "successor-ack", fingerprint: to });
   }
 
   #isHere(fingerprint: Fingerprint): boolean {

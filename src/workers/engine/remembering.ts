@@ -29,7 +29,7 @@ export class Remembering {
   want(wanted: boolean): void {
     if (this.#agreed || this.#own === wanted) return;
     this.#own = wanted;
-    this.#parts.link.send({ type: "remember", wanted }).catch(() => undefined);
+    this.#parts.link.tell({ type: "remember", wanted });
     this.#settle();
   }
 

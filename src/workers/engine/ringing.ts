@@ -109,7 +109,7 @@ export class Ringing {
     const { incoming } = this;
     if (incoming?.id !== id) return;
     incoming.progress.end("declined");
-    incoming.link.send({ type: "reject", call: incoming.call }).catch(() => undefined);
+    incoming.link.tell({ type: "reject", call: incoming.call });
   }
 
   /** False for what is not about ringing. */
@@ -187,7 +187,7 @@ export class Ringing {
     } else if (this.#isKnown(call)) {
       // The same device over its other room.
     } else if (this.#parts.isBusy() || this.incoming !== undefined) {
-      link.send({ type: "busy", call }).catch(() => undefined);
+      link.tell({ type: "busy", call });
       this.#parts.onMissed({ id, fingerprint });
     } else {
       const progress = new CallProgress("rung", this.#parts.now);
@@ -214,7 +214,7 @@ export class Ringing {
 
   #accept(incoming: Incoming): void {
     this.#agree(incoming);
-    incoming.link.send({ type: "accept", call: incoming.call }).catch(() => undefined);
+    incoming.link.tell({ type: "accept", call: incoming.call });
   }
 
   /** Whoever goes before the two have found each other says so here: in the call nobody would hear it. */
@@ -224,7 +224,7 @@ export class Ringing {
     progress.moveTo("connecting");
     const stop = progress.onChange(({ end }) => {
       stop();
-      if (end === "left") link.send({ type: "end", call, reason: end }).catch(() => undefined);
+      if (end === "left") link.tell({ type: "end", call, reason: end });
     });
   }
 
@@ -255,9 +255,7 @@ export class Ringing {
   #sayTooLate(link: PeerLink, call: Bytes): void {
     const taken = this.#agreed !== undefined && equalBytes(this.#agreed.call, call);
     if (this.#agreed?.link === link) return;
-    link
-      .send({ type: "end", call, reason: taken ? "answered-elsewhere" : "cancelled" })
-      .catch(() => undefined);
+    link.tell({ type: "end", call, reason: taken ? "answered-elsewhere" : "cancelled" });
   }
 
   #handleEnd(link: PeerLink, { call, reason }: { call: Bytes; reason: string }): void {
@@ -274,7 +272,6 @@ export class Ringing {
     const { rung, answeredBy, ring } = outgoing;
     const answered = answeredBy !== undefined;
     for (const link of rung)
-      if (link !== answeredBy)
-        link.send({ type: "cancel", call: ring.call, answered }).catch(() => undefined);
+      if (link !== answeredBy) link.tell({ type: "cancel", call: ring.call, answered });
   }
 }

@@ -47,14 +47,13 @@ export class StageSharing {
     if (wanted ? this.#own : !this.#own && !this.#theirs) return;
     this.#own = wanted;
     if (!wanted) this.#theirs = false;
-    this.#parts.link.send({ type: "stage-share", wanted }).catch(() => undefined);
+    this.#parts.link.tell({ type: "stage-share", wanted });
     this.#parts.onChange();
   }
 
   /** Only where both have agreed; what comes faster than a hand moves is left out, as the next place says it all anyway. */
   send(message: StageMessage): void {
-    if (this.#isShared && this.#outgoing.take(this.#parts.now()))
-      this.#parts.link.send(message).catch(() => undefined);
+    if (this.#isShared && this.#outgoing.take(this.#parts.now())) this.#parts.link.tell(message);
   }
 
   handle(message: StageMessage | Extract<ControlMessage, { type: "stage-share" }>): void {
