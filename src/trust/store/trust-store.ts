@@ -7,20 +7,6 @@ import { type Change, type Contents, makeChange, type PeerFields, Unwritten } fr
 import { type Database, type InviteRecord, openDatabase, type PeerRecord } from "./database.ts";
 import { newContents, randomRoom, readContents, replaceAll, writeChanges } from "./disk.ts";
 
-/** The disk does not take what was changed. */
-export class StoreError extends Error {
-  /** full: there is no room left · unavailable: anything else, such as a store that was cleared under our hands. */
-  readonly reason: "full" | "unavailable";
-
-  constructor(cause: unknown) {
-    const reason =
-      cause instanceof DOMException && cause.name === "QuotaExceededError" ? "full" : "unavailable";
-    super(`store ${reason}`, { cause });
-    this.name = "StoreError";
-    this.reason = reason;
-  }
-}
-
 /** More links than anybody has handed out and not forgotten. */
 const MAX_INVITES = 100;
 /** How often it is written that a peer is there. Milliseconds. */
@@ -30,7 +16,7 @@ const SEEN_INTERVAL = 60_000;
  * What this installation knows for good: who it is, whom it trusts, whom it has invited.
  *
  * A change holds at once and for this session in any case, so that nothing that was withdrawn comes back; the disk follows.
- * What the disk does not take is told by a StoreError, and goes along with every later change until it is taken. Other
+ * What the disk does not take is told by whatever it says, and goes along with every later change until it is taken. Other
  * windows hear of what was written, and what one of them has revoked, forgotten or reset no other brings back: only to pair does.
  * Where the browser refuses a store, everything holds for this session.
  */
@@ -254,9 +240,7 @@ export class TrustStore {
   }
 
   #next(work: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(work).catch((cause: unknown) => {
-      throw new StoreError(cause);
-    });
+    const done = this.#turn.then(work);
     this.#turn = done.catch(() => undefined);
     return done;
   }
