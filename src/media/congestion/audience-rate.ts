@@ -15,13 +15,13 @@ import { RecentLoss } from "./recent-loss.ts";
 const SPOILING = 0.5;
 const LOSS_WINDOW = 2_000;
 
-/** What is known of the way to one receiver. */
+/** What is known of the way to one receiver, in the names of the statistics. */
 export interface PathState {
   /** What it is thought to carry, bits per second. */
-  readonly bitrate: number;
+  readonly availableOutgoingBitrate: number;
   readonly reason: RateReason;
   /** The share of datagrams that it loses, 0 to 1, of late. */
-  readonly loss: number;
+  readonly fractionLost: number;
 }
 
 interface Receiver {
@@ -68,7 +68,7 @@ export class AudienceRate<Id> {
     const receiver = this.#receivers.get(id);
     if (receiver === undefined) return undefined;
     const { sustainable, reason } = receiver.control.advice;
-    return { bitrate: sustainable, reason, loss: receiver.loss.share };
+    return { availableOutgoingBitrate: sustainable, reason, fractionLost: receiver.loss.share };
   }
 
   /** Somebody receives from now on. Who then says nothing counts as out of reach. */

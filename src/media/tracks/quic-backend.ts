@@ -19,7 +19,6 @@ const flows: Readonly<Record<TrackKind, MediaFlow>> = {
 
 /** Sound in datagrams, pictures on streams, over the connection that there is. Owns nothing of it. */
 export class QuicBackend implements TrackBackend {
-  readonly name = "quic";
   readonly #flow: MediaFlow;
   readonly #outlet: () => Outlet | undefined;
 

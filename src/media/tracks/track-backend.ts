@@ -13,7 +13,6 @@ export function isSound(kind: TrackKind): kind is SoundKind {
 
 /** The way out for the packets of one track. It may come and go while the track lives: a call outlives its connections. */
 export interface TrackBackend {
-  readonly name: "quic";
   /** What the packets have to name as their source at present; undefined while there is no way out. */
   readonly ssrc: Ssrc | undefined;
   /** Whether one more packet would leave soon, and not wait behind others. */

@@ -1,7 +1,6 @@
 import { type Bytes, bytesToHex } from "../bytes.ts";
 import { type Fingerprint, fingerprintOf, sameFingerprint } from "../fingerprint.ts";
 import type { Identity } from "../identity.ts";
-import type { Permissions } from "../permissions.ts";
 import { importPublicKey } from "../x25519.ts";
 import { type Change, type Contents, makeChange, type PeerFields, Unwritten } from "./changes.ts";
 import { type Database, type InviteRecord, openDatabase, type PeerRecord } from "./database.ts";
@@ -110,23 +109,10 @@ export class TrustStore {
     return this.#save({ kind: "pair", key, peer, at, renews: present?.state === "paired" });
   }
 
-  /** Where a paired device says that it is to be found. */
-  setPeerHome(fingerprint: Fingerprint, homeRoom: Bytes): Promise<void> {
-    return this.#edit(fingerprint, { homeRoom });
-  }
-
-  /** What a paired device calls itself. */
-  setPeerName(fingerprint: Fingerprint, name: string): Promise<void> {
-    return this.#edit(fingerprint, { name });
-  }
-
-  /** What a paired device is called here; empty for its own name. */
-  setPeerNickname(fingerprint: Fingerprint, nickname: string): Promise<void> {
-    return this.#edit(fingerprint, { nickname });
-  }
-
-  setPeerPermissions(fingerprint: Fingerprint, permissions: Permissions): Promise<void> {
-    return this.#edit(fingerprint, { permissions });
+  /** Changes what is known of a device, if it is paired: where it is to be found, what it may do, what it is called. */
+  editPeer(fingerprint: Fingerprint, fields: PeerFields): Promise<void> {
+    if (this.peer(fingerprint) === undefined) return Promise.resolve();
+    return this.#save({ kind: "edit", key: bytesToHex(fingerprint), fields });
   }
 
   /** Forgets a device, refuses it from now on, and moves home; tell the others once this has resolved. */
@@ -186,11 +172,6 @@ export class TrustStore {
   close(): void {
     this.#windows?.close();
     this.#database?.close();
-  }
-
-  #edit(fingerprint: Fingerprint, fields: PeerFields): Promise<void> {
-    if (this.peer(fingerprint) === undefined) return Promise.resolve();
-    return this.#save({ kind: "edit", key: bytesToHex(fingerprint), fields });
   }
 
   #save(...changes: readonly Change[]): Promise<void> {

@@ -26,7 +26,7 @@ import type { Roster } from "./roster.ts";
 import { AudioSender } from "./send-audio.ts";
 import { ScreenSender } from "./send-screen.ts";
 import { VideoSender } from "./send-video.ts";
-import type { CallStatistics, OutboundPath } from "./statistics.ts";
+import type { CallStatistics } from "./statistics.ts";
 
 interface CallMediaParts {
   /** Of `createMediaKeys`: this call's and no other's. */
@@ -179,8 +179,9 @@ export class CallMedia {
         feedback: this.#feedback.stats,
       },
       peers: this.participants.flatMap((participant) => {
-        const id = this.#parts.roster.peerOf(participant.link.other);
-        return id === undefined ? [] : [participant.statistics(id, this.#outbound(participant.link.other))];
+        const { other } = participant.link;
+        const id = this.#parts.roster.peerOf(other);
+        return id === undefined ? [] : [participant.statistics(id, this.#control.path(other))];
       }),
     };
   }
@@ -318,11 +319,6 @@ export class CallMedia {
     this.#control.tick();
     media?.setPacing(this.#control.state.advice.pacingRate);
     this.#feedback.tick(time);
-  }
-
-  #outbound(member: MemberId): OutboundPath | undefined {
-    const path = this.#control.path(member);
-    return path && { availableOutgoingBitrate: path.bitrate, reason: path.reason, fractionLost: path.loss };
   }
 
   #measureLoad(time: number): void {

@@ -133,7 +133,7 @@ export class Contacts {
     const { store } = this.#parts;
     const peer = store.peer(fingerprint);
     if (peer === undefined) return;
-    this.#save(store.setPeerNickname(fingerprint, nickname === peer.name ? "" : nickname));
+    this.#save(store.editPeer(fingerprint, { nickname: nickname === peer.name ? "" : nickname }));
     this.tell();
   }
 
@@ -142,7 +142,7 @@ export class Contacts {
     const { store } = this.#parts;
     const peer = store.peer(fingerprint);
     if (peer === undefined) return;
-    this.#save(store.setPeerPermissions(fingerprint, permissions));
+    this.#save(store.editPeer(fingerprint, { permissions }));
     for (const link of this.linksTo(fingerprint)) link.tell({ type: "permissions", permissions });
     this.tell();
   }
@@ -216,7 +216,7 @@ export class Contacts {
         return true;
       case "profile":
         if (message.name !== "" && message.name !== record.name && !this.isNameTaken(message.name, record)) {
-          this.#save(store.setPeerName(record.fingerprint, message.name));
+          this.#save(store.editPeer(record.fingerprint, { name: message.name }));
           this.tell();
         }
         return false;
@@ -245,7 +245,7 @@ export class Contacts {
     const isHasty = now - (this.#moved.get(key) ?? Number.NEGATIVE_INFINITY) < MOVE_INTERVAL;
     if (isHere || isHasty || equalBytes(room, store.homeRoom) || network.has(room)) return;
     this.#moved.set(key, now);
-    this.#save(store.setPeerHome(fingerprint, room));
+    this.#save(store.editPeer(fingerprint, { homeRoom: room }));
     this.#presence.sync();
   }
 

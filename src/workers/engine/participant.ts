@@ -1,3 +1,4 @@
+import type { PathState } from "../../media/congestion/audience-rate.ts";
 import type { PlayoutStats } from "../../media/playout-stats.ts";
 import type { ReceptionStats } from "../../media/tracks/reception.ts";
 import { Reporter } from "../../media/tracks/reporter.ts";
@@ -13,7 +14,7 @@ import { SframeError } from "../../trust/sframe-error.ts";
 import type { Sound } from "../audio/messages.ts";
 import { IncomingSource } from "./incoming-source.ts";
 import type { PeerId, PictureSource } from "./messages.ts";
-import type { OutboundPath, PeerStatistics } from "./statistics.ts";
+import type { PeerStatistics } from "./statistics.ts";
 
 interface ParticipantParts {
   readonly link: PeerLink;
@@ -82,7 +83,7 @@ export class Participant {
   }
 
   /** How it fares. */
-  statistics(id: PeerId, outbound: OutboundPath | undefined): PeerStatistics {
+  statistics(id: PeerId, outbound: PathState | undefined): PeerStatistics {
     return {
       id,
       roundTripTime: this.#roundTrip,

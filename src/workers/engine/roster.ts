@@ -43,8 +43,7 @@ export class Roster {
 
   /** Whether the member sends these pictures, as far as they said. */
   shows(member: MemberId, source: PictureSource): boolean {
-    const id = this.peerOf(member);
-    return id !== undefined && this.#peers.get(id)?.appearance[source] === "on";
+    return this.#peer(member)?.appearance[source] === "on";
   }
 
   /** Returns the member number that the same peer had before, if this one replaces it. A member is one peer at a time. */
@@ -61,9 +60,8 @@ export class Roster {
 
   /** Something about a member is known better by now. */
   change(member: MemberId, change: Partial<Pick<Appearance, "known" | "remember" | "sharing">>): void {
-    const id = this.peerOf(member);
-    const peer = id && this.#peers.get(id);
-    if (!peer) return;
+    const peer = this.#peer(member);
+    if (peer === undefined) return;
     peer.appearance = { ...peer.appearance, ...change };
     this.#tell();
   }
@@ -74,8 +72,8 @@ export class Roster {
    */
   detach(member: MemberId): PeerId | undefined {
     const id = this.peerOf(member);
-    const peer = id && this.#peers.get(id);
-    if (peer) peer.member = undefined;
+    const peer = this.#peer(member);
+    if (peer !== undefined) peer.member = undefined;
     return id;
   }
 
@@ -89,8 +87,7 @@ export class Roster {
   }
 
   handleSpeaking(member: MemberId, speaking: boolean): void {
-    const id = this.peerOf(member);
-    const peer = id === undefined ? undefined : this.#peers.get(id);
+    const peer = this.#peer(member);
     if (peer === undefined || peer.speaking === speaking) return;
     peer.speaking = speaking;
     this.#tell();
@@ -115,6 +112,10 @@ export class Roster {
   /** One's own connection is back: the grace of everybody who has not shown up yet begins now. */
   handleConnected(now: number): void {
     for (const peer of this.#peers.values()) if (peer.awaySince !== undefined) peer.awaySince = now;
+  }
+
+  #peer(member: MemberId): Peer | undefined {
+    return [...this.#peers.values()].find((peer) => peer.member === member);
   }
 
   #setAway(peer: Peer, now: number): void {

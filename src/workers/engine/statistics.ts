@@ -1,3 +1,4 @@
+import type { PathState } from "../../media/congestion/audience-rate.ts";
 import type { QualityLimit } from "../../media/congestion/quality-ladder.ts";
 import type { RateReason } from "../../media/congestion/rate-control.ts";
 import type { PlayoutStats } from "../../media/playout-stats.ts";
@@ -74,21 +75,12 @@ export interface InboundAudio extends ReceptionStats {
   readonly playout: PlayoutStats | undefined;
 }
 
-/** How what is sent gets to one peer, as its reports show; the rate of all follows from these. */
-export interface OutboundPath {
-  /** What the way there is thought to carry. */
-  readonly availableOutgoingBitrate: number;
-  readonly reason: RateReason;
-  /** Of datagrams of late, 0 to 1. */
-  readonly fractionLost: number;
-}
-
 export interface PeerStatistics {
   readonly id: PeerId;
   /** To the peer and back, milliseconds, once measured. */
   readonly roundTripTime: number | undefined;
-  /** Undefined while nothing is sent there. */
-  readonly outbound: OutboundPath | undefined;
+  /** How what is sent gets there, as its reports show; undefined while nothing is. The rate of all follows from these. */
+  readonly outbound: PathState | undefined;
   readonly audio: InboundAudio;
   readonly video: InboundVideo;
   /** Undefined before the first frame of one. */

@@ -73,10 +73,10 @@ function refuseOnDisk(isRefused: (value: unknown) => boolean = () => true): () =
 
 /** Everything that is said of a device after it was paired. */
 const edits: [string, (store: TrustStore) => unknown][] = [
-  ["has moved home", (store) => store.setPeerHome(ada, elsewhere)],
-  ["goes by another name", (store) => store.setPeerName(ada, "Ada L.")],
-  ["is renamed", (store) => store.setPeerNickname(ada, "Mum")],
-  ["is permitted something", (store) => store.setPeerPermissions(ada, mayControl)],
+  ["has moved home", (store) => store.editPeer(ada, { homeRoom: elsewhere })],
+  ["goes by another name", (store) => store.editPeer(ada, { name: "Ada L." })],
+  ["is renamed", (store) => store.editPeer(ada, { nickname: "Mum" })],
+  ["is permitted something", (store) => store.editPeer(ada, { permissions: mayControl })],
   [
     "is heard",
     async (store) => {
@@ -158,7 +158,7 @@ describe("to pair with a device", () => {
     await expect(one.putPeer(peer(ben, { pairedAt: noon }))).rejects.toThrow();
     empty();
     await other.revokePeer(ben, noon + minute);
-    await one.setPeerNickname(ada, "Mum");
+    await one.editPeer(ada, { nickname: "Mum" });
     expect([one.isRevoked(ben), one.peer(ben)]).toEqual([true, undefined]);
     expect((await reopen()).isRevoked(ben)).toBe(true);
   });
@@ -174,10 +174,10 @@ describe("to pair with a device", () => {
 describe("what two windows change of the same device", () => {
   test("does not undo each other: a permission that was withdrawn stays so", async () => {
     const { one, other } = await twoDeafWindows();
-    await other.setPeerPermissions(ada, defaultPermissions);
-    await one.setPeerName(ada, "Ada L.");
-    await one.setPeerHome(ada, elsewhere);
-    await other.setPeerNickname(ada, "Mum");
+    await other.editPeer(ada, { permissions: defaultPermissions });
+    await one.editPeer(ada, { name: "Ada L." });
+    await one.editPeer(ada, { homeRoom: elsewhere });
+    await other.editPeer(ada, { nickname: "Mum" });
     const outcome = { permissions: defaultPermissions, name: "Ada L.", homeRoom: elsewhere, nickname: "Mum" };
     expect((await reopen()).peers).toEqual([peer(ada, outcome)]);
   });
@@ -185,14 +185,18 @@ describe("what two windows change of the same device", () => {
   test("holds here at once, is taken by the disk later, and then all of it", async () => {
     const { one } = await twoDeafWindows();
     const empty = refuseOnDisk();
-    await expect(one.setPeerName(ada, "Ada L.")).rejects.toMatchObject({ name: "QuotaExceededError" });
-    await expect(one.setPeerNickname(ada, "Mum")).rejects.toMatchObject({ name: "QuotaExceededError" });
+    await expect(one.editPeer(ada, { name: "Ada L." })).rejects.toMatchObject({ name: "QuotaExceededError" });
+    await expect(one.editPeer(ada, { nickname: "Mum" })).rejects.toMatchObject({
+      name: "QuotaExceededError",
+    });
     await expect(one.putPeer(peer(ben))).rejects.toMatchObject({ name: "QuotaExceededError" });
-    await expect(one.setPeerHome(ben, elsewhere)).rejects.toMatchObject({ name: "QuotaExceededError" });
+    await expect(one.editPeer(ben, { homeRoom: elsewhere })).rejects.toMatchObject({
+      name: "QuotaExceededError",
+    });
     const expected = [peer(ada, { name: "Ada L.", nickname: "Mum" }), peer(ben, { homeRoom: elsewhere })];
     expect([one.peers, one.persistent]).toEqual([expected, false]);
     empty();
-    await one.setPeerPermissions(ada, mayControl);
+    await one.editPeer(ada, { permissions: mayControl });
     expect(one.persistent).toBe(true);
     expect((await reopen()).peers).toEqual(expected);
   });
@@ -201,10 +205,10 @@ describe("what two windows change of the same device", () => {
     const store = await open();
     await store.revokePeer(ada, noon);
     for (const of of [ada, ben]) {
-      await store.setPeerHome(of, elsewhere);
-      await store.setPeerName(of, "Eve");
-      await store.setPeerNickname(of, "Eve");
-      await store.setPeerPermissions(of, mayControl);
+      await store.editPeer(of, { homeRoom: elsewhere });
+      await store.editPeer(of, { name: "Eve" });
+      await store.editPeer(of, { nickname: "Eve" });
+      await store.editPeer(of, { permissions: mayControl });
     }
     expect([store.peers, store.isRevoked(ada)]).toEqual([[], true]);
   });
@@ -218,7 +222,7 @@ describe("after another window has become somebody else", () => {
   const changes: [string, (store: TrustStore) => Promise<void>][] = [
     ["a pairing", (store) => store.putPeer(peer(ben))],
     ["a revocation", (store) => store.revokePeer(ada, noon)],
-    ["a move", (store) => store.setPeerHome(ada, elsewhere)],
+    ["a move", (store) => store.editPeer(ada, { homeRoom: elsewhere })],
     ["an invite", (store) => store.putInvite(record, noon)],
   ];
 
@@ -262,7 +266,7 @@ describe("a window whose own changes the disk does not take", () => {
     const { one, other, hear } = await twoDeafWindows();
     hear();
     refuseOnDisk((value) => JSON.stringify(value).includes("too long"));
-    await expect(one.setPeerNickname(ada, "too long")).rejects.toThrow();
+    await expect(one.editPeer(ada, { nickname: "too long" })).rejects.toThrow();
     await other.revokePeer(ben, noon);
     await vi.waitFor(() => expect(one.isRevoked(ben)).toBe(true));
     expect(one.homeRoom).toEqual(other.homeRoom);
@@ -279,7 +283,7 @@ describe("whoever listens", () => {
     const state = () => [other.peers, other.isRevoked(ada), other.homeRoom, other.identity.fingerprint];
     for (const change of [
       () => other.putPeer(peer(ada)),
-      () => other.setPeerPermissions(ada, defaultPermissions),
+      () => other.editPeer(ada, { permissions: defaultPermissions }),
       () => other.revokePeer(ada, noon),
       () => other.reset(),
     ]) {
@@ -296,7 +300,7 @@ describe("whoever listens", () => {
     one.onChange(here);
     other.onChange(there);
     await one.putPeer(peer(ada));
-    await one.setPeerName(ada, "Ada L.");
+    await one.editPeer(ada, { name: "Ada L." });
     await one.reset();
     await vi.waitFor(() => expect(there).toHaveBeenCalledTimes(3));
     expect(here).not.toHaveBeenCalled();
@@ -307,7 +311,7 @@ describe("whoever listens", () => {
     const heard = vi.fn();
     one.onChange(heard);
     await other.revokePeer(ada, noon);
-    await one.setPeerName(ada, "Ada L.");
+    await one.editPeer(ada, { name: "Ada L." });
     expect(heard).toHaveBeenCalledOnce();
   });
 

