@@ -1,5 +1,5 @@
 import { WireError } from "../src/transport/wire/error.ts";
-import { limits, timeouts } from "../src/transport/wire/limits.ts";
+import { timeouts } from "../src/transport/wire/limits.ts";
 import {
   type ClientMessage,
   decodeClientMessage,
@@ -88,8 +88,8 @@ export class Connection implements Asker {
     this.#backlog = new Backlog((id) => this.tell({ type: "ping", id }), now);
     this.downlink = new Downlink(carrier, this.#backlog, shared.metrics);
     this.#requests = new Requests(this, shared.rooms, shared.mailboxes, shared.allows, shared.now);
-    this.#messages = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, now);
-    this.#datagrams = new TokenBucket(limits.datagramsPerSecond, limits.datagramsPerSecond, now);
+    this.#messages = new TokenBucket(relayLimits.messagesPerSecond, relayLimits.messageBurst, now);
+    this.#datagrams = new TokenBucket(relayLimits.datagramsPerSecond, relayLimits.datagramsPerSecond, now);
     this.#streams = new TokenBucket(relayLimits.streamsPerSecond, relayLimits.streamBurst, now);
     this.#patience = new TokenBucket(relayLimits.patiencePerSecond, relayLimits.patience, now);
   }

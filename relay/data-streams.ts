@@ -79,7 +79,7 @@ export class DataStreams {
   #admit(stream: DataStream, sender: Occupant, receiver: Occupant): void {
     const streams = this.#towards.get(receiver) ?? new Map<DataStream, Occupant>();
     const ofSender = [...streams.values()].filter((other) => other === sender).length;
-    if (streams.size >= limits.dataStreams || ofSender >= limits.dataStreamsPerPeer)
+    if (streams.size >= limits.dataStreams || ofSender >= relayLimits.dataStreamsPerPeer)
       throw new DropError("rate-limited");
     streams.set(stream, sender);
     this.#towards.set(receiver, streams);

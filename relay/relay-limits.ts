@@ -29,12 +29,19 @@ export const relayLimits = {
   /** Rooms entered at once, and sustained: a client that comes back enters all of its own. */
   joins: limits.roomsPerConnection,
   joinsPerSecond: 2,
+  /** Signaling messages a client may send per second, sustained, and at once. */
+  messagesPerSecond: 50,
+  messageBurst: 200,
+  /** Datagrams a client may send per second: eight audio flows with copies and feedback are under a tenth of it. */
+  datagramsPerSecond: 4000,
   /** Streams and further frames on them that a client may begin per second, and at once: camera at 60 and screen at 30, twice over. */
   streamsPerSecond: 200,
   streamBurst: 400,
   /** Things refused (malformed, too many, not its own) before the connection is closed over them. */
   patience: 10_000,
   patiencePerSecond: 100,
+  /** Data streams between one sender and one receiver: both homes and a call with its chat, and each that is just being replaced. */
+  dataStreamsPerPeer: 6,
   /** Streams a client may have open towards the relay: data, frames under way and HTTP/3's own three. */
   incomingStreams: limits.dataStreams + 32,
   /** The session's request and signaling, and two that are turned away. */

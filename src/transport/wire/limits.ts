@@ -38,15 +38,8 @@ export const limits = {
    * paired devices. Browsers allow 100 incoming streams of all kinds.
    */
   dataStreams: 64,
-  /** Of those, between one sender and one receiver: both homes and a call with its chat, and each that is just being replaced. */
-  dataStreamsPerPeer: 6,
   /** Streams of frames that a sender has on their way: half a second's worth where each has its own, which is as long as any path takes to say that they are there. */
   openFrames: 16,
-  /** Signaling messages a client may send per second, sustained, and at once. */
-  messagesPerSecond: 50,
-  messageBurst: 200,
-  /** Datagrams a client may send per second: eight audio flows with copies and feedback are under a tenth of it. */
-  datagramsPerSecond: 4000,
 } as const;
 
 /**

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { relayLimits } from "../../../relay/relay-limits.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
-import { limits } from "../../../src/transport/wire/limits.ts";
 import { startUdpShaper } from "../../shaper/udp-shaper.ts";
 import {
   datagramGetsThrough,
@@ -88,7 +87,7 @@ Deno.test("bulk data of many streams on a thin line leaves sound and pictures th
   const senders: Person[] = [];
   for (let count = 0; count < 6; count++) senders.push(await enter(relay, room));
   for (const sender of senders) {
-    for (let channel = 1; channel <= limits.dataStreamsPerPeer; channel++)
+    for (let channel = 1; channel <= relayLimits.dataStreamsPerPeer; channel++)
       void fill(await openData(sender, receiver, channel), record(60_000), 30_000);
   }
   const [sender] = senders;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { relayLimits } from "../../../relay/relay-limits.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
 import { framePacket as framed } from "../../../src/transport/wire/framing.ts";
 import { limits } from "../../../src/transport/wire/limits.ts";
@@ -191,7 +192,7 @@ Deno.test("one sender cannot take all of a receiver's streams", async () => {
   const carla = await enter(relay, room);
   const counted = await drops("rate-limited");
   const writers = [];
-  for (let channel = 0; channel < limits.dataStreamsPerPeer + 3; channel++)
+  for (let channel = 0; channel < relayLimits.dataStreamsPerPeer + 3; channel++)
     writers.push(await openData(anna, ben, channel));
   await counted(3);
   await openData(carla, ben);

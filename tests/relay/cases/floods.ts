@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { relayLimits } from "../../../relay/relay-limits.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
 import { frameDatagram, frameStream } from "../../../src/transport/wire/framing.ts";
-import { limits } from "../../../src/transport/wire/limits.ts";
 import { CloseCode } from "../../../src/transport/wire/signaling.ts";
 import { enter, pictureGetsThrough, sendUntil, startCall, startWitness } from "../support/call.ts";
 import { newRoom, TestClient } from "../support/client.ts";
@@ -75,7 +74,7 @@ Deno.test("a receiver gets no more than one member may send", async () => {
   await flood(connection, datagram, 12_000);
   const seconds = (performance.now() - begin) / 1_000;
   await receiver.client.settled();
-  const allowed = limits.datagramsPerSecond * (seconds + 2);
+  const allowed = relayLimits.datagramsPerSecond * (seconds + 2);
   assert.ok(receiver.client.datagrams.items.length <= allowed);
   end();
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { encode } from "@msgpack/msgpack";
+import { relayLimits } from "../../../relay/relay-limits.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
 import { framePacket as frame } from "../../../src/transport/wire/framing.ts";
 import { limits } from "../../../src/transport/wire/limits.ts";
@@ -179,7 +180,7 @@ Deno.test("requests about members who are not there are refused and cost nothing
 Deno.test("who says too much is told so and put out", async () => {
   const client = await TestClient.connect(relay);
   const ping = encodeMessage({ type: "ping", id: 1 });
-  const flood = concat(...new Array<Uint8Array>(2 * limits.messageBurst).fill(ping));
+  const flood = concat(...new Array<Uint8Array>(2 * relayLimits.messageBurst).fill(ping));
   await client.sendRaw(flood);
   const error = await client.told("error");
   assert.deepEqual([error.code, error.fatal], ["rate-limited", true]);

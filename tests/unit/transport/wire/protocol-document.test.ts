@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { relayLimits } from "../../../../relay/relay-limits.ts";
 import { parseWellKnown } from "../../../../src/transport/well-known.ts";
 import {
   Channel,
@@ -249,7 +250,9 @@ test("the tables say what the code does", () => {
   expect(named(table("Track", "Name"), 1, 0)).toEqual(Track);
   expect(named(table("Id", "Name"), 1, 0)).toEqual(ExtensionId);
   expect(named(table("Code", "Name"), 1, 0)).toEqual(CloseCode);
-  expect(named(table("Limit"), 0, 1)).toEqual(limits);
+  const { dataStreamsPerPeer, messagesPerSecond, messageBurst, datagramsPerSecond } = relayLimits;
+  const ofRelays = { dataStreamsPerPeer, messagesPerSecond, messageBurst, datagramsPerSecond };
+  expect(named(table("Limit"), 0, 1)).toEqual({ ...limits, ...ofRelays });
   expect(named(table("Wait"), 0, 1)).toEqual(timeouts);
   expect(table("Control message").map(([type]) => type)).toEqual(everyControlMessage.map(({ type }) => type));
   expect(table("Chat message").map(([type]) => type)).toEqual(everyChatMessage.map(({ type }) => type));
