@@ -29,6 +29,9 @@ import type { Tickets } from "./tickets.ts";
 import type { TokenCheck } from "./tokens.ts";
 import { TwoWays } from "./two-ways.ts";
 
+/** What may be said on a second way. */
+const ofSecondWays: ReadonlySet<ClientMessage["type"]> = new Set(["ping", "pong", "repeat"]);
+
 /** A client's two ways to the relay. */
 interface Pair {
   readonly main: Connection;
@@ -247,7 +250,7 @@ export class Connection implements Asker {
     if (message === undefined) this.refuse(ErrorCode.unknownType, "This relay does not know that message.");
     else if (message.type === "hello") this.#greet(message);
     else if (this.#stage === "greeting") throw new WireError("malformed", "hello comes first");
-    else if (this.#isSecond && message.type !== "ping" && message.type !== "pong")
+    else if (this.#isSecond && !ofSecondWays.has(message.type))
       throw new WireError("malformed", "a second way is asked for nothing");
     else this.#handle(message);
   }
@@ -278,6 +281,7 @@ export class Connection implements Asker {
     const before = main.#pair?.second;
     const pair = { main, second: this, packets: new TwoWays() };
     main.#pair = pair;
+    main.downlink.twin = undefined;
     this.#pair = pair;
     before?.end("replaced");
   }
@@ -287,7 +291,10 @@ export class Connection implements Asker {
     const pair = this.#pair;
     if (pair === undefined) return;
     if (pair.main === this) pair.second.end("ended");
-    else if (pair.main.#pair === pair) pair.main.#pair = undefined;
+    else if (pair.main.#pair === pair) {
+      pair.main.#pair = undefined;
+      pair.main.downlink.twin = undefined;
+    }
   }
 
   get #isSecond(): boolean {
@@ -323,10 +330,19 @@ export class Connection implements Asker {
         this.#requests.notify(message);
         break;
       case "ping":
-        this.tell({ type: "pong", id: message.id, datagrams: this.#datagramCount >>> 0 });
+        this.tell({
+          type: "pong",
+          id: message.id,
+          datagrams: this.#datagramCount >>> 0,
+          sent: this.downlink.datagramsSent >>> 0,
+        });
         break;
       case "pong":
         this.#backlog.answered(message.id, this.#shared.now());
+        break;
+      case "repeat":
+        if (!this.#isSecond) throw new WireError("malformed", "there is one way");
+        this.#sender.downlink.twin = message.isWanted ? this.downlink : undefined;
         break;
     }
   }

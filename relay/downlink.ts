@@ -6,9 +6,18 @@ import type { Carrier, SendOrder, SendStream } from "./carrier.ts";
 import { FrameCopy, type FrameCopyEvents } from "./frame-copy.ts";
 import type { Metrics } from "./metrics.ts";
 import { relayLimits } from "./relay-limits.ts";
+import { TwinCopy } from "./twin-copy.ts";
+
+/** From the best to the worst. */
+const pressures: readonly Pressure[] = ["none", "slow", "full"];
+
+/** A stream of frames on its way to a receiver. The caller writes, and completes or abandons it. */
+export type OutgoingCopy = Pick<FrameCopy, "begin" | "write" | "complete" | "abandon">;
 
 /** What goes to one receiver. Its memory is bounded whatever the receiver does. Times in milliseconds. */
 export class Downlink {
+  /** A second way to the same receiver, by which everything goes as well. */
+  twin: Downlink | undefined;
   readonly #carrier: Carrier;
   readonly #backlog: Backlog;
   readonly #metrics: Metrics;
@@ -16,6 +25,7 @@ export class Downlink {
   /** Oldest first, and when each is too late to be of use. */
   readonly #copies = new Map<FrameCopy, number>();
   #pendingDatagrams = 0;
+  #datagramsSent = 0;
 
   constructor(carrier: Carrier, backlog: Backlog, metrics: Metrics) {
     this.#carrier = carrier;
@@ -23,8 +33,19 @@ export class Downlink {
     this.#metrics = metrics;
   }
 
-  /** How far the receiver is behind with what it has been sent. */
+  /** How many datagrams the network was given, whatever became of them. */
+  get datagramsSent(): number {
+    return this.#datagramsSent;
+  }
+
+  /** How far the receiver is behind with what it has been sent; by two ways, by the better one. */
   pressure(now: number): Pressure {
+    const own = this.#ownPressure(now);
+    const other = this.twin?.pressure(now) ?? own;
+    return pressures.indexOf(other) < pressures.indexOf(own) ? other : own;
+  }
+
+  #ownPressure(now: number): Pressure {
     const full =
       this.#copies.size >= relayLimits.framesPerReceiver || this.#waiting.used > relayLimits.waitingBytes / 2;
     return full ? "full" : this.#backlog.pressure(now);
@@ -32,12 +53,14 @@ export class Downlink {
 
   /** Sends now or not at all. */
   sendDatagram(flow: Flow, bytes: Uint8Array, now: number): void {
+    this.twin?.sendDatagram(flow, bytes, now);
     const hasRoom = this.#pendingDatagrams < relayLimits.pendingDatagrams;
     if (!hasRoom || !this.#backlog.takesDatagrams(now)) {
       this.#metrics.dropped.add("slow-receiver");
       return;
     }
     this.#pendingDatagrams++;
+    this.#datagramsSent++;
     const settled = () => {
       this.#pendingDatagrams--;
     };
@@ -51,21 +74,32 @@ export class Downlink {
     return this.#carrier.openStream(order);
   }
 
-  /** Begins to pass a stream of frames on. The caller writes and completes or abandons it. */
-  openFrames(flow: FrameFlow, events: FrameCopyEvents, now: number): FrameCopy {
-    const over = () => {
-      this.#copies.delete(copy);
-      events.over();
-    };
-    const copy = new FrameCopy(this.#carrier, this.#waiting, { lost: events.lost, over });
-    this.#copies.set(copy, now + frameTimeout(flow));
-    return copy;
+  /** Begins to pass a stream of frames on: by both ways, unless one of them is behind and the other is not. */
+  openFrames(flow: FrameFlow, events: FrameCopyEvents, now: number): OutgoingCopy {
+    const { twin } = this;
+    if (twin === undefined) return this.#open(flow, events, now);
+    const pressure = this.pressure(now);
+    const ways = [this, twin].filter((way) => way.#ownPressure(now) === pressure);
+    return new TwinCopy(
+      events,
+      ways.map((way) => (events) => way.#open(flow, events, now)),
+    );
   }
 
-  /** A frame of `length` bytes is being passed on. */
-  countFrame(flow: FrameFlow, length: number, now: number): void {
-    this.#backlog.sent("frames", length, now);
-    this.#metrics.forwarded(flow, length);
+  #open(flow: FrameFlow, events: FrameCopyEvents, now: number): FrameCopy {
+    const copy = new FrameCopy(this.#carrier, this.#waiting, {
+      began: (length, now) => {
+        this.#backlog.sent("frames", length, now);
+        this.#metrics.forwarded(flow, length);
+      },
+      lost: events.lost,
+      over: () => {
+        this.#copies.delete(copy);
+        events.over();
+      },
+    });
+    this.#copies.set(copy, now + frameTimeout(flow));
+    return copy;
   }
 
   /** To be called now and then: gives up what is too late to be of use. */

@@ -5,8 +5,8 @@ import { readSsrc } from "../src/transport/wire/frame-head.ts";
 import type { FrameMarking } from "../src/transport/wire/frame-marking.ts";
 import { parseDatagram } from "../src/transport/wire/framing.ts";
 import { memberOf, type Ssrc } from "../src/transport/wire/ssrc.ts";
+import type { OutgoingCopy } from "./downlink.ts";
 import { DropError } from "./drop-error.ts";
-import type { FrameCopy } from "./frame-copy.ts";
 import type { IncomingFrames } from "./incoming-frames.ts";
 import type { Metrics } from "./metrics.ts";
 import { relayLimits } from "./relay-limits.ts";
@@ -39,7 +39,7 @@ export class Forwarder {
 
   /** A stream of frames that `sender` opened; resolves at its end. */
   async frames(sender: Occupant, frames: IncomingFrames): Promise<void> {
-    const copies = new Map<Occupant, FrameCopy>();
+    const copies = new Map<Occupant, OutgoingCopy>();
     try {
       await frames.forEach(async ({ flow, ssrc, marking, streamLength }) => {
         if (!isFrameFlow(flow)) throw new DropError("unexpected");
@@ -81,7 +81,7 @@ export class Forwarder {
   }
 
   /** Who gets the frame, each behind what they got of its stream before. */
-  #copyTo(copies: Map<Occupant, FrameCopy>, member: Member, frame: Frame): Taker[] {
+  #copyTo(copies: Map<Occupant, OutgoingCopy>, member: Member, frame: Frame): Taker[] {
     const takers: Taker[] = [];
     const now = this.#now();
     for (const [receiver, subscription] of member.subscribers) {
@@ -95,9 +95,9 @@ export class Forwarder {
         this.#metrics.dropped.add(verdict === "thin" ? "thinned" : "slow-receiver");
         continue;
       }
-      receiver.downlink.countFrame(frame.flow, frame.length, now);
       const copy = before ?? this.#openCopy(copies, receiver, track, frame);
       copies.set(receiver, copy);
+      copy.begin(frame.length, now);
       takers.push({ copy, isNew: before === undefined });
     }
     return takers;
@@ -105,11 +105,11 @@ export class Forwarder {
 
   /** What is lost of a stream is lost from its first frame on; what can be decoded without it gets a copy of its own. */
   #openCopy(
-    copies: Map<Occupant, FrameCopy>,
+    copies: Map<Occupant, OutgoingCopy>,
     receiver: Occupant,
     track: TrackState,
     { flow, marking }: Frame,
-  ): FrameCopy {
+  ): OutgoingCopy {
     track.open++;
     const lost = () => {
       copies.delete(receiver);
@@ -130,7 +130,7 @@ export class Forwarder {
 
 /** One that gets a frame; the first on a stream says what flow it is. */
 interface Taker {
-  readonly copy: FrameCopy;
+  readonly copy: OutgoingCopy;
   readonly isNew: boolean;
 }
 

@@ -9,13 +9,18 @@ export interface FrameCopyEvents {
   over(): void;
 }
 
+interface Accounted extends FrameCopyEvents {
+  /** A frame of so many bytes is put on it. */
+  began(length: number, now: number): void;
+}
+
 /** What a piece costs besides its bytes, so that a frame in tiny pieces is no way around the budget. */
 const PIECE_COST = 256;
 
 /** One stream of frames on its way to one receiver, passed on as it arrives: what the sender is still sending need not wait. */
 export class FrameCopy {
   readonly #budget: ByteBudget;
-  readonly #events: FrameCopyEvents;
+  readonly #events: Accounted;
   readonly #waiting: Uint8Array[] = [];
   /** When what waits began to, milliseconds. */
   #busySince: number | undefined;
@@ -23,7 +28,7 @@ export class FrameCopy {
   #wake: () => void = () => undefined;
 
   /** `budget` bounds what waits here and in its siblings together. */
-  constructor(carrier: Carrier, budget: ByteBudget, events: FrameCopyEvents) {
+  constructor(carrier: Carrier, budget: ByteBudget, events: Accounted) {
     this.#budget = budget;
     this.#events = events;
     void this.#run(carrier);
@@ -32,6 +37,11 @@ export class FrameCopy {
   /** For how long the network has not taken all that there is. What is still to come from the sender is not its fault. */
   busyFor(now: number): number {
     return now - (this.#busySince ?? now);
+  }
+
+  /** A frame of so many bytes follows. `now` in milliseconds. */
+  begin(length: number, now: number): void {
+    if (this.#state === "open") this.#events.began(length, now);
   }
 
   /** Bytes that stay as they are until they are gone: several copies share them. `now` in milliseconds. */

@@ -1,3 +1,4 @@
+import { memoryUsage } from "node:process";
 import { type Flow, flowName } from "../src/transport/wire/flows.ts";
 import type { CarrierKind } from "./carrier.ts";
 import type { EndReason } from "./endings.ts";
@@ -94,7 +95,7 @@ export class Metrics {
         "reason",
         this.rejected.entries,
       ),
-      single("process_resident_memory_bytes", "Memory of the process.", Deno.memoryUsage().rss),
+      single("process_resident_memory_bytes", "Memory of the process.", memoryUsage().rss),
     ].join("");
   }
 }

@@ -1,28 +1,22 @@
 import { Flow } from "../src/transport/wire/flows.ts";
-import { type PacketName, readName } from "../src/transport/wire/frame-head.ts";
+import type { PacketName } from "../src/transport/wire/frame-head.ts";
 import { parseDatagram } from "../src/transport/wire/framing.ts";
+import { RecentPackets } from "../src/transport/wire/recent-packets.ts";
 import type { ReceiveStream } from "./carrier.ts";
 import { TwinStream } from "./twin-stream.ts";
 
-/** Packets of sound that are remembered: some seconds of a call's, with its screen's. */
-const SOUNDS = 512;
 /** Streams of frames that are remembered: as many seconds of them. */
 const STREAMS = 256;
 
 /** What a client sends by two connections, each thing of it once. Lives as long as there are two. */
 export class TwoWays {
-  readonly #sounds = new Set<PacketName>();
+  readonly #sounds = new RecentPackets();
   readonly #streams = new Map<PacketName, TwinStream>();
 
   /** Whether this datagram has come by the other way. Reports may come twice: they are few, and harm nobody. */
   isRepeat(datagram: Uint8Array): boolean {
     const { flow, packet } = parseDatagram(datagram);
-    if (flow !== Flow.audio) return false;
-    const name = readName(packet);
-    if (this.#sounds.has(name)) return true;
-    this.#sounds.add(name);
-    forgetOldest(this.#sounds, SOUNDS);
-    return false;
+    return flow === Flow.audio && this.#sounds.has(packet);
   }
 
   /**
@@ -37,24 +31,15 @@ export class TwoWays {
     }
     const fresh = new TwinStream(stream, first.length);
     this.#streams.set(name, fresh);
-    forgetOldest(this.#streams, STREAMS);
+    for (const oldest of this.#streams.keys()) {
+      if (this.#streams.size <= STREAMS) break;
+      this.#streams.delete(oldest);
+    }
     return fresh;
   }
 
   /** That stream has come to nothing: one of its name begins anew. */
   forget(name: PacketName): void {
     this.#streams.delete(name);
-  }
-}
-
-/** Of what keeps the order in which things came. */
-function forgetOldest<K>(
-  kept: { readonly size: number; keys(): Iterable<K>; delete(key: K): boolean },
-  most: number,
-): void {
-  if (kept.size <= most) return;
-  for (const oldest of kept.keys()) {
-    kept.delete(oldest);
-    return;
   }
 }

@@ -2,20 +2,16 @@ import type { CarrierSession } from "./carrier-session.ts";
 import { Emitter } from "./emitter.ts";
 import { FrameRun } from "./frame-run.ts";
 import { ALONE, type FramePlace } from "./frame-stream.ts";
-import type { IncomingStream, IncomingStreams } from "./incoming-streams.ts";
+import { type Arrival, IncomingMedia } from "./incoming-media.ts";
+import { IncomingStreams } from "./incoming-streams.ts";
 import { MediaWay } from "./media-way.ts";
 import type { Signaling } from "./signaling.ts";
-import { WireError } from "./wire/error.ts";
-import { type Flow, type FrameFlow, frameFlows } from "./wire/flows.ts";
-import { frameDatagram, frameStream, parseDatagram } from "./wire/framing.ts";
-import { frameTimeout } from "./wire/limits.ts";
+import { Flow, type FrameFlow } from "./wire/flows.ts";
+import { frameDatagram, frameStream } from "./wire/framing.ts";
+import { RecentPackets } from "./wire/recent-packets.ts";
 import { varintSize } from "./wire/varint.ts";
 
-/** A packet as it came off the network: a view of received bytes that is the listener's to keep. */
-export interface Arrival {
-  readonly flow: Flow;
-  readonly packet: Uint8Array;
-}
+export type { Arrival };
 
 /** Totals of one connection since it opened. Bytes are those of packets, RTP or RTCP, without what the carrier adds to them. */
 export interface TransportStats {
@@ -29,7 +25,7 @@ export interface TransportStats {
   readonly framesAborted: number;
   /** Streams and datagrams that could not be understood. */
   readonly malformed: number;
-  /** Connections by which everything leaves: 2 where much gets lost. What leaves twice counts once in all of these. */
+  /** Connections: 2 where much gets lost, on the way up, down or both. What goes twice counts once in all of these. */
   readonly ways: number;
 }
 
@@ -60,11 +56,13 @@ export class MediaTransport {
   /** Told where everything leaves by two ways. */
   badPath: BadPath | undefined;
   readonly #signaling: Signaling;
-  readonly #session: CarrierSession;
   /** What leaves leaves by all of them. */
   #ways: readonly [MediaWay, ...MediaWay[]];
   #pacing = Number.POSITIVE_INFINITY;
-  readonly #streams: IncomingStreams;
+  readonly #incoming: IncomingMedia;
+  /** Beside it, while there are two ways, and what has come by either of late. */
+  #second: IncomingMedia | undefined;
+  readonly #recent = new RecentPackets();
   readonly #events = new Emitter<MediaEvents>();
   readonly #stats = {
     bytesSent: 0,
@@ -73,7 +71,6 @@ export class MediaTransport {
     packetsReceived: 0,
     datagramsDropped: 0,
     framesAborted: 0,
-    malformed: 0,
   };
   /** What takes the next frame, if that is not a first one. */
   readonly #filling: Partial<Record<FrameFlow, Filling>> = {};
@@ -85,11 +82,8 @@ export class MediaTransport {
 
   private constructor(signaling: Signaling, streams: IncomingStreams) {
     this.#signaling = signaling;
-    this.#streams = streams;
-    this.#session = signaling.getConnection().session;
-    this.#ways = [new MediaWay(this.#session)];
-    void this.#readDatagrams();
-    for (const flow of frameFlows) streams.read(flow, (stream) => this.#readFrames(flow, stream));
+    this.#ways = [new MediaWay(signaling.getConnection().session)];
+    this.#incoming = new IncomingMedia(signaling, streams, (arrival) => this.#receive(arrival));
   }
 
   /** Streams of frames on their way out. */
@@ -106,8 +100,8 @@ export class MediaTransport {
   }
 
   get stats(): TransportStats {
-    const malformed = this.#stats.malformed + this.#streams.malformed;
-    return { ...this.#stats, malformed, ways: this.#ways.length };
+    const malformed = this.#incoming.malformed + (this.#second?.malformed ?? 0);
+    return { ...this.#stats, malformed, ways: this.#second === undefined ? 1 : 2 };
   }
 
   /** How fast frames are written, bits per second; at once unless said otherwise. Datagrams overtake them. */
@@ -119,6 +113,22 @@ export class MediaTransport {
   /** How many datagrams the connection itself was given; what its relay says to have had is held against it. */
   get datagramsSent(): number {
     return this.#ways[0].datagramsSent;
+  }
+
+  /** And how many came by it. */
+  get datagramsReceived(): number {
+    return this.#incoming.datagrams;
+  }
+
+  /** From now on packets come by this connection as well, until the returned function is called. */
+  readFrom(second: Signaling): () => void {
+    const incoming = new IncomingMedia(second, new IncomingStreams(second), (arrival) =>
+      this.#receive(arrival),
+    );
+    this.#second = incoming;
+    return () => {
+      if (this.#second === incoming) this.#second = undefined;
+    };
   }
 
   /** From now on everything leaves by this session as well, until the returned function is called. */
@@ -205,40 +215,11 @@ export class MediaTransport {
   }
 
   #receive(arrival: Arrival): void {
+    // Reports may come twice: they are few, and harm nobody.
+    if (this.#second !== undefined && arrival.flow !== Flow.feedback && this.#recent.has(arrival.packet))
+      return;
     this.#stats.packetsReceived++;
     this.#stats.bytesReceived += arrival.packet.length;
     this.#events.emit("packet", arrival);
-  }
-
-  async #readDatagrams(): Promise<void> {
-    const reader = this.#session.datagrams.readable.getReader();
-    try {
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        this.#signaling.heard();
-        this.#receiveDatagram(next.value);
-      }
-    } catch {
-      // The connection is over, which signaling tells everyone.
-    }
-  }
-
-  /** One stream, one fate: whatever is wrong with it costs nothing but itself. */
-  async #readFrames(flow: FrameFlow, stream: IncomingStream): Promise<void> {
-    const giveUp = setTimeout(() => stream.cancel(), 2 * frameTimeout(flow));
-    try {
-      for (let packet = await stream.next(); packet !== undefined; packet = await stream.next())
-        this.#receive({ flow, packet });
-    } finally {
-      clearTimeout(giveUp);
-    }
-  }
-
-  #receiveDatagram(bytes: Uint8Array): void {
-    try {
-      this.#receive(parseDatagram(bytes));
-    } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#stats.malformed++;
-    }
   }
 }

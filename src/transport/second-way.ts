@@ -1,7 +1,8 @@
+import type { CarrierSession } from "./carrier-session.ts";
+import { LossyDirection } from "./lossy-direction.ts";
 import type { MediaTransport } from "./media-transport.ts";
 import type { Signaling } from "./signaling.ts";
-import { UplinkLoss } from "./uplink-loss.ts";
-import { CloseCode } from "./wire/signaling.ts";
+import { CloseCode, type RelayMessage } from "./wire/signaling.ts";
 
 interface SecondWayParts {
   readonly signaling: Signaling;
@@ -14,26 +15,13 @@ interface SecondWayParts {
 
 interface Open {
   readonly signaling: Signaling;
-  readonly since: number;
-  /** What was lost before it was there. */
-  readonly lossBefore: number;
-  /** Media leave by it no more. */
-  readonly leave: () => void;
+  /** Undefined unless what leaves leaves by it: media leave by it no more. */
+  leave: (() => void) | undefined;
+  /** What comes comes by it as well. */
+  isRepeating: boolean;
+  readonly stopReading: () => void;
 }
 
-/** From which share of lost datagrams on there is a second way, and below which there is none any more. */
-const BEGINS_AT = 0.03;
-const ENDS_AT = 0.015;
-/** For how long less is lost before it ends. Milliseconds. */
-const CALM = 15_000;
-/** The path was full after all: more than twice as much and this are lost with two ways, as is known after so many milliseconds. */
-const WORSE = 0.1;
-const SETTLED = 6_000;
-/** What is lost with one way is what was lost in the last so many milliseconds of it. */
-const BEFORE = 2_000;
-/** Until it is tried again: when it could not be had or broke, and when it was no good. Milliseconds. */
-const PAUSE = 5_000;
-const LONG_PAUSE = 60_000;
 /** Between pings, so that the relay knows that somebody is there. Milliseconds. */
 const PING = 2_000;
 /** Half of what CUBIC carries where all packets get lost, at a round trip of one millisecond; and bounds of what is made of it. */
@@ -41,95 +29,125 @@ const CARRIED = 7e6;
 const LEAST_CARRIED = 150_000;
 const LEAST_LOSS = 0.01;
 
+/** Pings that wait for an answer, at most. */
+const MAX_ASKED = 24;
+
 /**
  * A second connection beside one on which much gets lost. QUIC takes losses for a full path: its window falls to two packets, and once
- * those are lost all stands still for three round trips, although the path is free. Two such windows seldom fall at the same moment, so what leaves
- * by both is there in time.
+ * those are lost all stands still for three round trips, although the path is free. Two such windows seldom fall at the same moment, so what goes
+ * by both is there in time. Each direction goes twice where it is the one that loses.
  */
 export class SecondWay {
   readonly #parts: SecondWayParts;
-  readonly #loss = new UplinkLoss();
+  readonly #up = new LossyDirection();
+  readonly #down = new LossyDirection();
+  /** When pings left, and how many datagrams had. */
+  readonly #asked = new Map<number, { readonly at: number; readonly sent: number }>();
   readonly #stop = new AbortController();
   #open: Open | undefined;
   #isDialling = false;
   /** What was answered too late to be counted is asked once more, not again and again. */
   #hasAskedAgain = false;
-  #notBefore = Number.NEGATIVE_INFINITY;
-  #lossyAt = Number.NEGATIVE_INFINITY;
   #pingedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: SecondWayParts) {
     const { signaling, media, now } = parts;
     this.#parts = parts;
-    signaling.on("ping", (id) => this.#loss.asked(id, { at: now(), sent: media.datagramsSent }));
-    signaling.on("message", (message) => {
-      if (message.type !== "pong" || message.datagrams === undefined) return;
-      const isCounted = this.#loss.answered(message.id, message.datagrams, now());
-      this.#look(isCounted);
-      this.#hasAskedAgain = !isCounted && !this.#hasAskedAgain;
-      if (this.#hasAskedAgain) signaling.ping();
+    signaling.on("ping", (id) => {
+      this.#asked.set(id, { at: now(), sent: media.datagramsSent });
+      this.#asked.delete(id - MAX_ASKED);
     });
-    signaling.on("closed", () => this.#close());
+    signaling.on("message", (message) => {
+      if (message.type === "pong") this.#answered(message);
+    });
+    signaling.on("closed", () => {
+      this.#stop.abort();
+      this.#end();
+    });
   }
 
-  /** With every pong. `isNew` where it says something of what gets lost. */
-  #look(isNew: boolean): void {
-    const share = this.#loss.share();
-    if (share === undefined) return;
-    const time = this.#parts.now();
-    if (isNew && share > ENDS_AT) this.#lossyAt = time;
-    if (this.#open !== undefined) this.#keep(this.#open, share, time);
-    else if (isNew && share >= BEGINS_AT && time >= this.#notBefore && this.#isNetwork)
-      void this.#begin(this.#loss.share(BEFORE) ?? share);
+  #answered({ id, datagrams, sent }: Extract<RelayMessage, { type: "pong" }>): void {
+    const { signaling, media, now } = this.#parts;
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    const { kind, session } = signaling.getConnection();
+    if (asked === undefined || kind !== "webtransport") return;
+    const time = now();
+    const took = time - asked.at;
+    let isCounted = true;
+    if (datagrams !== undefined && standsStill(session))
+      isCounted = this.#up.note({ ...asked, took, arrived: datagrams }, time);
+    if (sent !== undefined)
+      this.#down.note({ at: asked.at, took, sent, arrived: media.datagramsReceived }, time);
+    this.#look();
+    this.#hasAskedAgain = !isCounted && !this.#hasAskedAgain;
+    if (this.#hasAskedAgain) signaling.ping();
   }
 
-  #keep(open: Open, share: number, time: number): void {
-    const { signaling, media } = this.#parts;
-    if (time - open.since > SETTLED && share > 2 * open.lossBefore + WORSE) this.#end(LONG_PAUSE);
-    else if (time - this.#lossyAt > CALM) this.#end();
-    else {
-      media.badPath = { loss: share, carries: carried(signaling.health.minRoundTrip ?? 0, share) };
-      if (time - this.#pingedAt < PING) return;
-      this.#pingedAt = time;
-      open.signaling.ping();
+  #look(): void {
+    const isWanted = this.#up.isTwice || this.#down.isTwice;
+    if (this.#open !== undefined) isWanted ? this.#keep(this.#open) : this.#end();
+    else if (isWanted) void this.#begin();
+  }
+
+  #keep(open: Open): void {
+    const { signaling, media, now } = this.#parts;
+    const time = now();
+    if (this.#up.isTwice) {
+      if (open.leave === undefined) this.#up.begin(time);
+      open.leave ??= media.addWay(open.signaling.getConnection().session);
+      media.badPath = {
+        loss: this.#up.share,
+        carries: carried(signaling.health.minRoundTrip ?? 0, this.#up.share),
+      };
+    } else this.#leave(open);
+    if (open.isRepeating !== this.#down.isTwice) {
+      open.isRepeating = this.#down.isTwice;
+      if (open.isRepeating) this.#down.begin(time);
+      open.signaling.send({ type: "repeat", isWanted: open.isRepeating });
     }
+    if (time - this.#pingedAt < PING) return;
+    this.#pingedAt = time;
+    open.signaling.ping();
   }
 
-  /** And no burst, and no machine or path that has too much to do. */
-  get #isNetwork(): boolean {
-    return this.#loss.isSteady && this.#loss.isPrompt;
-  }
-
-  async #begin(lossBefore: number): Promise<void> {
+  async #begin(): Promise<void> {
     const { media, dial, now } = this.#parts;
-    if (this.#isDialling || !canHelp(this.#parts.signaling)) return;
+    if (this.#isDialling) return;
     this.#isDialling = true;
     try {
       const signaling = await dial(this.#stop.signal);
-      const leave = media.addWay(signaling.getConnection().session);
-      this.#open = { signaling, since: now(), lossBefore, leave };
+      this.#open = {
+        signaling,
+        leave: undefined,
+        isRepeating: false,
+        stopReading: media.readFrom(signaling),
+      };
       signaling.on("closed", () => this.#end());
       if (signaling.closed !== undefined || this.#stop.signal.aborted) this.#end();
+      else this.#look();
     } catch {
-      this.#notBefore = now() + PAUSE;
+      for (const direction of [this.#up, this.#down]) direction.end(now());
     } finally {
       this.#isDialling = false;
     }
   }
 
-  #end(pause = PAUSE): void {
+  #leave(open: Open): void {
+    open.leave?.();
+    open.leave = undefined;
+    this.#parts.media.badPath = undefined;
+  }
+
+  #end(): void {
     const open = this.#open;
     if (open === undefined) return;
     this.#open = undefined;
-    this.#notBefore = this.#parts.now() + pause;
-    open.leave();
-    this.#parts.media.badPath = undefined;
+    this.#leave(open);
+    open.stopReading();
+    // It may be that it broke, and that it is wanted still.
+    for (const direction of [this.#up, this.#down]) if (direction.isTwice) direction.end(this.#parts.now());
     open.signaling.close(CloseCode.done);
-  }
-
-  #close(): void {
-    this.#stop.abort();
-    this.#end();
   }
 }
 
@@ -138,9 +156,8 @@ function carried(roundTrip: number, loss: number): number {
   return Math.max(LEAST_CARRIED, CARRIED / roundTrip / Math.sqrt(Math.max(loss, LEAST_LOSS)));
 }
 
-/** Where QUIC is what stands still: not over TCP, and not where a browser lets one choose how it goes about losses. */
-function canHelp(signaling: Signaling): boolean {
-  const { kind, session } = signaling.getConnection();
+/** Where QUIC is what stands still: not where a browser lets one choose how it goes about losses. */
+function standsStill(session: CarrierSession): boolean {
   const { congestionControl } = session as { readonly congestionControl?: string };
-  return kind === "webtransport" && congestionControl !== "low-latency";
+  return congestionControl !== "low-latency";
 }

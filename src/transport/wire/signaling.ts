@@ -42,8 +42,9 @@ const data = bytes(0, limits.notifyData);
 const ping = { id: uint32 };
 const pong = {
   id: uint32,
-  /** The relay says how many datagrams it has had on this connection. */
+  /** The relay says how many datagrams it has had on this connection, and how many it has sent. */
   datagrams: optional(uint32),
+  sent: optional(uint32),
 };
 
 const clientMessage = message({
@@ -79,6 +80,8 @@ const clientMessage = message({
   notify: { to: member, data },
   ping,
   pong,
+  /** On a second way: whether what goes to the client is to come by it as well. */
+  repeat: { isWanted: boolean },
 });
 const relayMessage = message({
   /** Answers hello. */

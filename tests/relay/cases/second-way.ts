@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Flow } from "../../../src/transport/wire/flows.ts";
 import { frameDatagram, frameStream } from "../../../src/transport/wire/framing.ts";
 import { CloseCode } from "../../../src/transport/wire/signaling.ts";
-import { pictureGetsThrough, startCall } from "../support/call.ts";
+import { pictureGetsThrough, soundGetsThrough, startCall } from "../support/call.ts";
 import { type ClientOptions, newRoom, TestClient } from "../support/client.ts";
 import { openData } from "../support/data.ts";
 import { framePacket, soundPacket } from "../support/media.ts";
@@ -115,6 +115,81 @@ Deno.test("it says how many datagrams it has had on each connection", async () =
   await until(async () => (await datagramsBy(second)) === 5, "five");
   assert.equal(await datagramsBy(sender.client), 0);
   second.close();
+  end();
+});
+
+/** A call whose receiver has two ways, and has said what it wants of the second. */
+async function startRepeated(isWanted = true, options: ClientOptions = {}) {
+  const call = await startCall(relay);
+  const second = await TestClient.connect(relay, { ...options, beside: call.receiver.client.ticket });
+  await second.send({ type: "repeat", isWanted });
+  // Behind it, so that it has been heard.
+  await datagramsBy(second);
+  return { ...call, second };
+}
+
+Deno.test("what goes to a client comes by both ways where it asks for that", async () => {
+  const { sender, receiver, second, end } = await startRepeated();
+  const ways = [receiver.client, second];
+  const [sound, frame] = [soundPacket(sender.member), framePacket(sender.member)];
+  await sender.client.sendDatagram(Flow.audio, sound);
+  await sender.client.sendFrame(Flow.video, frame);
+  for (const way of ways) {
+    await way.receivesDatagram(Flow.audio, sound);
+    await way.receivesFrame(Flow.video, frame);
+  }
+  await second.send({ type: "repeat", isWanted: false });
+  await datagramsBy(second);
+  await pictureGetsThrough(sender, receiver);
+  await soundGetsThrough(sender, receiver);
+  assert.equal(second.datagrams.items.length + second.streams.items.length, 0);
+  second.close();
+  end();
+});
+
+Deno.test("where it does not ask, or has left the second way, it comes by one", async () => {
+  const { sender, receiver, second, end } = await startRepeated(false);
+  await pictureGetsThrough(sender, receiver);
+  assert.equal(second.streams.items.length, 0);
+  await second.send({ type: "repeat", isWanted: true });
+  await datagramsBy(second);
+  second.close();
+  await pictureGetsThrough(sender, receiver);
+  await soundGetsThrough(sender, receiver);
+  end();
+});
+
+Deno.test("a second way that reads nothing costs the receiver nothing", async () => {
+  const { sender, receiver, second, end } = await startRepeated(true, { reads: false, answers: false });
+  for (let i = 0; i < 40; i++) {
+    const frame = framePacket(sender.member, undefined, 30_000);
+    await sender.client.sendFrame(Flow.video, frame);
+    await receiver.client.receivesFrame(Flow.video, frame);
+  }
+  second.close();
+  end();
+});
+
+Deno.test("it says how many datagrams it has sent", async () => {
+  const { sender, receiver, second, end } = await startRepeated();
+  for (let i = 0; i < 3; i++) await soundGetsThrough(sender, receiver);
+  const sent = async (client: TestClient) => {
+    await client.send({ type: "ping", id: 78 });
+    const pong = await client.messages.take((one) => one.type === "pong" && one.id === 78, "pong");
+    return pong.type === "pong" ? (pong.sent ?? 0) : 0;
+  };
+  assert.ok((await sent(receiver.client)) >= 3);
+  assert.equal(await sent(second), await sent(receiver.client));
+  assert.equal(await sent(sender.client), 0);
+  second.close();
+  end();
+});
+
+Deno.test("who has one way cannot ask for what goes by two", async () => {
+  const { sender, receiver, end } = await startCall(relay);
+  await receiver.client.send({ type: "repeat", isWanted: true });
+  assert.equal(await within(2_000, receiver.client.link.closed, "its end"), CloseCode.protocol);
+  sender.client.close();
   end();
 });
 

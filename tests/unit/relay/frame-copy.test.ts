@@ -42,7 +42,7 @@ async function settle(): Promise<void> {
 
 function start(budget = new ByteBudget(10_000)) {
   const fake = fakeCarrier();
-  const events = { lost: vi.fn(), over: vi.fn() };
+  const events = { began: vi.fn(), lost: vi.fn(), over: vi.fn() };
   return { ...fake, events, budget, copy: () => new FrameCopy(fake.carrier, budget, events) };
 }
 

@@ -5,6 +5,7 @@ import { MediaTransport } from "../../../src/transport/media-transport.ts";
 import { SecondWay } from "../../../src/transport/second-way.ts";
 import { Signaling } from "../../../src/transport/signaling.ts";
 import { Flow } from "../../../src/transport/wire/flows.ts";
+import { frameDatagram } from "../../../src/transport/wire/framing.ts";
 import { timeouts } from "../../../src/transport/wire/limits.ts";
 import type { ClientMessage, RelayMessage } from "../../../src/transport/wire/signaling.ts";
 import { FakeRelayEnd, friendly } from "../../fakes/fake-relay.ts";
@@ -20,12 +21,12 @@ const DATAGRAM = 14;
 
 /** A call over a path that loses what the test says. */
 async function startCall({ congestionControl = "default", kind = "webtransport" as const } = {}) {
-  const path = { loss: 0, roundTrip: ROUND_TRIP, lossOfTwo: undefined as number | undefined };
-  let arrived = 0;
+  const path = { loss: 0, down: 0, roundTrip: ROUND_TRIP, lossOfTwo: undefined as number | undefined };
+  let [arrived, sent, due] = [0, 0, 0];
   const answers = (message: ClientMessage): RelayMessage[] => {
     if (message.type !== "ping") return friendly(message);
     const datagrams = Math.floor(arrived);
-    setTimeout(() => relay.say({ type: "pong", id: message.id, datagrams }), path.roundTrip);
+    setTimeout(() => relay.say({ type: "pong", id: message.id, datagrams, sent }), path.roundTrip);
     return [];
   };
   const relay = new FakeRelayEnd(answers);
@@ -45,6 +46,9 @@ async function startCall({ congestionControl = "default", kind = "webtransport" 
     media.sendDatagram(Flow.audio, packet);
     const hasTwo = seconds.some(({ session }) => session.closeInfo === undefined);
     arrived += 1 - ((hasTwo ? path.lossOfTwo : undefined) ?? path.loss);
+    sent++;
+    due += 1 - path.down;
+    for (; due >= 1; due--) relay.session.sendDatagram(frameDatagram(Flow.feedback, packet));
   }, DATAGRAM);
   /** The second way, if there is one. */
   const second = () => seconds.find(({ session }) => session.closeInfo === undefined);
@@ -88,6 +92,40 @@ test.each([0.05, 0.1, 0.2])(
     hangUp();
   },
 );
+
+test("where what comes gets lost, it comes twice, and leaves once", async () => {
+  const { path, media, relay, second, hangUp } = await startCall();
+  path.down = 0.1;
+  await pass(6);
+  expect(second()?.heardOf("repeat")).toEqual([{ type: "repeat", isWanted: true }]);
+  expect(second()?.session.datagrams).toHaveLength(0);
+  expect(media.badPath).toBeUndefined();
+  expect(media.stats.ways).toBe(2);
+  path.loss = 0.1;
+  await pass(6);
+  expect(media.badPath).toBeDefined();
+  expect(second()?.session.datagrams.length).toBeGreaterThan(60);
+  path.down = 0;
+  await pass(30);
+  expect(second()?.heardOf("repeat").at(-1)).toEqual({ type: "repeat", isWanted: false });
+  path.loss = 0;
+  await pass(30);
+  expect(second()).toBeUndefined();
+  expect(media.stats.ways).toBe(1);
+  expect(relay.session.closeInfo).toBeUndefined();
+  hangUp();
+});
+
+test("answers to nothing count for nothing", async () => {
+  const { path, relay, dial, hangUp } = await startCall();
+  path.roundTrip = 10 * timeouts.silence;
+  for (let id = 1_000; id < 1_100; id++) {
+    relay.say({ type: "pong", id, datagrams: 0, sent: 100 * id });
+    await pass(0.1);
+  }
+  expect(dial).not.toHaveBeenCalled();
+  hangUp();
+});
 
 test("it lasts while much is lost, and ends a while after", async () => {
   const { path, media, second, dial, hangUp } = await startCall();
@@ -189,11 +227,11 @@ test.each(["while there are two", "while it is dialled"])("ends with the connect
 });
 
 test.each([
-  ["over TCP, which has one queue", { kind: "websocket" as never }],
-  ["where QUIC does not stand still", { congestionControl: "low-latency" }],
-])("%s, a second way is no use", async (_where, options) => {
+  ["over TCP, which has one queue", { kind: "websocket" as never }, 0.1],
+  ["where QUIC does not stand still on the way up", { congestionControl: "low-latency" }, 0],
+])("%s, a second way is no use", async (_where, options, down) => {
   const { path, dial, hangUp } = await startCall(options);
-  path.loss = 0.1;
+  Object.assign(path, { loss: 0.1, down });
   await pass(30);
   expect(dial).not.toHaveBeenCalled();
   hangUp();

@@ -1,11 +1,9 @@
-/** What a client has sent since its connection opened, and when. Times in milliseconds. */
-interface Sent {
+/** What was sent in one direction of a connection since it opened, and what of it had arrived, at one moment. Times in milliseconds. */
+export interface Count {
   readonly at: number;
+  /** How long the answer took that says so. */
+  readonly took: number;
   readonly sent: number;
-}
-
-/** And what its relay had received by then. */
-interface Count extends Sent {
   readonly arrived: number;
 }
 
@@ -23,34 +21,22 @@ const LATE = 80;
 /** Of so many answers this share has to be there within so many times what the quickest took and so many milliseconds more. */
 const ANSWERS = 10;
 const PROMPT = { share: 0.3, times: 1.5, more: 25 };
-/** Pings that wait for an answer, at most. */
-const MAX_ASKED = 24;
 
-/** Which share of a connection's datagrams does not reach the relay, by what the relay says that it has had at each ping. */
-export class UplinkLoss {
-  readonly #asked = new Map<number, Sent>();
+/** Which share of a connection's datagrams gets lost in one direction, by what was sent and what has arrived at each ping. */
+export class PathLoss {
   /** Oldest first. */
   #counts: readonly Count[] = [];
   #quickest = Number.POSITIVE_INFINITY;
   /** How long the last answers took. */
   #took: readonly number[] = [];
 
-  /** A ping of that number leaves. */
-  asked(id: number, sent: Sent): void {
-    this.#asked.set(id, sent);
-    this.#asked.delete(id - MAX_ASKED);
-  }
-
-  /** The relay has answered it. False where it comes too late to say anything. */
-  answered(id: number, arrived: number, now: number): boolean {
-    const sent = this.#asked.get(id);
-    this.#asked.delete(id);
-    if (sent === undefined) return false;
-    const took = now - sent.at;
+  /** False where it comes too late to say anything. */
+  note(count: Count): boolean {
+    const { at, took } = count;
     this.#quickest = Math.min(this.#quickest, took);
     this.#took = [...this.#took.slice(1 - ANSWERS), took];
     if (took > this.#quickest + LATE) return false;
-    this.#counts = [...this.#counts.filter(({ at }) => at >= sent.at - SPAN), { ...sent, arrived }];
+    this.#counts = [...this.#counts.filter((older) => older.at >= at - SPAN), count];
     return true;
   }
 
@@ -58,8 +44,9 @@ export class UplinkLoss {
   share(span = SPAN): number | undefined {
     const newest = this.#counts.at(-1);
     const oldest = this.#counts.find(({ at }) => newest !== undefined && at >= newest.at - span);
-    if (oldest === undefined || newest === undefined || newest.sent - oldest.sent < ENOUGH) return undefined;
-    return lost(oldest, newest) / (newest.sent - oldest.sent);
+    if (oldest === undefined || newest === undefined) return undefined;
+    const all = sent(oldest, newest);
+    return all < ENOUGH ? undefined : lost(oldest, newest) / all;
   }
 
   /**
@@ -85,6 +72,11 @@ export class UplinkLoss {
 }
 
 function lost(before: Count, after: Count): number {
+  // A relay counts in 32 bits.
   const arrived = (after.arrived - before.arrived) >>> 0;
-  return Math.max(0, after.sent - before.sent - arrived);
+  return Math.max(0, sent(before, after) - arrived);
+}
+
+function sent(before: Count, after: Count): number {
+  return (after.sent - before.sent) >>> 0;
 }
