@@ -60,9 +60,10 @@ export class MediaTransport {
   #ways: readonly [MediaWay, ...MediaWay[]];
   #pacing = Number.POSITIVE_INFINITY;
   readonly #incoming: IncomingMedia;
-  /** Beside it, while there are two ways, and what has come by either of late. */
+  /** Beside it, while there are two ways. */
   #second: IncomingMedia | undefined;
-  readonly #recent = new RecentPackets();
+  /** What has come by either, from the first time on that there are two: copies may still come when there is one again. */
+  #recent: RecentPackets | undefined;
   readonly #events = new Emitter<MediaEvents>();
   readonly #stats = {
     bytesSent: 0,
@@ -71,6 +72,7 @@ export class MediaTransport {
     packetsReceived: 0,
     datagramsDropped: 0,
     framesAborted: 0,
+    malformed: 0,
   };
   /** What takes the next frame, if that is not a first one. */
   readonly #filling: Partial<Record<FrameFlow, Filling>> = {};
@@ -100,7 +102,7 @@ export class MediaTransport {
   }
 
   get stats(): TransportStats {
-    const malformed = this.#incoming.malformed + (this.#second?.malformed ?? 0);
+    const malformed = this.#stats.malformed + this.#incoming.malformed + (this.#second?.malformed ?? 0);
     return { ...this.#stats, malformed, ways: this.#second === undefined ? 1 : 2 };
   }
 
@@ -126,8 +128,10 @@ export class MediaTransport {
       this.#receive(arrival),
     );
     this.#second = incoming;
+    this.#recent ??= new RecentPackets();
     return () => {
-      if (this.#second === incoming) this.#second = undefined;
+      this.#second = undefined;
+      this.#stats.malformed += incoming.malformed;
     };
   }
 
@@ -216,8 +220,7 @@ export class MediaTransport {
 
   #receive(arrival: Arrival): void {
     // Reports may come twice: they are few, and harm nobody.
-    if (this.#second !== undefined && arrival.flow !== Flow.feedback && this.#recent.has(arrival.packet))
-      return;
+    if (arrival.flow !== Flow.feedback && this.#recent?.has(arrival.packet) === true) return;
     this.#stats.packetsReceived++;
     this.#stats.bytesReceived += arrival.packet.length;
     this.#events.emit("packet", arrival);
