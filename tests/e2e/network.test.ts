@@ -39,6 +39,18 @@ test("5 % loss, 30 ms jitter, reordering, duplicates: pictures move and voices a
     expect(Math.min(lost, duplicated, heldBack)).toBeGreaterThan(0);
 });
 
+test("8 % lost on the way down alone: what comes comes twice", async ({ people, cable }) => {
+  const [ann, bob] = [await people.open("Ann"), await people.open("Bob")];
+  await keepStatistics(ann);
+  await bob.joinCall(await ann.startCall());
+  await expectToMeet(ann, bob);
+  cable.udp.setDownlink({ loss: 0.08, delayMs: 10 });
+
+  await expectStatistics(ann, "everything comes twice", ({ transport }) => transport?.ways === 2);
+  expect(await shareOfNewPictures(ann, bob)).toBeGreaterThan(0.5);
+  expect(await shareHeard(ann, bob)).toBeGreaterThan(0.7);
+});
+
 test("20 % loss in bursts: the call lives, and is good again when the network is", async ({
   people,
   cable,
