@@ -1,8 +1,8 @@
+import { concatBytes } from "../src/transport/wire/concat-bytes.ts";
 import { WireError } from "../src/transport/wire/error.ts";
 import { type FrameHead, readFrameHead } from "../src/transport/wire/frame-head.ts";
 import { frameTimeout } from "../src/transport/wire/limits.ts";
 import { varintSize } from "../src/transport/wire/varint.ts";
-import { joined } from "./bytes.ts";
 import type { ReceiveStream } from "./carrier.ts";
 import { giveUpAfter, readSome } from "./reading.ts";
 
@@ -61,13 +61,13 @@ export class IncomingFrames {
       this.#arrived = bytes;
     }
     this.#admit();
-    this.#arrived = joined(this.#flow, this.#arrived);
+    this.#arrived = concatBytes(this.#flow, this.#arrived);
     for (let head = readFrameHead(this.#arrived); ; head = readFrameHead(this.#arrived)) {
       if (head !== undefined) {
         this.#head = head;
         return true;
       }
-      this.#arrived = joined(this.#arrived, await readSome(this.#stream));
+      this.#arrived = concatBytes(this.#arrived, await readSome(this.#stream));
     }
   }
 }

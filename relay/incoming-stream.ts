@@ -1,9 +1,9 @@
+import { concatBytes } from "../src/transport/wire/concat-bytes.ts";
 import { type DataHead, readDataHead } from "../src/transport/wire/data-head.ts";
 import { Flow } from "../src/transport/wire/flows.ts";
 import { type FrameHead, readFrameHead } from "../src/transport/wire/frame-head.ts";
 import { timeouts } from "../src/transport/wire/limits.ts";
 import { readVarint } from "../src/transport/wire/varint.ts";
-import { joined } from "./bytes.ts";
 import type { ReceiveStream } from "./carrier.ts";
 import { giveUpAfter, readSome } from "./reading.ts";
 
@@ -19,7 +19,7 @@ export function readIncoming(stream: ReceiveStream): Promise<IncomingStream> {
     for (;;) {
       const incoming = sort(first);
       if (incoming !== undefined) return incoming;
-      first = joined(first, await readSome(stream));
+      first = concatBytes(first, await readSome(stream));
     }
   });
 }

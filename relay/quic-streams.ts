@@ -1,5 +1,5 @@
+import { concatBytes } from "../src/transport/wire/concat-bytes.ts";
 import { readVarint } from "../src/transport/wire/varint.ts";
-import { joined } from "./bytes.ts";
 import type { ReceiveStream, SendStream } from "./carrier.ts";
 
 /** Enough for most frames in one read; a buffer waits in every pending read, so not more. */
@@ -50,7 +50,7 @@ export class QuicReceiveStream implements ReceiveStream {
       }
       const more = await this.read();
       if (more === undefined) return undefined;
-      bytes = joined(bytes, more);
+      bytes = concatBytes(bytes, more);
     }
   }
 
@@ -100,7 +100,7 @@ export class QuicSendStream implements SendStream {
     const prefix = this.#prefix;
     if (prefix === undefined) return this.#writer.write(bytes);
     this.#prefix = undefined;
-    return this.#writer.write(joined(prefix, bytes));
+    return this.#writer.write(concatBytes(prefix, bytes));
   }
 
   close(): Promise<void> {

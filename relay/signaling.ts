@@ -1,9 +1,9 @@
+import { concatBytes } from "../src/transport/wire/concat-bytes.ts";
 import { WireError } from "../src/transport/wire/error.ts";
 import { Flow, flowName } from "../src/transport/wire/flows.ts";
 import { StreamParser } from "../src/transport/wire/framing.ts";
 import { encodeMessage, type RelayMessage } from "../src/transport/wire/signaling.ts";
 import { readVarint } from "../src/transport/wire/varint.ts";
-import { joined } from "./bytes.ts";
 import type { ReceiveStream, SendStream } from "./carrier.ts";
 import { relayLimits } from "./relay-limits.ts";
 
@@ -27,7 +27,7 @@ export class SignalingStream {
       }
       const more = await readable.read();
       if (more === undefined) throw new WireError("malformed", "stream ended early");
-      bytes = joined(bytes, more);
+      bytes = concatBytes(bytes, more);
     }
   }
 

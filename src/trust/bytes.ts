@@ -1,17 +1,6 @@
 /** Bytes as WebCrypto takes them: not in memory shared between threads, where they could change under its hands. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-/** One after the other, in memory of their own. */
-export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
-}
-
 /** Takes the same time wherever the two differ. */
 export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false;

@@ -1,4 +1,5 @@
-import { type Bytes, concatBytes, equalBytes } from "./bytes.ts";
+import { concatBytes } from "../transport/wire/concat-bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { hmac } from "./hmac.ts";
 

@@ -1,5 +1,6 @@
+import { concatBytes } from "../transport/wire/concat-bytes.ts";
 import { encodeUtf8 } from "../transport/wire/utf8.ts";
-import { type Bytes, concatBytes, equalBytes } from "./bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 import { elligator } from "./elligator.ts";
 import { hmac } from "./hmac.ts";
 import { diffieHellman, importPublicKey, X25519_LENGTH } from "./x25519.ts";

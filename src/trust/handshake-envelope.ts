@@ -1,6 +1,7 @@
+import { concatBytes } from "../transport/wire/concat-bytes.ts";
 import type { MemberId } from "../transport/wire/ssrc.ts";
 import { encodeUtf8 } from "../transport/wire/utf8.ts";
-import { type Bytes, concatBytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import { HandshakeError } from "./handshake-error.ts";
 import { hkdfAesKey } from "./hkdf.ts";
 

@@ -1,6 +1,7 @@
+import { concatBytes } from "../transport/wire/concat-bytes.ts";
 import { pack } from "../transport/wire/msgpack.ts";
 import { encodeUtf8 } from "../transport/wire/utf8.ts";
-import { type Bytes, concatBytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 import { hkdfBytes } from "./hkdf.ts";
 import { fragmentLink, isBytes, isCount, readFragment } from "./link-fragment.ts";

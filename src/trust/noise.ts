@@ -1,4 +1,5 @@
-import { type Bytes, concatBytes } from "./bytes.ts";
+import { concatBytes } from "../transport/wire/concat-bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import { HandshakeError } from "./handshake-error.ts";
 import type { NoisePattern, NoiseToken } from "./noise-patterns.ts";
 import { type Directions, SymmetricState } from "./symmetric-state.ts";

@@ -1,5 +1,6 @@
+import { concatBytes } from "../transport/wire/concat-bytes.ts";
 import { encodeUtf8 } from "../transport/wire/utf8.ts";
-import { type Bytes, concatBytes } from "./bytes.ts";
+import type { Bytes } from "./bytes.ts";
 import { CipherState, TAG_LENGTH } from "./cipher-state.ts";
 import { hkdfBytes } from "./hkdf.ts";
 

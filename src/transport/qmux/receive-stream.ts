@@ -1,4 +1,5 @@
 import { TransportError } from "../error.ts";
+import { concatBytes } from "../wire/concat-bytes.ts";
 import { WireError } from "../wire/error.ts";
 import { socketWindows } from "../wire/limits.ts";
 import { Allowance } from "./allowance.ts";
@@ -66,7 +67,7 @@ export class ReceiveStream {
     this.#use(piece.length);
     if (this.#isCancelled) this.#finish(piece.length);
     else if (piece.length > 0) this.#pieces.push(piece);
-    if (this.#pieces.length > MAX_PIECES) this.#pieces.push(joined(this.#pieces.splice(0)));
+    if (this.#pieces.length > MAX_PIECES) this.#pieces.push(concatBytes(...this.#pieces.splice(0)));
     if (isLast) this.#endWith({});
     else this.#deliver();
   }
@@ -119,14 +120,4 @@ export class ReceiveStream {
     this.#own.finish(count);
     this.#all.finish(count);
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
 }

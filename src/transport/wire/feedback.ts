@@ -1,3 +1,4 @@
+import { concatBytes } from "./concat-bytes.ts";
 import { WireError } from "./error.ts";
 import { type ArrivalsBody, decodeArrivals, encodeArrivals } from "./feedback-arrivals.ts";
 import { readUint32 } from "./frame-head.ts";
@@ -50,14 +51,7 @@ const BLOCK_LENGTH = 24;
 
 /** One compound packet. Its first message decides whom a relay takes it to; all have to concern the same member. */
 export function encodeFeedback(...feedback: readonly Feedback[]): Uint8Array<ArrayBuffer> {
-  const parts = feedback.map(toPacket);
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return concatBytes(...feedback.map(toPacket));
 }
 
 /**
