@@ -54,8 +54,9 @@ export class LossyDirection {
     this.#since = now;
   }
 
-  /** The second way could not be had, or broke. */
+  /** The second way could not be had, or broke. Who does without it already waits as long as before. */
   end(now: number, pause = PAUSE): void {
+    if (!this.#isTwice) return;
     this.#isTwice = false;
     this.#since = Number.POSITIVE_INFINITY;
     this.#notBefore = now + pause;

@@ -112,7 +112,7 @@ export class SecondWay {
   }
 
   async #begin(): Promise<void> {
-    const { media, dial, now } = this.#parts;
+    const { media, dial } = this.#parts;
     if (this.#isDialling) return;
     this.#isDialling = true;
     try {
@@ -127,7 +127,7 @@ export class SecondWay {
       if (signaling.closed !== undefined || this.#stop.signal.aborted) this.#end();
       else this.#look();
     } catch {
-      for (const direction of [this.#up, this.#down]) direction.end(now());
+      this.#endDirections();
     } finally {
       this.#isDialling = false;
     }
@@ -146,8 +146,12 @@ export class SecondWay {
     this.#leave(open);
     open.stopReading();
     // It may be that it broke, and that it is wanted still.
-    for (const direction of [this.#up, this.#down]) if (direction.isTwice) direction.end(this.#parts.now());
+    this.#endDirections();
     open.signaling.close(CloseCode.done);
+  }
+
+  #endDirections(): void {
+    for (const direction of [this.#up, this.#down]) direction.end(this.#parts.now());
   }
 }
 
