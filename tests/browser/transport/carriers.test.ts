@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { type RelayAddress, startWebSocket } from "../../../src/transport/carrier.ts";
+import { type CarrierKind, type RelayAddress, startWebSocket } from "../../../src/transport/carrier.ts";
 import { dial } from "../../../src/transport/dial.ts";
 import { Signaling } from "../../../src/transport/signaling.ts";
 import { Channel } from "../../../src/transport/wire/data-head.ts";
@@ -33,12 +33,7 @@ beforeAll(async () => {
 afterEach(closeAll);
 afterAll(() => killRelay(relay));
 
-/** An address at which only one of the two carriers gets through. */
-const over = (kind: string): RelayAddress =>
-  kind === "webtransport"
-    ? { ...address, webSocketUrl: undefined }
-    : { ...address, url: "https://127.0.0.1:9/" };
-
+const carriers: readonly CarrierKind[] = ["webtransport", "websocket"];
 const marking = { keyFrame: true, discardable: false, baseSync: true, temporalLayer: 0, baseIndex: 0 };
 const packetOf = (member: MemberId, track: Track, payload: Uint8Array) =>
   encodeMediaPacket({
@@ -80,12 +75,12 @@ test("a dial to nowhere fails, and one that is given up ends at once", async () 
   await expect(dialling).rejects.toEqual(transportError("cancelled"));
 });
 
-test.each(["webtransport", "websocket"])("sound, pictures and words go through (%s)", async (kind) => {
+test.each(carriers)("sound, pictures and words go through (%s)", async (kind) => {
   const room = newRoom();
   const [sender, receiver, bystander] = [
-    await enter(over(kind), room),
-    await enter(over(kind), room),
-    await enter(over(kind), room),
+    await enter(address, room, kind),
+    await enter(address, room, kind),
+    await enter(address, room, kind),
   ];
   expect(sender.signaling.getConnection().kind).toBe(kind);
   subscribe(receiver, sender);
@@ -107,24 +102,21 @@ test.each(["webtransport", "websocket"])("sound, pictures and words go through (
   expect(receiver.media.stats).toMatchObject({ malformed: 0 });
 });
 
-test.each(["webtransport", "websocket"])("the round trip is measured (%s)", async (kind) => {
-  const { signaling } = await enter(over(kind), newRoom());
+test.each(carriers)("the round trip is measured (%s)", async (kind) => {
+  const { signaling } = await enter(address, newRoom(), kind);
   signaling.ping();
   await eventually(() => expect(signaling.health.roundTrip).toBeGreaterThan(0));
   expect(signaling.health.missedPings).toBe(0);
 });
 
-test.each(["webtransport", "websocket"])(
-  "the relay says why it closes, before it does (%s)",
-  async (kind) => {
-    const { signaling, messages } = await enter(over(kind), newRoom());
-    const ended = new Promise((resolve) => signaling.on("closed", resolve));
-    // Once is enough.
-    signaling.send({ type: "hello", version: 1, agent: "", gates: [] });
-    expect(await ended).toEqual(transportError("refused", "malformed"));
-    expect(messages.at(-1)).toMatchObject({ type: "error", code: "malformed", fatal: true });
-  },
-);
+test.each(carriers)("the relay says why it closes, before it does (%s)", async (kind) => {
+  const { signaling, messages } = await enter(address, newRoom(), kind);
+  const ended = new Promise((resolve) => signaling.on("closed", resolve));
+  // Once is enough.
+  signaling.send({ type: "hello", version: 1, agent: "", gates: [] });
+  expect(await ended).toEqual(transportError("refused", "malformed"));
+  expect(messages.at(-1)).toMatchObject({ type: "error", code: "malformed", fatal: true });
+});
 
 test("over a WebSocket the close code arrives, too", async () => {
   const { session } = await startWebSocket(address.webSocketUrl ?? "");
@@ -177,9 +169,9 @@ test("signaling that a relay does not welcome ends, and its session with it", as
   await carrier.session.closed.catch(() => undefined);
 });
 
-test.each(["webtransport", "websocket"])("records go through, whole and in order (%s)", async (kind) => {
+test.each(carriers)("records go through, whole and in order (%s)", async (kind) => {
   const room = newRoom();
-  const [sender, receiver] = [await enter(over(kind), room), await enter(over(kind), room)];
+  const [sender, receiver] = [await enter(address, room, kind), await enter(address, room, kind)];
   const head = { from: sender.member, to: receiver.member, channel: Channel.control };
   const pipe = sender.data.open(head);
   const sent = [random(1), random(limits.signalingMessage), random(1_000)];
@@ -195,11 +187,11 @@ test.each(["webtransport", "websocket"])("records go through, whole and in order
   await eventually(() => expect(sender.records).toHaveLength(2));
 });
 
-test.each(["webtransport", "websocket"])(
+test.each(carriers)(
   "records that a listener leaves lying make their sender wait, and nothing else (%s)",
   async (kind) => {
     const room = newRoom();
-    const [sender, receiver] = [await enter(over(kind), room), await enter(over(kind), room)];
+    const [sender, receiver] = [await enter(address, room, kind), await enter(address, room, kind)];
     subscribe(receiver, sender);
     let taken = 0;
     receiver.data.listen({

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { commands } from "vitest/browser";
-import type { RelayAddress } from "../../../src/transport/carrier.ts";
+import { type CarrierKind, type RelayAddress, startWebSocket } from "../../../src/transport/carrier.ts";
 import { DataTransport } from "../../../src/transport/data-transport.ts";
 import { dial } from "../../../src/transport/dial.ts";
 import { IncomingStreams } from "../../../src/transport/incoming-streams.ts";
@@ -49,8 +49,13 @@ export interface Received {
 
 const clients: Signaling[] = [];
 
-export async function enter(address: RelayAddress, room: Uint8Array<ArrayBuffer>): Promise<Client> {
-  const carrier = await dial(address, new AbortController().signal);
+/** By the carrier that a dial ends on, or by this one alone. */
+export async function enter(
+  address: RelayAddress,
+  room: Uint8Array<ArrayBuffer>,
+  kind?: CarrierKind,
+): Promise<Client> {
+  const carrier = await carrierOf(address, kind);
   const { signaling } = await Signaling.open(carrier, { agent: "test" }, () => performance.now());
   clients.push(signaling);
   const messages: RelayMessage[] = [];
@@ -67,6 +72,18 @@ export async function enter(address: RelayAddress, room: Uint8Array<ArrayBuffer>
   });
   const { member } = await signaling.join(room);
   return { signaling, media, data, member, messages, packets, records };
+}
+
+/**
+ * A dial that is to end on a WebSocket would have to fail at WebTransport first, and Chromium makes every WebTransport of the
+ * next five minutes wait for that, twice as long each time: the tenth time, longer than a dial may take.
+ */
+async function carrierOf(address: RelayAddress, kind: CarrierKind | undefined) {
+  if (kind !== "websocket")
+    return dial(kind ? { ...address, webSocketUrl: undefined } : address, new AbortController().signal);
+  const carrier = await startWebSocket(address.webSocketUrl ?? "");
+  await carrier.session.ready;
+  return carrier;
 }
 
 export function closeAll(): void {
