@@ -48,6 +48,8 @@ class AddressSource {
   /**
    * Where no fresh address comes in time the relay may still be where it was, and its certificate proves it. A WebSocket
    * proves nothing: one would end on it just because the certificate has changed. So the address is then without.
+   * Where the answer is no, nobody is dialled: Chromium makes every dial of the next five minutes wait for each that was
+   * in vain, and would come back to a relay that was away for some seconds by WebSocket.
    */
   async get(fresh: boolean): Promise<RelayAddress> {
     const known = this.#known;
@@ -56,7 +58,8 @@ class AddressSource {
     const reading = this.#read();
     try {
       return await withTimeout(reading, FRESH_WITHIN, "address");
-    } catch {
+    } catch (error) {
+      if (!(error instanceof TransportError) || error.reason !== "timeout") throw error;
       const noteLate = () => {
         this.#lateAt = performance.now();
       };
