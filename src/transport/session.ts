@@ -1,5 +1,6 @@
-import { nextDelay, type ReconnectPolicy } from "./backoff.ts";
-import { closeQuietly, type RelayAddress } from "./carrier.ts";
+import { Attempts } from "./attempts.ts";
+import { nextDelay, type Pauses, type ReconnectPolicy } from "./backoff.ts";
+import { type Carrier, closeQuietly, type RelayAddress } from "./carrier.ts";
 import { ConnectionStateMachine } from "./connection-state.ts";
 import { DataTransport } from "./data-transport.ts";
 import type { Dial } from "./dial.ts";
@@ -27,6 +28,8 @@ export interface SessionParts {
   readonly address: (fresh: boolean) => Promise<RelayAddress>;
   readonly dial: Dial;
   readonly policy: ReconnectPolicy;
+  /** When a connection by WebSocket tries UDP again. */
+  readonly returnToUdp: Pauses;
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   readonly random: () => number;
@@ -38,6 +41,12 @@ export interface SessionParts {
   readonly establish: (connection: Connection) => Promise<void>;
 }
 
+/** A carrier that nobody has said hello on yet, and where it leads. */
+interface Dialled {
+  readonly relay: RelayAddress;
+  readonly carrier: Carrier;
+}
+
 /** How often a connection is looked at, and how long without a sound until it is doubted. */
 const WATCH_INTERVAL = 100;
 const DOUBT_AFTER = 1_000;
@@ -47,7 +56,7 @@ const PROVEN_AFTER = 5_000;
 /**
  * Keeps one connection to a relay alive: dials, watches, dials again. The one owner of retries; never more than one dial
  * at a time. A silent connection is doubted long before it is given up: the next one is dialled beside it, and
- * whichever speaks first is kept.
+ * whichever speaks first is kept. One by WebSocket is left as soon as UDP gets through.
  */
 export class Session {
   readonly state: ConnectionStateMachine;
@@ -57,6 +66,8 @@ export class Session {
   #ticket: Bytes | undefined;
   #wake: AbortController | undefined;
   #hasDialled = false;
+  /** How often a way back to UDP was waited for. */
+  #returns = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -120,9 +131,18 @@ export class Session {
 
   /** Dials and says hello. The signal closes whatever has come of it so far. */
   async #connect(signal: AbortSignal): Promise<Connection> {
-    const relay = await this.#parts.address(this.#hasDialled);
+    const relay = await this.#address();
+    return this.#greet(relay, await this.#parts.dial(relay, signal), signal);
+  }
+
+  #address(): Promise<RelayAddress> {
+    const isFresh = this.#hasDialled;
     this.#hasDialled = true;
-    const carrier = await this.#parts.dial(relay, signal);
+    return this.#parts.address(isFresh);
+  }
+
+  /** From here on the relay knows that the connection before is to be replaced. */
+  async #greet(relay: RelayAddress, carrier: Carrier, signal: AbortSignal): Promise<Connection> {
     const giveUp = () => closeQuietly(carrier.session);
     signal.addEventListener("abort", giveUp);
     try {
@@ -147,7 +167,7 @@ export class Session {
 
   async #dialBeside(relay: RelayAddress, beside: Bytes, signal: AbortSignal): Promise<Signaling> {
     const { dial, agent, now } = this.#parts;
-    const carrier = await dial({ ...relay, webSocketUrl: undefined }, signal);
+    const carrier = await dial(byUdp(relay), signal);
     const { signaling } = await Signaling.open(carrier, { agent, beside }, now);
     return signaling;
   }
@@ -172,12 +192,16 @@ export class Session {
   async #watch(connection: Connection): Promise<Connection> {
     const { now } = this.#parts;
     const { signaling } = connection;
-    const rescue = new Rescue(this.#parts, (signal) => this.#connect(signal), this.#stop.signal);
+    const rescue = this.#rescue();
+    const faster = signaling.getConnection().kind === "websocket" ? this.#wayBack() : undefined;
     let pinged = now();
     try {
-      while (!this.#isOver(connection) && rescue.found === undefined) {
-        if (this.isDoubted) rescue.start();
-        else rescue.cancel();
+      while (!this.#isOver(connection) && !rescue.hasFound && !faster?.hasFound) {
+        if (!this.isDoubted) {
+          rescue.cancel();
+          faster?.start();
+        } else if (faster?.isTrying) faster.cancel();
+        else rescue.start();
         await sleep(WATCH_INTERVAL, this.#stop.signal);
         if (now() - pinged < timeouts.pingInterval) continue;
         pinged = now();
@@ -188,14 +212,49 @@ export class Session {
       this.#connection = undefined;
       this.state.moveTo("reconnecting");
       signaling.close(CloseCode.replaced);
-      const successor = await rescue.take();
+      const successor = faster?.hasFound ? await this.#greetFound(faster) : await rescue.take();
       if (successor === undefined) throw reason;
       return successor;
     } finally {
       rescue.cancel();
+      faster?.cancel();
       this.#connection = undefined;
       signaling.close(CloseCode.replaced);
     }
+  }
+
+  /** Dials beside a connection that is doubted. */
+  #rescue(): Attempts<Connection> {
+    const { policy, now, random } = this.#parts;
+    return new Attempts<Connection>({
+      attempt: (signal) => this.#connect(signal),
+      discard: ({ signaling }) => signaling.close(),
+      pause: (failures) => nextDelay(policy, failures, random),
+      now,
+      stop: this.#stop.signal,
+    });
+  }
+
+  /** Dials by UDP beside a connection that goes by WebSocket, which the relay hears nothing of until one has come up. */
+  #wayBack(): Attempts<Dialled> {
+    const { dial, returnToUdp, now, random } = this.#parts;
+    const pause = () => nextDelay(returnToUdp, this.#returns++, random);
+    return new Attempts<Dialled>({
+      attempt: async (signal) => {
+        const relay = await this.#address();
+        return { relay, carrier: await dial(byUdp(relay), signal) };
+      },
+      discard: ({ carrier }) => closeQuietly(carrier.session),
+      pause,
+      notBefore: now() + pause(),
+      now,
+      stop: this.#stop.signal,
+    });
+  }
+
+  async #greetFound(found: Attempts<Dialled>): Promise<Connection | undefined> {
+    const dialled = await found.take();
+    return dialled && this.#greet(dialled.relay, dialled.carrier, this.#stop.signal);
   }
 
   #isOver(connection: Connection): boolean {
@@ -217,64 +276,8 @@ export class Session {
   }
 }
 
-/** The dials beside a doubted connection: one at a time, with pauses, dropped when the doubt was wrong. */
-class Rescue {
-  readonly #parts: Pick<SessionParts, "policy" | "now" | "random">;
-  readonly #connect: (signal: AbortSignal) => Promise<Connection>;
-  readonly #stop: AbortSignal;
-  #attempt: AbortController | undefined;
-  #pending: Promise<void> = Promise.resolve();
-  #failures = 0;
-  #notBefore = Number.NEGATIVE_INFINITY;
-  found: Connection | undefined;
-
-  constructor(
-    parts: Pick<SessionParts, "policy" | "now" | "random">,
-    connect: (signal: AbortSignal) => Promise<Connection>,
-    stop: AbortSignal,
-  ) {
-    this.#parts = parts;
-    this.#connect = connect;
-    this.#stop = stop;
-  }
-
-  /** Does nothing while an attempt is under way, or the last one failed a moment ago. */
-  start(): void {
-    if (this.#attempt !== undefined || this.#parts.now() < this.#notBefore) return;
-    const attempt = new AbortController();
-    this.#attempt = attempt;
-    this.#pending = this.#connect(AbortSignal.any([attempt.signal, this.#stop])).then(
-      (found) => this.#settle(attempt, found),
-      () => this.#settle(attempt, undefined),
-    );
-  }
-
-  cancel(): void {
-    this.#attempt?.abort();
-    this.#attempt = undefined;
-    this.#failures = 0;
-    this.found?.signaling.close();
-    this.found = undefined;
-  }
-
-  /** What the attempt in flight finds; the caller owns it. */
-  async take(): Promise<Connection | undefined> {
-    await this.#pending;
-    const { found } = this;
-    this.found = undefined;
-    return found;
-  }
-
-  #settle(attempt: AbortController, found: Connection | undefined): void {
-    if (attempt !== this.#attempt) {
-      found?.signaling.close();
-      return;
-    }
-    this.#attempt = undefined;
-    this.found = found;
-    const { policy, now, random } = this.#parts;
-    if (found === undefined) this.#notBefore = now() + nextDelay(policy, this.#failures++, random);
-  }
+function byUdp(relay: RelayAddress): RelayAddress {
+  return { ...relay, webSocketUrl: undefined };
 }
 
 /** Whether trying again is pointless: the relay has said no. */

@@ -1,4 +1,4 @@
-import type { RelayAddress } from "../../src/transport/carrier.ts";
+import type { CarrierKind, RelayAddress } from "../../src/transport/carrier.ts";
 import type { Dial } from "../../src/transport/dial.ts";
 import { TransportError } from "../../src/transport/error.ts";
 import { type Answers, FakeRelayEnd, friendly } from "./fake-relay.ts";
@@ -7,6 +7,8 @@ import { type Answers, FakeRelayEnd, friendly } from "./fake-relay.ts";
 export class FakeNetwork {
   /** What a dial meets: an open session, an error, or nothing at all until it is aborted. */
   condition: "up" | "down" | "hangs" = "up";
+  /** What a dial ends on. Where that is a WebSocket, one by UDP alone fails. */
+  kind: CarrierKind = "webtransport";
   /** How the relay answers on connections to come. */
   answers: Answers = friendly;
   /** When each dial was made, and where to. */
@@ -19,7 +21,7 @@ export class FakeNetwork {
     this.dials.push({ at: Date.now(), relay });
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.inFlight);
     try {
-      return await this.#connect(signal);
+      return await this.#connect(relay, signal);
     } finally {
       this.inFlight--;
     }
@@ -45,11 +47,13 @@ export class FakeNetwork {
     }
   }
 
-  async #connect(signal: AbortSignal) {
+  async #connect({ webSocketUrl }: RelayAddress, signal: AbortSignal) {
     if (this.condition === "hangs") await new Promise((resolve) => signal.addEventListener("abort", resolve));
     if (signal.aborted) throw new TransportError("cancelled", "dial");
-    if (this.condition === "down") throw new TransportError("unreachable", "the network is down");
-    const relay = new FakeRelayEnd(this.answers);
+    const isBlocked = this.kind === "websocket" && webSocketUrl === undefined;
+    if (this.condition === "down" || isBlocked)
+      throw new TransportError("unreachable", "the network is down");
+    const relay = new FakeRelayEnd(this.answers, this.kind);
     this.connections.push(relay);
     return relay.carrier;
   }

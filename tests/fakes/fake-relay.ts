@@ -1,4 +1,4 @@
-import type { Carrier } from "../../src/transport/carrier.ts";
+import type { Carrier, CarrierKind } from "../../src/transport/carrier.ts";
 import { Signaling } from "../../src/transport/signaling.ts";
 import { Flow } from "../../src/transport/wire/flows.ts";
 import { StreamParser } from "../../src/transport/wire/framing.ts";
@@ -34,13 +34,14 @@ export const mute: Answers = () => [];
 /** One client's connection as its relay sees it: what was said, and the means to answer. */
 export class FakeRelayEnd {
   readonly session = new FakeSession();
-  readonly carrier: Carrier = { kind: "webtransport", session: this.session.client };
+  readonly carrier: Carrier;
   readonly heard: ClientMessage[] = [];
   /** May be exchanged at any time. */
   answers: Answers;
 
-  constructor(answers: Answers = friendly) {
+  constructor(answers: Answers = friendly, kind: CarrierKind = "webtransport") {
     this.answers = answers;
+    this.carrier = { kind, session: this.session.client };
     const parser = new StreamParser();
     this.session.onSignaling = (bytes) => {
       for (const packet of parser.push(bytes)) {

@@ -30,6 +30,12 @@ export class KithTile extends LitElement {
         padding: var(--unit);
         background: rgb(0 0 0 / 45%);
         text-align: center;
+        /* A connection that changes is back before this is seen. */
+        transition: opacity 200ms 400ms;
+
+        @starting-style {
+          opacity: 0;
+        }
       }
 
       .away > span {

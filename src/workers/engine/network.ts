@@ -1,4 +1,4 @@
-import { reconnectPolicy } from "../../transport/backoff.ts";
+import { reconnectPolicy, returnToUdp } from "../../transport/backoff.ts";
 import { dial } from "../../transport/dial.ts";
 import { type Connection, Session } from "../../transport/session.ts";
 import { withTimeout } from "../../transport/timeout.ts";
@@ -143,6 +143,7 @@ export class Network {
       address: fetchRelayAddress(this.#wellKnownUrl),
       dial,
       policy: reconnectPolicy,
+      returnToUdp,
       now,
       random: Math.random,
       agent: AGENT,

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { reconnectPolicy } from "../../../src/transport/backoff.ts";
-import type { RelayAddress } from "../../../src/transport/carrier.ts";
+import { reconnectPolicy, returnToUdp } from "../../../src/transport/backoff.ts";
+import { type RelayAddress, startWebSocket } from "../../../src/transport/carrier.ts";
 import { dial } from "../../../src/transport/dial.ts";
-import { Session } from "../../../src/transport/session.ts";
+import { TransportError } from "../../../src/transport/error.ts";
+import { Session, type SessionParts } from "../../../src/transport/session.ts";
 import { fetchRelayAddress } from "../../../src/transport/well-known.ts";
 import { addressOf, eventually, killRelay, newRoom, type RunningRelay, startRelay } from "./relay.ts";
 
@@ -22,7 +23,7 @@ async function running(port?: number): Promise<RunningRelay> {
   return relay;
 }
 
-async function openSession(relay: RunningRelay) {
+async function openSession(relay: RunningRelay, parts: Partial<SessionParts> = {}) {
   const dialled: RelayAddress[] = [];
   const session = new Session({
     address: fetchRelayAddress(relay.wellKnownUrl),
@@ -31,10 +32,12 @@ async function openSession(relay: RunningRelay) {
       return dial(address, signal);
     },
     policy: reconnectPolicy,
+    returnToUdp,
     now: () => performance.now(),
     random: Math.random,
     agent: "test",
     establish: async ({ signaling }) => void (await signaling.join(newRoom())),
+    ...parts,
   });
   sessions.push(session);
   session.open();
@@ -57,6 +60,29 @@ test("finds a relay again that was killed and came back with another certificate
   );
   expect(dialled.filter(({ certificateHashes }) => sameHashes(certificateHashes, old))).toEqual([]);
   expect(session.connection?.signaling.getConnection().kind).toBe("webtransport");
+});
+
+test("goes by UDP as soon as that gets through", async () => {
+  const relay = await running();
+  let isBlocked = true;
+  const { session } = await openSession(relay, {
+    returnToUdp: { ...reconnectPolicy, initialDelay: 200 },
+    dial: async (address, signal) => {
+      if (!isBlocked) return dial(address, signal);
+      if (address.webSocketUrl === undefined) throw new TransportError("unreachable", "blocked");
+      const carrier = await startWebSocket(address.webSocketUrl);
+      await carrier.session.ready;
+      return carrier;
+    },
+  });
+  const kind = () => session.connection?.signaling.getConnection().kind;
+  expect(kind()).toBe("websocket");
+  const before = statesOf(session);
+  isBlocked = false;
+  await eventually(() =>
+    expect(statesOf(session)).toEqual([...before, "reconnecting", "signaling-connected", "connected"]),
+  );
+  expect(kind()).toBe("webtransport");
 });
 
 function sameHashes(hashes: RelayAddress["certificateHashes"] | undefined, other: RelayAddress): boolean {

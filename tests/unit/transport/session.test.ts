@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { ReconnectPolicy } from "../../../src/transport/backoff.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type ReconnectPolicy, returnToUdp } from "../../../src/transport/backoff.ts";
 import { TransportError } from "../../../src/transport/error.ts";
 import { type Connection, Session, type SessionParts } from "../../../src/transport/session.ts";
 import { timeouts } from "../../../src/transport/wire/limits.ts";
@@ -47,11 +47,12 @@ function openSession(parts: Partial<SessionParts> = {}) {
       return Promise.resolve({
         url: "https://relay.example/",
         certificateHashes: [],
-        webSocketUrl: undefined,
+        webSocketUrl: "wss://relay.example/v1",
       });
     },
     dial: network.dial,
     policy,
+    returnToUdp,
     now: Date.now,
     random: () => 0,
     agent: "test",
@@ -286,6 +287,80 @@ test("a connection that breaks while it is doubted is said to be gone, and the d
   expect(network.dials).toHaveLength(2);
 });
 
+describe("by WebSocket", () => {
+  beforeEach(() => {
+    network.kind = "websocket";
+  });
+  const byUdp = () =>
+    network.dials.filter(({ relay }) => relay.webSocketUrl === undefined).map(({ at }) => at);
+
+  test("UDP is tried now and then, each time after twice as long, and nobody notices", async () => {
+    const { states, first, session } = await connected();
+    const start = Date.now();
+    await pass(1_000_000);
+    expect(byUdp().map((at) => Math.round((at - start) / 1_000))).toEqual([30, 90, 210, 450, 930]);
+    expect(network.dials).toHaveLength(1 + byUdp().length);
+    expect(states).toEqual([]);
+    expect(session.connection?.signaling.getConnection()).toBe(first.carrier);
+  });
+
+  test("once UDP gets through the connection goes that way, and stays", async () => {
+    const { session, states, first } = await connected();
+    network.kind = "webtransport";
+    await pass(29_900);
+    expect(network.dials).toHaveLength(1);
+    await pass(400);
+    expect(states).toEqual(["reconnecting", "signaling-connected", "connected"]);
+    expect(network.latest.heardOf("hello")[0]?.previous).toBeDefined();
+    expect(session.connection?.signaling.getConnection()).toBe(network.latest.carrier);
+    expect(first.session.closeInfo).toMatchObject({ closeCode: CloseCode.replaced });
+    await pass(1_000_000);
+    expect(network.dials).toHaveLength(2);
+  });
+
+  test("where UDP comes up and does not hold, it is tried ever more seldom", async () => {
+    await connected();
+    const start = Date.now();
+    for (let times = 0; times < 6; times++) {
+      network.kind = "webtransport";
+      while (network.open[0]?.carrier.kind === "websocket") await pass(100);
+      await pass(10_000);
+      network.kind = "websocket";
+      network.latest.session.break();
+      await pass(200);
+    }
+    const waits = byUdp().map((at, i) => at - (byUdp()[i - 1] ?? start));
+    for (const [i, least] of [30, 60, 120, 240, 480, 600].entries())
+      expect(waits[i]).toBeGreaterThanOrEqual(least * 1_000);
+  });
+
+  test("a connection that is doubted is not left to a try of UDP that hangs", async () => {
+    const { session, states } = await connected();
+    network.condition = "hangs";
+    await pass(30_100);
+    expect(byUdp()).toHaveLength(1);
+    expect(network.inFlight).toBe(1);
+    network.latest.answers = mute;
+    network.condition = "up";
+    await pass(DOUBT_AFTER + 500);
+    expect(states).toEqual(["reconnecting", "signaling-connected", "connected"]);
+    expect(session.connection?.signaling.getConnection().kind).toBe("websocket");
+  });
+
+  test("a way by UDP on which nobody is welcome ends on the WebSocket again", async () => {
+    const { session } = await connected();
+    network.kind = "webtransport";
+    network.answers = mute;
+    await pass(30_200);
+    expect(network.connections).toHaveLength(2);
+    network.kind = "websocket";
+    network.answers = friendly;
+    await pass(timeouts.hello + 500);
+    expect(session.state.current.state).toBe("connected");
+    expect(session.connection?.signaling.getConnection().kind).toBe("websocket");
+  });
+});
+
 test("waking cuts the wait before the next attempt, and asks a live connection for a sign of life", async () => {
   network.condition = "down";
   const { session } = openSession({ policy: { ...policy, initialDelay: 60_000, maxDelay: 60_000 } });
@@ -343,6 +418,21 @@ const stages: Record<string, () => Promise<unknown>> = {
     await pass(DOUBT_AFTER + 300);
     network.connections[0]?.session.break();
     await pass(150);
+  },
+  "dialling by UDP beside a WebSocket": async () => {
+    network.kind = "websocket";
+    await connected();
+    network.condition = "hangs";
+    await pass(30_100);
+    expect(network.inFlight).toBe(1);
+  },
+  "saying hello by UDP beside a WebSocket": async () => {
+    network.kind = "websocket";
+    await connected();
+    network.kind = "webtransport";
+    network.answers = mute;
+    await pass(30_200);
+    expect(network.connections).toHaveLength(2);
   },
   failed: async () => {
     network.condition = "down";
