@@ -12,11 +12,11 @@ export interface ReconnectPolicy extends Pauses {
   readonly maxAttempts: number;
 }
 
-/** Heals a restarted relay within a second, and goes on for about ten minutes. */
+/** Heals a restarted relay within a second, one that was away for long within three, and goes on for about ten minutes. */
 export const reconnectPolicy: ReconnectPolicy = {
-  maxAttempts: 90,
+  maxAttempts: 280,
   initialDelay: 100,
-  maxDelay: 10_000,
+  maxDelay: 3_000,
   multiplier: 1.6,
   jitter: 0.5,
 };
