@@ -29,7 +29,7 @@ export interface TransportStats {
   readonly ways: number;
 }
 
-/** A path on which much gets lost, and on which everything is sent twice. */
+/** One direction of a path on which much gets lost, and everything is sent twice. */
 export interface BadPath {
   /** What it carries, sent twice, in bits per second. */
   readonly carries: number;
@@ -53,8 +53,9 @@ const FILLING = 500;
 
 /** Media packets on the connection that signaling opened, and on a second way beside it. It lives and ends with that connection. */
 export class MediaTransport {
-  /** Told where everything leaves by two ways. */
-  badPath: BadPath | undefined;
+  /** Told where everything leaves by two ways, and where everything comes by two. */
+  badWayUp: BadPath | undefined;
+  badWayDown: BadPath | undefined;
   readonly #signaling: Signaling;
   /** What leaves leaves by all of them. */
   #ways: readonly [MediaWay, ...MediaWay[]];

@@ -1,6 +1,6 @@
 import type { CarrierSession } from "./carrier-session.ts";
 import { LossyDirection } from "./lossy-direction.ts";
-import type { MediaTransport } from "./media-transport.ts";
+import type { BadPath, MediaTransport } from "./media-transport.ts";
 import type { Signaling } from "./signaling.ts";
 import { CloseCode, type RelayMessage } from "./wire/signaling.ts";
 
@@ -91,24 +91,27 @@ export class SecondWay {
   }
 
   #keep(open: Open): void {
-    const { signaling, media, now } = this.#parts;
+    const { media, now } = this.#parts;
     const time = now();
     if (this.#up.isTwice) {
       if (open.leave === undefined) this.#up.begin(time);
       open.leave ??= media.addWay(open.signaling.getConnection().session);
-      media.badPath = {
-        loss: this.#up.share,
-        carries: carried(signaling.health.minRoundTrip ?? 0, this.#up.share),
-      };
     } else this.#leave(open);
     if (open.isRepeating !== this.#down.isTwice) {
       open.isRepeating = this.#down.isTwice;
       if (open.isRepeating) this.#down.begin(time);
       open.signaling.send({ type: "repeat", isWanted: open.isRepeating });
     }
+    media.badWayUp = this.#badPath(this.#up);
+    media.badWayDown = this.#badPath(this.#down);
     if (time - this.#pingedAt < PING) return;
     this.#pingedAt = time;
     open.signaling.ping();
+  }
+
+  #badPath({ isTwice, share }: LossyDirection): BadPath | undefined {
+    const roundTrip = this.#parts.signaling.health.minRoundTrip ?? 0;
+    return isTwice ? { loss: share, carries: carried(roundTrip, share) } : undefined;
   }
 
   async #begin(): Promise<void> {
@@ -136,7 +139,6 @@ export class SecondWay {
   #leave(open: Open): void {
     open.leave?.();
     open.leave = undefined;
-    this.#parts.media.badPath = undefined;
   }
 
   #end(): void {
@@ -144,6 +146,9 @@ export class SecondWay {
     if (open === undefined) return;
     this.#open = undefined;
     this.#leave(open);
+    const { media } = this.#parts;
+    media.badWayUp = undefined;
+    media.badWayDown = undefined;
     open.stopReading();
     // It may be that it broke, and that it is wanted still.
     this.#endDirections();

@@ -63,6 +63,8 @@ const controlMessage = message({
   /** The key for what the sender encrypts from this epoch on. */
   "media-key": { epoch: uint32, key: bytes(32) },
   "media-key-ack": { epoch: uint32 },
+  /** What of the receiver's the sender can take at present, where its way down is a bad one; without `path` it is none. */
+  "way-down": { path: optional(object({ carries: uint32, loss: fraction })) },
 
   /** Come to this room: the invitation to a call, for one who is paired. */
   ring: { call, room, secret, video: boolean },

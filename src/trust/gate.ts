@@ -41,6 +41,7 @@ const table: Readonly<Record<Subject, Row>> = {
   remember: everyone,
   "media-key": inCalls,
   "media-key-ack": inCalls,
+  "way-down": inCalls,
   admitted: inCalls,
   invite: inCalls,
   handoff: inCalls,

@@ -134,6 +134,11 @@ export class Caller {
     return this.#lastOf("invite")?.used;
   }
 
+  /** What may be sent at present, bits per second, as the page was told last. */
+  get bitrate(): number | undefined {
+    return this.#lastOf("statistics")?.statistics.sending?.targetBitrate;
+  }
+
   idOf(name: string): PeerId {
     const peer = this.peers.find((one) => one.name === name);
     if (peer === undefined) throw new Error(`${this.name} sees nobody called ${name}`);

@@ -26,6 +26,8 @@ export interface PathState {
 
 interface Receiver {
   readonly control: RateControl;
+  /** No more than this gets there, as it says itself. */
+  most: number;
   readonly loss: RecentLoss;
 }
 
@@ -74,7 +76,15 @@ export class AudienceRate<Id> {
   /** Somebody receives from now on. Who then says nothing counts as out of reach. */
   add(id: Id): void {
     const control = this.#create(this.#startingLimits);
-    this.#receivers.set(id, { control, loss: new RecentLoss(LOSS_WINDOW) });
+    this.#receivers.set(id, { control, most: Number.POSITIVE_INFINITY, loss: new RecentLoss(LOSS_WINDOW) });
+  }
+
+  /** No more than this reaches that receiver, bits per second. */
+  setMost(id: Id, most: number): void {
+    const receiver = this.#receivers.get(id);
+    if (receiver === undefined) return;
+    receiver.most = most;
+    receiver.control.setLimits(this.#limitsOf(receiver));
   }
 
   onReport(id: Id, report: ArrivalReport): void {
@@ -94,12 +104,16 @@ export class AudienceRate<Id> {
   setLimits(limits: RateLimits): void {
     this.#limits = limits;
     this.#guess = this.#create(limits);
-    for (const { control } of this.#receivers.values()) control.setLimits(limits);
+    for (const receiver of this.#receivers.values()) receiver.control.setLimits(this.#limitsOf(receiver));
   }
 
   /** The receiver has gone, and what held for its path with it. */
   remove(id: Id): void {
     this.#receivers.delete(id);
+  }
+
+  #limitsOf({ most }: Receiver): RateLimits {
+    return { ...this.#limits, max: Math.min(this.#limits.max, most) };
   }
 
   /** Who comes later finds the path that all share in use already. */

@@ -60,12 +60,14 @@ export class SendControl<Id> {
   readonly #readers = new Map<Id, ReportReader>();
   readonly #ladder = new QualityLadder(USUAL_SOURCE);
   readonly #rate: AudienceRate<Id>;
+  /** Of receivers whose way down is bad. */
+  readonly #badWaysDown = new Map<Id, BadPath>();
   #source = USUAL_SOURCE;
   #quality: Quality;
   #blocked: { readonly since: number; readonly last: number } | undefined;
   #lastWritten = Number.NEGATIVE_INFINITY;
   #ceiling = Number.POSITIVE_INFINITY;
-  #badPath: BadPath | undefined;
+  #badWayUp: BadPath | undefined;
 
   constructor({ now, control = (limits) => new DelayControl(limits) }: SendControlParts) {
     this.#now = now;
@@ -173,10 +175,19 @@ export class SendControl<Id> {
   }
 
   /** Everything leaves twice, so that more is lost than is reported, and less is carried than it looks like. */
-  setBadPath(badPath: BadPath | undefined): void {
-    if (badPath === this.#badPath) return;
-    this.#badPath = badPath;
-    this.#ladder.setDoubled(badPath?.loss);
+  setBadWayUp(badPath: BadPath | undefined): void {
+    if (badPath === this.#badWayUp) return;
+    this.#badWayUp = badPath;
+    this.#adapt();
+  }
+
+  /** Everything comes to that receiver twice, as it says itself. */
+  setBadWayDown(id: Id, badPath: BadPath | undefined): void {
+    if (!this.#readers.has(id)) return;
+    const carries = Math.max(MIN_BITRATE, badPath?.carries ?? Number.POSITIVE_INFINITY);
+    if (badPath === undefined) this.#badWaysDown.delete(id);
+    else this.#badWaysDown.set(id, { ...badPath, carries });
+    this.#rate.setMost(id, carries);
     this.#adapt();
   }
 
@@ -191,6 +202,7 @@ export class SendControl<Id> {
   remove(id: Id): void {
     this.#rate.remove(id);
     this.#readers.delete(id);
+    this.#badWaysDown.delete(id);
     this.#ladder.setListeners(this.#readers.size);
   }
 
@@ -205,9 +217,18 @@ export class SendControl<Id> {
     const ceiling = this.#ceiling;
     const most = Math.min(ceiling, this.#carried);
     const [lasting, present] = [Math.min(sustainable, most), Math.min(bitrate, most)];
+    this.#ladder.setDoubled(this.#badPath?.loss);
     const quality = this.#ladder.choose(this.#now(), lasting, this.#rate.loss, present);
     if (sustainable >= ceiling && quality.limitedBy === "bitrate") return { ...quality, limitedBy: "choice" };
     return probeRate === undefined || quality.limitedBy === "none" ? quality : probing(quality, probeRate);
+  }
+
+  /** What everything has to get through, worst first: a way down only where it leads to the only one who receives. */
+  get #badPath(): BadPath | undefined {
+    const [down] = this.#readers.size === 1 ? this.#badWaysDown.values() : [];
+    const up = this.#badWayUp;
+    if (up === undefined || down === undefined) return up ?? down;
+    return up.carries < down.carries ? up : down;
   }
 
   get #carried(): number {

@@ -7,6 +7,7 @@ import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
 import type { AudioTrack } from "../../media/tracks/track.ts";
 import type { SoundKind, TrackKind } from "../../media/tracks/track-backend.ts";
 import { UNIVERSAL, videoCodecs } from "../../media/video-codecs.ts";
+import type { BadPath } from "../../transport/media-transport.ts";
 import { Flow, isMediaFlow, type MediaFlow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import { type MemberId, memberOf, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
@@ -27,6 +28,7 @@ import { AudioSender } from "./send-audio.ts";
 import { ScreenSender } from "./send-screen.ts";
 import { VideoSender } from "./send-video.ts";
 import type { CallStatistics } from "./statistics.ts";
+import { WayDown } from "./way-down.ts";
 
 interface CallMediaParts {
   /** Of `createMediaKeys`: this call's and no other's. */
@@ -84,6 +86,7 @@ export class CallMedia {
   readonly #control = new SendControl<MemberId>({ now });
   readonly #tracks: MediaStreamManager;
   readonly #feedback: CallFeedback;
+  readonly #wayDown = new WayDown();
   readonly #ticking: ReturnType<typeof setInterval>;
   #loadAt = 0;
   #playout: MessagePort | undefined;
@@ -272,6 +275,11 @@ export class CallMedia {
     this.requestKeyFrame();
   }
 
+  /** What of ours the member can take at present, where its way down is a bad one. */
+  handleWayDown(link: PeerLink, path: BadPath | undefined): void {
+    this.#control.setBadWayDown(link.other, path);
+  }
+
   /** A packet of any member; throws a WireError for one that cannot be understood. */
   handlePacket(flow: Flow, packet: Uint8Array): void {
     if (flow === Flow.feedback) this.#feedback.handle(packet);
@@ -287,6 +295,8 @@ export class CallMedia {
   /** About twice a second, while connected. */
   poll(): void {
     this.#keys.poll();
+    const links = Array.from(this.#participants.values(), ({ link }) => link);
+    this.#wayDown.tell(links, this.#parts.room().connection?.media.badWayDown);
   }
 
   close(): void {
@@ -315,7 +325,7 @@ export class CallMedia {
     const time = now();
     if (time - this.#loadAt >= LOAD_INTERVAL) this.#measureLoad(time);
     const media = this.#parts.room().connection?.media;
-    this.#control.setBadPath(media?.badPath);
+    this.#control.setBadWayUp(media?.badWayUp);
     this.#control.tick();
     media?.setPacing(this.#control.state.advice.pacingRate);
     this.#feedback.tick(time);

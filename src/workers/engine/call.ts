@@ -333,6 +333,9 @@ export class Call {
       case "media-key-ack":
         this.#media.handleAck(link, message.epoch);
         break;
+      case "way-down":
+        this.#media.handleWayDown(link, message.path);
+        break;
       case "remember":
         this.#acquaintances.handle(link, message);
         break;

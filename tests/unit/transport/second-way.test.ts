@@ -67,7 +67,7 @@ test("where hardly anything is lost there is one way", async () => {
   path.loss = 0.01;
   await pass(60);
   expect(dial).not.toHaveBeenCalled();
-  expect(media.badPath).toBeUndefined();
+  expect(media.badWayUp).toBeUndefined();
   hangUp();
 });
 
@@ -85,9 +85,9 @@ test.each([0.05, 0.1, 0.2])(
     const bySecond = (second()?.session.datagrams.length ?? 0) - beforeOfTwo;
     expect(bySecond, "everything by both").toBe(relay.session.datagrams.length - before);
     await pass(5);
-    expect(media.badPath?.loss).toBeCloseTo(loss, 1);
-    expect(media.badPath?.carries, "as much as CUBIC carries at that").toBeCloseTo(
-      7e6 / ROUND_TRIP / Math.sqrt(media.badPath?.loss ?? 1),
+    expect(media.badWayUp?.loss).toBeCloseTo(loss, 1);
+    expect(media.badWayUp?.carries, "as much as CUBIC carries at that").toBeCloseTo(
+      7e6 / ROUND_TRIP / Math.sqrt(media.badWayUp?.loss ?? 1),
     );
     hangUp();
   },
@@ -99,15 +99,17 @@ test("where what comes gets lost, it comes twice, and leaves once", async () => 
   await pass(6);
   expect(second()?.heardOf("repeat")).toEqual([{ type: "repeat", isWanted: true }]);
   expect(second()?.session.datagrams).toHaveLength(0);
-  expect(media.badPath).toBeUndefined();
+  expect(media.badWayUp).toBeUndefined();
+  expect(media.badWayDown?.loss).toBeCloseTo(0.1, 1);
   expect(media.stats.ways).toBe(2);
   path.loss = 0.1;
   await pass(6);
-  expect(media.badPath).toBeDefined();
+  expect(media.badWayUp).toBeDefined();
   expect(second()?.session.datagrams.length).toBeGreaterThan(60);
   path.down = 0;
   await pass(30);
   expect(second()?.heardOf("repeat").at(-1)).toEqual({ type: "repeat", isWanted: false });
+  expect(media.badWayDown).toBeUndefined();
   path.loss = 0;
   await pass(30);
   expect(second()).toBeUndefined();
@@ -139,7 +141,7 @@ test("it lasts while much is lost, and ends a while after", async () => {
   expect(second()).toBeDefined();
   await pass(10);
   expect(second()).toBeUndefined();
-  expect(media.badPath).toBeUndefined();
+  expect(media.badWayUp).toBeUndefined();
   expect(media.sendDatagram(Flow.audio, packet)).toBe(true);
   path.loss = 0.1;
   await pass(8);
@@ -199,7 +201,7 @@ test("one that breaks is forgotten", async () => {
   await pass(6);
   second()?.session.break();
   await pass(0);
-  expect(media.badPath).toBeUndefined();
+  expect(media.badWayUp).toBeUndefined();
   await expect(Promise.all([media.sendFrame(Flow.video, packet), pass(1)])).resolves.toContain(true);
   hangUp();
 });

@@ -18,8 +18,14 @@ const fields = everyControlMessage.flatMap((message) =>
     .map(([field, value]) => ({ message, field, value, name: `${message.type}.${field}` })),
 );
 
-/** An invite without an end says nothing of it; a call is led to by a ring or by an invite. */
-const optional = new Set(["invite.expiresAt", "profile.decodes", "handoff.ring", "handoff.invite"]);
+/** An invite without an end says nothing of it; a call is led to by a ring or by an invite; a way down that is well has no path. */
+const optional = new Set([
+  "invite.expiresAt",
+  "profile.decodes",
+  "handoff.ring",
+  "handoff.invite",
+  "way-down.path",
+]);
 
 /** As a peer might send it, whether it should or not. */
 function decoded(message: unknown) {

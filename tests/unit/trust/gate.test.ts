@@ -29,6 +29,7 @@ const cells: Readonly<Record<Subject, readonly [Cell, Cell, Cell]>> = {
   remember: ["yes", "yes", "yes"],
   "media-key": ["no", "yes", "yes"],
   "media-key-ack": ["no", "yes", "yes"],
+  "way-down": ["no", "yes", "yes"],
   admitted: ["no", "yes", "yes"],
   invite: ["no", "yes", "yes"],
   handoff: ["no", "yes", "yes"],

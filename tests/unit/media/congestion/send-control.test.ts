@@ -216,12 +216,19 @@ test("where sound gets lost it is sent with copies", () => {
   expect(line.control.sound("audio").copies).toBeGreaterThanOrEqual(1);
 });
 
-test("on a bad path no more is sent than it carries, and the reason is told", () => {
+type Badly = (line: Line, path: { carries: number; loss: number } | undefined) => void;
+const badUp: Badly = ({ control }, path) => control.setBadWayUp(path);
+const badDown: Badly = ({ control }, path) => control.setBadWayDown("ann", path);
+
+test.each([
+  ["up", badUp],
+  ["down, to the only one who receives", badDown],
+])("on a bad way %s, no more is sent than it carries, and the reason is told", (_, setBad) => {
   line.capacity = 5_000_000;
   line.run(15);
   const { bitrate: before } = line.control.state.advice;
   expect(before).toBeGreaterThan(1_500_000);
-  line.control.setBadPath({ carries: 400_000, loss: 0.1 });
+  setBad(line, { carries: 400_000, loss: 0.1 });
   line.run(0.5);
   const { advice, video, limitedBy } = line.control.state;
   expect(advice.bitrate).toBeLessThanOrEqual(400_000);
@@ -230,10 +237,42 @@ test("on a bad path no more is sent than it carries, and the reason is told", ()
     800_000,
   );
   expect(video?.bitrate).toBeLessThan(400_000);
-  line.control.setBadPath(undefined);
+  setBad(line, undefined);
   line.run(10);
   expect(line.control.state.advice.bitrate).toBeGreaterThan(before / 2);
   expect(line.control.state.advice.reason).not.toBe("loss");
+});
+
+test("where both ways are bad, the worse one counts", () => {
+  line.capacity = 5_000_000;
+  line.run(15);
+  badUp(line, { carries: 500_000, loss: 0.05 });
+  badDown(line, { carries: 300_000, loss: 0.1 });
+  expect(line.run(1).control.state.advice.bitrate).toBeLessThanOrEqual(300_000);
+  badUp(line, { carries: 200_000, loss: 0.2 });
+  expect(line.run(1).control.state.advice.bitrate).toBeLessThanOrEqual(200_000);
+});
+
+test("somebody's bad way down takes nothing from the others, and goes with them", () => {
+  line.capacity = 5_000_000;
+  line.run(15);
+  line.control.add("bob");
+  line.control.setBadWayDown("bob", { carries: 200_000, loss: 0.1 });
+  line.run(5);
+  expect(line.control.state.advice.bitrate).toBeGreaterThan(700_000);
+  expect(line.control.state.advice.reason).not.toBe("loss");
+  line.control.remove("bob");
+  line.control.add("bob");
+  expect(line.control.path("bob")?.availableOutgoingBitrate).toBeGreaterThan(200_000);
+});
+
+test("whoever says to take nothing at all still gets sound; of whom nobody knows nothing is kept", () => {
+  badDown(line, { carries: 0, loss: 1 });
+  line.control.setBadWayDown("nobody", { carries: 0, loss: 1 });
+  line.run(5);
+  expect(line.control.state.advice.bitrate).toBeGreaterThanOrEqual(40_000);
+  badDown(line, undefined);
+  expect(line.run(10).control.state.video).toBeDefined();
 });
 
 test.each([

@@ -60,6 +60,16 @@ describe("two who meet", () => {
     await eventually(() => expect(ada.call.door.invite).toEqual(renewed));
   });
 
+  test("send no more than the other says to take", async () => {
+    await meet(await invited(inviteOf(host)));
+    const media = ada.room.connection?.media;
+    if (media === undefined) throw new Error("Ada has no connection");
+    media.badWayDown = { carries: 90_000, loss: 0.1 };
+    await pass(2_000, hub, host, ada);
+    expect(host.bitrate).toBe(90_000);
+    expect(ada.bitrate).toBeGreaterThan(90_000);
+  });
+
   test("are told when one of them hangs up", async () => {
     await meet(await invited(inviteOf(host)));
     ada.call.close();
