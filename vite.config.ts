@@ -2,6 +2,7 @@ import { defineConfig } from "vite";
 import { linkPage } from "./scripts/link-page.mjs";
 import { minifyIcons, minifyTemplates } from "./scripts/minify-templates.mjs";
 import { plainImports } from "./scripts/plain-imports.mjs";
+import { wordsAsData } from "./scripts/words-as-data.mjs";
 
 /** As the relay sends them: without them a page has no SharedArrayBuffer. */
 export const isolation = {
@@ -15,7 +16,7 @@ const output = { comments: { annotation: false } };
 const treeshake = { propertyReadSideEffects: false, unknownGlobalSideEffects: false } as const;
 
 export default defineConfig({
-  plugins: [plainImports(), minifyTemplates(), minifyIcons(), linkPage()],
+  plugins: [plainImports(), minifyTemplates(), minifyIcons(), wordsAsData(), linkPage()],
   build: {
     target: "es2023",
     // The relay's Content Security Policy allows no inline script and no data: address.

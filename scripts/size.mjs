@@ -1,4 +1,4 @@
-// What the built page weighs, as it goes over the wire: a table of all scripts, and whether the sums are within their limits.
+// What the built page weighs, as it goes over the wire: a table of all scripts and words, and whether the sums are within their limits.
 import "./node-version.mjs";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,13 +33,14 @@ export function firstFiles(manifest) {
 }
 
 /**
+ * The words that are fetched as data, or those of them that are in `part` of a language.
  * @param {Manifest} manifest
- * @returns {string[]} what the first screen says, in each language that is fetched
+ * @param {string} part
+ * @returns {string[]}
  */
-function languageFiles(manifest) {
-  return Object.values(manifest).flatMap(({ file, src = "" }) =>
-    /^src\/strings\/\w+\/first\.ts$/.test(src) ? [file] : [],
-  );
+export function wordFiles(manifest, part = "\\w+") {
+  const catalogue = new RegExp(`^src/strings/\\w+/${part}\\.ts$`);
+  return Object.values(manifest).flatMap(({ file, src = "" }) => (catalogue.test(src) ? [file] : []));
 }
 
 /**
@@ -52,7 +53,7 @@ export function sum(weights) {
 
 /**
  * @param {string} dist
- * @returns {{ all: Weight[], first: Weight[] }} heaviest first
+ * @returns {{ scripts: Weight[], words: Weight[], first: Weight[] }} heaviest first
  */
 function weigh(dist) {
   /** @param {string} file */
@@ -62,9 +63,10 @@ function weigh(dist) {
   );
   /** @type {Manifest} */
   const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
-  const language = languageFiles(manifest).map(weight).sort(heaviest).slice(0, 1);
+  const language = wordFiles(manifest, "first").map(weight).sort(heaviest).slice(0, 1);
   return {
-    all: scripts.map(weight).sort(heaviest),
+    scripts: scripts.map(weight).sort(heaviest),
+    words: wordFiles(manifest).map(weight).sort(heaviest),
     first: [...firstFiles(manifest).map(weight), ...language],
   };
 }
@@ -89,12 +91,14 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
   await explained(async () => {
     await ensureInstalled();
     await ensurePage();
-    const { all, first } = weigh(join(root, "dist"));
+    const { scripts, words, first } = weigh(join(root, "dist"));
     const early = new Set(first.map(({ file }) => file));
-    for (const { file, bytes } of all)
+    for (const { file, bytes } of [...scripts, ...words])
       console.log(`${line(file, bytes)}${early.has(file) ? "  first screen" : ""}`);
-    const sums = { "all scripts": sum(all), "first screen": sum(first) };
+    const sums = { "all scripts": sum(scripts), "first screen": sum(first) };
     console.log();
+    console.log(line("words that are data", sum(words)));
+    console.log(line("scripts and words", sum([...scripts, ...words])));
     for (const [name, { limit, aim }] of Object.entries(LIMITS)) {
       const bytes = sums[/** @type {keyof typeof LIMITS} */ (name)];
       const missed =

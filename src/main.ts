@@ -4,6 +4,7 @@ import { App } from "./app/app.ts";
 import { followLaunches } from "./app/system/launches.ts";
 import { System } from "./app/system/system.ts";
 import { address, engine, link } from "./boot.ts";
+import { fill } from "./strings/fill.ts";
 import "./components/app.ts";
 import { locale, speak, strings } from "./components/strings.ts";
 import { chooseLanguage } from "./strings/languages.ts";
@@ -16,7 +17,7 @@ const app = new App({
   system: new System(service),
   origin: location.origin,
   storage: localStorageIfAllowed(),
-  ringWords: (name) => ({ title: strings.app, body: strings.ring.calls(name) }),
+  ringWords: (name) => ({ title: strings.app, body: fill(strings.ring.calls, { name }) }),
 });
 app.start(link);
 followLaunches(address, (href) => app.launch(href));

@@ -3,6 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import type { ReadableAtom } from "nanostores";
 import type { Screen } from "../app/app.ts";
 import { nextTask } from "../app/next-task.ts";
+import { fill } from "../strings/fill.ts";
 import type { AppActions } from "./actions.ts";
 import { complete, isComplete } from "./later.ts";
 import { deviceName } from "./parts/person-name.ts";
@@ -76,7 +77,9 @@ export class KithApp extends LitElement {
     if (screen.name !== "home" || ring !== undefined) void this.#complete();
     // Where the page is one of many, its title is all that is seen of it.
     document.title =
-      ring === undefined ? strings.title[screen.name] : strings.ring.calls(deviceName(ring.name));
+      ring === undefined
+        ? strings.title[screen.name]
+        : fill(strings.ring.calls, { name: deviceName(ring.name) });
     const element = this.renderRoot.firstElementChild;
     if (this.#shown === this.#showable) return;
     if (this.#shown !== undefined && element !== null) void focusHeading(element);

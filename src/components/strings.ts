@@ -36,8 +36,11 @@ async function change(choice: Choice): Promise<void> {
 }
 
 async function wordsOf(language: Language): Promise<Strings> {
-  const words = await firstWords(language);
-  return (isOfAll ? { ...words, ...(await laterWords(language)) } : words) as Strings;
+  const [early, others] = await Promise.all([
+    firstWords(language),
+    isOfAll ? laterWords(language) : undefined,
+  ]);
+  return { ...early, ...others } as Strings;
 }
 
 function inTurn(work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { first } from "./en/first.ts";
 import type { later } from "./en/later.ts";
 
-/** The words of one language. English says which there are: one that another language lacks does not compile. */
+/** The words of one language. English says which there are; by its texts, the types know the gaps of each, in any language. */
 export type FirstWords = typeof first;
 export type LaterWords = typeof later;
 export type Strings = FirstWords & LaterWords;
@@ -26,11 +26,12 @@ export function chooseLanguage(chosen: string, ofBrowser: readonly string[]): Ch
 
 /** What the first screen says. In English that is always there. */
 export async function firstWords(language: Language): Promise<FirstWords> {
-  return language === "de" ? (await import("./de/first.ts")).first : first;
+  return language === "de" ? ((await import("./de/first.ts")).first as FirstWords) : first;
 }
 
 export async function laterWords(language: Language): Promise<LaterWords> {
-  return (language === "de" ? await import("./de/later.ts") : await import("./en/later.ts")).later;
+  const { later } = language === "de" ? await import("./de/later.ts") : await import("./en/later.ts");
+  return later as LaterWords;
 }
 
 /** Some systems name a language in ways at which `Intl` throws. */

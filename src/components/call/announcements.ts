@@ -1,4 +1,5 @@
 import type { CallState, Participant } from "../../app/call-state.ts";
+import { fill } from "../../strings/fill.ts";
 import { isOn } from "../parts/device-status.ts";
 import { displayName } from "../parts/person-name.ts";
 import { locale, strings } from "../strings.ts";
@@ -18,9 +19,9 @@ function arrivals(before: CallState, after: CallState): readonly string[] {
   const names = after.participants.filter(({ id }) => !known.has(id)).map(({ name }) => displayName(name));
   if (names.length > 0 && !hasBegun(before)) {
     const list = new Intl.ListFormat(locale, { type: "conjunction" });
-    return [strings.announce.present(list.format(names))];
+    return [fill(strings.announce.present, { names: list.format(names) })];
   }
-  return names.map(strings.announce.joined);
+  return names.map((name) => fill(strings.announce.joined, { name }));
 }
 
 /** Before it, whoever is there was there before us. */
@@ -33,7 +34,7 @@ function departures(before: CallState, after: CallState): readonly string[] {
   const staying = new Set(after.participants.map(({ id }) => id));
   return before.participants
     .filter(({ id }) => !staying.has(id))
-    .map(({ name }) => strings.announce.left(displayName(name)));
+    .map(({ name }) => fill(strings.announce.left, { name: displayName(name) }));
 }
 
 function changes(before: CallState, after: CallState): readonly string[] {
@@ -47,13 +48,16 @@ function changes(before: CallState, after: CallState): readonly string[] {
 function personChanges(before: Participant, after: Participant): readonly string[] {
   const name = displayName(after.name);
   const { away, back, muted, unmuted } = strings.announce;
-  if (before.fingerprint !== after.fingerprint && after.movedFrom !== undefined) return [strings.moved(name)];
-  if (after.remember.theirs && !before.remember.theirs) return [strings.person.asked(name)];
-  if (before.presence !== after.presence) return [after.presence === "away" ? away(name) : back(name)];
-  if (before.screen === undefined && after.screen !== undefined) return [strings.screen.began(name)];
-  if (before.screen !== undefined && after.screen === undefined) return [strings.screen.ended(name)];
-  if (before.microphone === "on" && after.microphone === "off") return [muted(name)];
-  if (before.microphone === "off" && after.microphone === "on") return [unmuted(name)];
+  if (before.fingerprint !== after.fingerprint && after.movedFrom !== undefined)
+    return [fill(strings.moved, { name })];
+  if (after.remember.theirs && !before.remember.theirs) return [fill(strings.person.asked, { name })];
+  if (before.presence !== after.presence) return [fill(after.presence === "away" ? away : back, { name })];
+  if (before.screen === undefined && after.screen !== undefined)
+    return [fill(strings.screen.began, { name })];
+  if (before.screen !== undefined && after.screen === undefined)
+    return [fill(strings.screen.ended, { name })];
+  if (before.microphone === "on" && after.microphone === "off") return [fill(muted, { name })];
+  if (before.microphone === "off" && after.microphone === "on") return [fill(unmuted, { name })];
   return [];
 }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CallState } from "../../app/call-state.ts";
+import { counted } from "../../strings/counted.ts";
 import type { CallActions } from "../actions.ts";
 import "../parts/device-buttons.ts";
 import "../parts/menu-button.ts";
@@ -7,7 +8,7 @@ import type { KithMenuButton, MenuItem } from "../parts/menu-button.ts";
 import { overflowStyles, placesOf } from "../parts/overflow.ts";
 import { type RoundButton, roundButton, roundButtonStyles } from "../parts/round-button.ts";
 import { StoreReader } from "../store-reader.ts";
-import { strings } from "../strings.ts";
+import { locale, strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { layoutItems, sharingItems } from "./layout-items.ts";
 import type { PanelName } from "./panel.ts";
@@ -82,7 +83,7 @@ export class KithCallBar extends LitElement {
     const { unread } = this.#chat.value;
     const text = strings.chat;
     return {
-      name: unread > 0 ? text.unread(unread) : text.heading,
+      name: unread > 0 ? counted(text.unread, unread, locale) : text.heading,
       label: text.heading,
       icon: "chat",
       keys: "c",

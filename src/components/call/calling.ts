@@ -1,4 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
+import { fill } from "../../strings/fill.ts";
 import { deviceName } from "../parts/person-name.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
@@ -57,7 +58,7 @@ export class KithCalling extends LitElement {
     const text = strings.call;
     return html`<section class="card" aria-labelledby="heading" aria-live="polite">
       <span class="bell"><kith-icon name="call"></kith-icon></span>
-      <h2 id="heading">${text.calling(deviceName(this.name))}</h2>
+      <h2 id="heading">${fill(text.calling, { name: deviceName(this.name) })}</h2>
       <p class="note">${this.ringing ? text.ringingLead : text.callingLead}</p>
     </section>`;
   }

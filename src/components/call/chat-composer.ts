@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { maxFile, maxText } from "../../app/chat.ts";
+import { fill } from "../../strings/fill.ts";
 import type { ChatActions } from "../actions.ts";
 import { bytesText } from "../parts/bytes-text.ts";
 import "../parts/icon.ts";
@@ -84,7 +85,7 @@ export class KithChatComposer extends LitElement {
     const text = strings.chat;
     const problem = this.tooLarge;
     return html`<div role="alert">
-        ${problem === undefined ? "" : html`<p class="hint note problem">${text.tooLarge(problem, bytesText(maxFile))}</p>`}
+        ${problem === undefined ? "" : html`<p class="hint note problem">${fill(text.tooLarge, { name: problem, limit: bytesText(maxFile) })}</p>`}
       </div>
       ${this.alone ? html`<p class="hint note" id="alone">${text.alone}</p>` : ""}
       <form @submit=${this.#submit}>

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { ChatContent, ChatEntry, Recipient } from "../../app/chat.ts";
+import { fill } from "../../strings/fill.ts";
 import type { ChatActions } from "../actions.ts";
 import { displayName } from "../parts/person-name.ts";
 import { whenText } from "../parts/time.ts";
@@ -37,8 +38,8 @@ export function deliveryText(recipients: readonly Recipient[]): string {
     recipients.filter((one) => one.state === state).map(({ name }) => displayName(name));
   const [failed, waiting] = [namesOf("undelivered"), namesOf("waiting")];
   if (recipients.length === 0) return text.nobody;
-  if (failed.length > 0) return text.undelivered(listOf(failed));
-  return waiting.length > 0 ? text.waiting(listOf(waiting)) : text.delivered;
+  if (failed.length > 0) return fill(text.undelivered, { names: listOf(failed) });
+  return waiting.length > 0 ? fill(text.waiting, { names: listOf(waiting) }) : text.delivered;
 }
 
 function deliveryLine(recipients: readonly Recipient[]): TemplateResult {

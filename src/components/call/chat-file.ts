@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { ChatContent, IncomingState, Recipient } from "../../app/chat.ts";
+import { fill } from "../../strings/fill.ts";
 import type { ChatActions } from "../actions.ts";
 import { bytesText } from "../parts/bytes-text.ts";
 import "../parts/icon.ts";
@@ -40,12 +41,12 @@ function theirs(id: string, { file, state, bytes, blob }: Theirs, chat: ChatActi
     <div class="actions">
       ${
         state === "offered"
-          ? html`${action(text.accept, text.acceptFile(name), () => chat.acceptFile(id), true)}
-            ${action(text.decline, text.declineFile(name), () => chat.stopFile(id))}`
+          ? html`${action(text.accept, fill(text.acceptFile, { name }), () => chat.acceptFile(id), true)}
+            ${action(text.decline, fill(text.declineFile, { name }), () => chat.stopFile(id))}`
           : nothing
       }
-      ${coming.has(state) ? action(text.stop, text.stopFile(name), () => chat.stopFile(id)) : nothing}
-      ${blob === undefined ? nothing : action(text.saveFile, text.saveFileNamed(name), () => saveFile(name, blob), true)}
+      ${coming.has(state) ? action(text.stop, fill(text.stopFile, { name }), () => chat.stopFile(id)) : nothing}
+      ${blob === undefined ? nothing : action(text.saveFile, fill(text.saveFileNamed, { name }), () => saveFile(name, blob), true)}
     </div>
   `;
 }
@@ -64,13 +65,13 @@ function own(id: string, { file, state, recipients }: Own, chat: ChatActions): T
         ${one.state === "sending" || one.state === "paused" ? progress(file, one.bytes) : nothing}`,
     )}
     <div class="actions">
-      ${isOpen ? action(text.withdraw, text.withdrawFile(file.name), () => chat.stopFile(id)) : nothing}
+      ${isOpen ? action(text.withdraw, fill(text.withdrawFile, { name: file.name }), () => chat.stopFile(id)) : nothing}
     </div>
   `;
 }
 
 function progress({ name, size }: Own["file"], bytes: number): TemplateResult {
-  return html`<progress aria-label=${strings.chat.progress(name)} max=${Math.max(1, size)} value=${bytes}></progress>`;
+  return html`<progress aria-label=${fill(strings.chat.progress, { name })} max=${Math.max(1, size)} value=${bytes}></progress>`;
 }
 
 function percentText(bytes: number, size: number): string {

@@ -1,4 +1,5 @@
 import { type ChatEntry, isTheirs } from "../../app/chat.ts";
+import { fill } from "../../strings/fill.ts";
 import { strings } from "../strings.ts";
 import { authorOf } from "./chat-entry.ts";
 
@@ -15,9 +16,11 @@ export function chatNews(before: readonly ChatEntry[], after: readonly ChatEntry
 
 function lineOf(before: ChatEntry | undefined, { content }: ChatEntry): readonly string[] {
   const { announce } = strings.chat;
-  if (content.kind === "text") return [announce.text(authorOf(content), content.text.slice(0, LONGEST))];
+  const name = authorOf(content);
+  if (content.kind === "text") return [fill(announce.text, { name, text: content.text.slice(0, LONGEST) })];
   if (content.kind !== "file") return [];
-  if (before === undefined) return [announce.file(authorOf(content), content.file.name)];
+  const file = content.file.name;
+  if (before === undefined) return [fill(announce.file, { name, file })];
   const isHere = content.blob !== undefined && !("blob" in before.content && before.content.blob);
-  return isHere ? [announce.received(content.file.name)] : [];
+  return isHere ? [fill(announce.received, { file })] : [];
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { ChatEntry } from "../../app/chat.ts";
+import { fill } from "../../strings/fill.ts";
 import type { ChatActions } from "../actions.ts";
 import "../parts/icon.ts";
 import { saveFile } from "../parts/save-file.ts";
@@ -176,7 +177,7 @@ export class KithChat extends LitElement {
 
   #save(entries: readonly ChatEntry[]): void {
     const blob = new Blob([transcript(entries)], { type: "text/plain" });
-    saveFile(strings.chat.fileName(dateText(Date.now())), blob);
+    saveFile(fill(strings.chat.fileName, { date: dateText(Date.now()) }), blob);
   }
 
   #handleDrag(event: DragEvent): void {

@@ -49,7 +49,14 @@ export class KithInviteOptions extends KithDialog {
           (choice) => text.expiryChoice[choice],
           (choice) => this.#choose({ expiry: choice }),
         )}
-        ${select("uses", text.uses, useCounts, uses, text.usesChoice, (choice) => this.#choose({ uses: choice }))}
+        ${select(
+          "uses",
+          text.uses,
+          useCounts,
+          uses,
+          (count) => (count === 0 ? text.anyUses : `${count}`),
+          (choice) => this.#choose({ uses: choice }),
+        )}
         ${select(
           "guests",
           text.guests,

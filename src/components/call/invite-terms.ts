@@ -1,4 +1,5 @@
 import type { InviteState, InviteTerms } from "../../app/call-state.ts";
+import { fill } from "../../strings/fill.ts";
 import { whenText } from "../parts/time.ts";
 import { strings } from "../strings.ts";
 
@@ -38,8 +39,8 @@ export function choiceOf({ expiresAt, uses, guestsTalk }: InviteTerms, now: numb
 export function termsText({ expiresAt, uses, used, guestsTalk }: InviteState): string {
   const text = strings.invite.terms;
   return [
-    ...(expiresAt === undefined ? [] : [text.until(whenText(expiresAt))]),
-    ...(uses === 0 ? [] : [text.used(used, uses)]),
+    ...(expiresAt === undefined ? [] : [fill(text.until, { time: whenText(expiresAt) })]),
+    ...(uses === 0 ? [] : [fill(text.used, { used, uses })]),
     ...(guestsTalk ? [] : [text.watch]),
   ].join(" · ");
 }

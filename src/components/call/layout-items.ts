@@ -1,6 +1,7 @@
 import type { Participant } from "../../app/call-state.ts";
 import type { StageState } from "../../app/stage.ts";
 import { Layout } from "../../app/stage-arrangement.ts";
+import { fill } from "../../strings/fill.ts";
 import type { CallActions, StageActions } from "../actions.ts";
 import type { IconName } from "../parts/icon.ts";
 import type { MenuItem } from "../parts/menu-button.ts";
@@ -35,7 +36,7 @@ export function sharingItems(call: CallActions, participants: readonly Participa
   if (formation !== "free") return [];
   const people = participants.map(
     ({ id, name, sharing }): MenuItem => ({
-      name: strings.stage.shareWith(displayName(name)),
+      name: fill(strings.stage.shareWith, { name: displayName(name) }),
       icon: "devices",
       checked: sharing.own,
       press: () => call.shareStage(id, !sharing.own),

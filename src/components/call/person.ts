@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { CallActions } from "../actions.ts";
 import { KithDialog } from "../parts/dialog.ts";
 import "../parts/fingerprint.ts";
@@ -44,7 +45,7 @@ export class KithPerson extends KithDialog {
   declare participant: Participant;
 
   protected override get heading(): string {
-    return strings.person.heading(displayName(this.participant.name));
+    return fill(strings.person.heading, { name: displayName(this.participant.name) });
   }
 
   protected override get content(): TemplateResult {
@@ -72,12 +73,12 @@ export class KithPerson extends KithDialog {
     const want = (wanted: boolean) => () => this.call.remember(this.participant, wanted);
     if (remember.own) {
       return html`<div class="remember">
-        <p role="status">${text.waiting(name)}</p>
+        <p role="status">${fill(text.waiting, { name })}</p>
         <div class="actions"><button type="button" @click=${want(false)}>${text.withdraw}</button></div>
       </div>`;
     }
     return html`<div class="remember">
-      <p>${remember.theirs ? html`<strong>${text.asked(name)}</strong> ` : nothing}${text.rememberLead(name)}</p>
+      <p>${remember.theirs ? html`<strong>${fill(text.asked, { name })}</strong> ` : nothing}${fill(text.rememberLead, { name })}</p>
       <div class="actions">
         <button class="primary" type="button" @click=${want(true)}>${text.remember}</button>
         ${remember.theirs ? html`<button type="button" @click=${want(false)}>${text.no}</button>` : nothing}

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Participant } from "../../app/call-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { CallActions } from "../actions.ts";
 import { alertBox, alertStyles } from "../parts/alert.ts";
 import { displayName } from "../parts/person-name.ts";
@@ -49,7 +50,7 @@ export class KithRememberPrompt extends LitElement {
     return alertBox({
       icon: "devices",
       isQuiet: true,
-      text: text.asked(displayName(participant.name)),
+      text: fill(text.asked, { name: displayName(participant.name) }),
       actions: html`<button type="button" @click=${this.#look}>${text.look}</button>
         <button type="button" @click=${() => this.call.remember(participant, false)}>${text.no}</button>`,
     });

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { StageElement } from "../../app/stage-element.ts";
 import { movePlace, nextCorner, nextSize, type Place, resizePlace } from "../../app/stage-place.ts";
+import { fill } from "../../strings/fill.ts";
 import type { StageActions } from "../actions.ts";
 import "../parts/icon.ts";
 import { strings } from "../strings.ts";
@@ -137,8 +138,8 @@ export class KithStageControls extends LitElement {
         class="pin"
         type="button"
         aria-pressed=${pinned}
-        aria-label=${strings.stage.pin(label)}
-        title=${pinned ? strings.stage.unpin(label) : strings.stage.pin(label)}
+        aria-label=${fill(strings.stage.pin, { name: label })}
+        title=${fill(pinned ? strings.stage.unpin : strings.stage.pin, { name: label })}
         @click=${() => this.stage.pin(pinned ? undefined : this.element.id)}
       >
         <kith-icon name=${pinned ? "unpin" : "pin"}></kith-icon>
@@ -158,7 +159,7 @@ export class KithStageControls extends LitElement {
       <button
         class="move"
         type="button"
-        aria-label=${strings.stage.move(label)}
+        aria-label=${fill(strings.stage.move, { name: label })}
         aria-description=${strings.stage.moveHow}
         @keydown=${this.#key(movePlace)}
         @pointerdown=${this.#start(movePlace)}
@@ -170,7 +171,7 @@ export class KithStageControls extends LitElement {
       <button
         class="resize"
         type="button"
-        aria-label=${strings.stage.resize(label)}
+        aria-label=${fill(strings.stage.resize, { name: label })}
         aria-description=${strings.stage.resizeHow}
         @keydown=${this.#key(resizePlace)}
         @pointerdown=${this.#start(resizePlace)}

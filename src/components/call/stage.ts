@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { CallState, Participant } from "../../app/call-state.ts";
 import type { StageState } from "../../app/stage.ts";
 import type { StageElement } from "../../app/stage-element.ts";
+import { fill } from "../../strings/fill.ts";
 import type { CallActions } from "../actions.ts";
 import { alertBox, alertStyles } from "../parts/alert.ts";
 import { displayName } from "../parts/person-name.ts";
@@ -53,7 +54,7 @@ export class KithStage extends LitElement {
     return alertBox({
       icon: "layout-free",
       isQuiet: true,
-      text: strings.stage.shareAsked(displayName(name)),
+      text: fill(strings.stage.shareAsked, { name: displayName(name) }),
       actions: html`<button type="button" @click=${() => this.call.shareStage(id, true)}>${strings.stage.share}</button>
         <button type="button" @click=${() => this.call.shareStage(id, false)}>${strings.person.no}</button>`,
     });
@@ -163,7 +164,7 @@ export class KithStage extends LitElement {
 }
 
 function labelOf({ name }: Participant, kind: StageElement["kind"]): string {
-  return kind === "screen" ? strings.stage.screenOf(displayName(name)) : displayName(name);
+  return kind === "screen" ? fill(strings.stage.screenOf, { name: displayName(name) }) : displayName(name);
 }
 
 customElements.define("kith-stage", KithStage);

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { type CheckLine, type CheckState, checkLines } from "../../app/check-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { CheckActions } from "../actions.ts";
 import { millisecondsText } from "../parts/amount.ts";
 import { KithDialog } from "../parts/dialog.ts";
@@ -142,11 +143,11 @@ function sentence(line: CheckLine, lines: CheckState["lines"]): Sentence {
   const result = lines[line];
   if (result.verdict === undefined)
     return { what: line in waiting ? waiting[line as keyof typeof waiting] : text.checking, remedy: "" };
-  // The compiler does not see that a line's finding is one of that line's sentences.
-  const sentences = text[line] as Readonly<Record<string, { what(amount: string): string; remedy?: string }>>;
-  const found = sentences[result.finding];
+  // The compiler does not see that a line's finding is one of that line's sentences, nor which of them have an amount.
+  const sentences = text[line] as Readonly<Record<string, { what: string; remedy?: string }>>;
+  const { what = "", remedy = "" } = sentences[result.finding] ?? {};
   const amount = "amount" in result && result.amount !== undefined ? millisecondsText(result.amount) : "";
-  return { what: found?.what(amount) ?? "", remedy: found?.remedy ?? "" };
+  return { what: fill(what as "{amount}", { amount }), remedy };
 }
 
 customElements.define("kith-device-check", KithDeviceCheck);

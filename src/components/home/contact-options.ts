@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { Contact } from "../../app/contacts-state.ts";
 import type { Permissions } from "../../app/permissions.ts";
+import { fill } from "../../strings/fill.ts";
 import type { ContactActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { fields } from "../styles.ts";
@@ -52,18 +53,18 @@ export class KithContactOptions extends KithDialog {
         <kith-icon name="call"></kith-icon>${text.callWithoutCamera}
       </button>
       <kith-permissions
-        heading=${strings.permissions.heading(name)}
+        heading=${fill(strings.permissions.heading, { name })}
         .permissions=${permissions}
         .change=${this.#permit}
       ></kith-permissions>
       <div>
         <kith-fingerprint label=${text.fingerprint} fingerprint=${id}></kith-fingerprint>
-        <p class="hint">${text.compare} ${text.pairedOn(dateText(pairedAt))}.</p>
+        <p class="hint">${text.compare} ${fill(text.pairedOn, { date: dateText(pairedAt) })}.</p>
       </div>
       <kith-confirmed-button
         .words=${{
           label: text.remove,
-          heading: text.removeHeading(name),
+          heading: fill(text.removeHeading, { name }),
           meaning: text.removeMeaning,
           yes: text.removeConfirm,
           no: text.keep,

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Contact, ContactsState } from "../../app/contacts-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { ContactActions } from "../actions.ts";
 import "../parts/icon.ts";
 import "../parts/identicon.ts";
@@ -152,7 +153,7 @@ export class KithContacts extends LitElement {
       <button
         class="call ${online ? "primary" : ""}"
         type="button"
-        aria-label=${text.call(name)}
+        aria-label=${fill(text.call, { name })}
         @click=${() => this.#call(contact)}
       >
         <kith-icon name="video"></kith-icon><span>${text.callShort}</span>
@@ -160,7 +161,7 @@ export class KithContacts extends LitElement {
       <button
         class="icon plain"
         type="button"
-        aria-label=${text.options(name)}
+        aria-label=${fill(text.options, { name })}
         @click=${() => this.#showOptions(contact)}
       >
         <kith-icon name="more"></kith-icon>

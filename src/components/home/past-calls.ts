@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Contact } from "../../app/contacts-state.ts";
 import type { PastCall } from "../../app/past-call.ts";
+import { fill } from "../../strings/fill.ts";
 import type { PastCallActions } from "../actions.ts";
 import "../parts/icon.ts";
 import type { IconName } from "../parts/icon.ts";
@@ -90,7 +91,7 @@ export class KithPastCalls extends LitElement {
       ${
         shown.length === calls.length
           ? nothing
-          : html`<button type="button" @click=${this.#showAll}>${text.all(calls.length)}</button>`
+          : html`<button type="button" @click=${this.#showAll}>${fill(text.all, { count: calls.length })}</button>`
       }`;
   }
 
@@ -112,7 +113,7 @@ export class KithPastCalls extends LitElement {
     return html`<button
       class="icon plain"
       type="button"
-      aria-label=${text.again(name)}
+      aria-label=${fill(text.again, { name })}
       @click=${() => this.app.callContact(id, true)}
     >
       <kith-icon name="video"></kith-icon>

@@ -1,4 +1,5 @@
 import type { Contact } from "../../app/contacts-state.ts";
+import { fill } from "../../strings/fill.ts";
 import { dateText, sameDay, whenText } from "../parts/time.ts";
 import { locale, strings } from "../strings.ts";
 
@@ -17,17 +18,19 @@ export function presenceText(contact: Contact, connected: boolean, now: number):
 /** Undefined when there is no call to tell of. */
 export function missedText({ missedAt }: Contact, now: number): string | undefined {
   if (missedAt === undefined) return undefined;
-  const { missedAt: at, missedOn: on } = strings.presence;
-  return (sameDay(missedAt, now) ? at : on)(whenText(missedAt, now));
+  const text = strings.presence;
+  return fill(sameDay(missedAt, now) ? text.missedAt : text.missedOn, { time: whenText(missedAt, now) });
 }
 
 function lastSeenText(time: number, now: number): string {
   const text = strings.presence;
   const passed = now - time;
-  const ago = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const ago = (length: number, unit: "minute" | "hour" | "day") =>
+    fill(text.ago, { time: format.format(-Math.floor(passed / length), unit) });
   if (passed < MINUTE) return text.justNow;
-  if (passed < HOUR) return text.ago(ago.format(-Math.floor(passed / MINUTE), "minute"));
-  if (passed < DAY) return text.ago(ago.format(-Math.floor(passed / HOUR), "hour"));
-  if (passed < 7 * DAY) return text.ago(ago.format(-Math.floor(passed / DAY), "day"));
-  return text.on(dateText(time));
+  if (passed < HOUR) return ago(MINUTE, "minute");
+  if (passed < DAY) return ago(HOUR, "hour");
+  if (passed < 7 * DAY) return ago(DAY, "day");
+  return fill(text.on, { date: dateText(time) });
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { PairingState } from "../../app/pairing-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { PairingActions } from "../actions.ts";
 import { alertBox, alertStyles } from "../parts/alert.ts";
 import { deviceName } from "../parts/person-name.ts";
@@ -61,19 +62,19 @@ export class KithConfirm extends LitElement {
     const name = deviceName(peer.name);
     const text = strings.pairing;
     return html`
-      ${isLookalike ? alertBox({ icon: "alert", role: "alert", text: text.lookalike(name) }) : nothing}
+      ${isLookalike ? alertBox({ icon: "alert", role: "alert", text: fill(text.lookalike, { name }) }) : nothing}
       <div class="prints">
-        <kith-fingerprint label=${text.theirs(name)} fingerprint=${peer.fingerprint}></kith-fingerprint>
+        <kith-fingerprint label=${fill(text.theirs, { name })} fingerprint=${peer.fingerprint}></kith-fingerprint>
         <kith-fingerprint label=${text.own} fingerprint=${self}></kith-fingerprint>
       </div>
       <kith-permissions
-        heading=${strings.permissions.heading(name)}
+        heading=${fill(strings.permissions.heading, { name })}
         ?disabled=${confirmed}
         .permissions=${permissions}
         .change=${this.#change}
       ></kith-permissions>
       <div class="actions">
-        <p role="status" ?hidden=${!confirmed}>${confirmed ? text.waiting(name) : ""}</p>
+        <p role="status" ?hidden=${!confirmed}>${confirmed ? fill(text.waiting, { name }) : ""}</p>
         ${confirmed ? this.#takeBack() : this.#choice()}
       </div>
     `;

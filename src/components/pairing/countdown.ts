@@ -1,4 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
+import { fill } from "../../strings/fill.ts";
 import { clockText } from "../parts/time.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
@@ -45,7 +46,7 @@ export class KithCountdown extends LitElement {
 /** The last milestone that was passed, so that the words change only at milestones; nothing before the first. */
 function spoken(left: number): string {
   const milestone = MILESTONES.find((time) => left <= time);
-  return milestone === undefined ? "" : strings.pairing.timeLeftSpoken(clockText(milestone));
+  return milestone === undefined ? "" : fill(strings.pairing.timeLeftSpoken, { time: clockText(milestone) });
 }
 
 customElements.define("kith-countdown", KithCountdown);

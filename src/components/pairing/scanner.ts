@@ -81,7 +81,7 @@ export class KithScanner extends LitElement {
     const problem = problemOf(this.state);
     if (problem === undefined) return this.state === "opening" ? text.opening : text.scanning;
     const { what, remedy } = strings.deviceProblem[problem];
-    return `${what("camera")} ${remedy}`;
+    return `${what.camera} ${remedy}`;
   }
 
   async #scan(stop: AbortController): Promise<void> {

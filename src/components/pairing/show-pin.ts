@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { PairingState } from "../../app/pairing-state.ts";
-import { strings } from "../strings.ts";
+import { counted } from "../../strings/counted.ts";
+import { locale, strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
 import "../parts/icon.ts";
 import "../parts/qr.ts";
@@ -78,7 +79,7 @@ export class KithShowPin extends LitElement {
         <kith-countdown .until=${expiresAt}></kith-countdown>
       </div>
       <div aria-live="polite" ?hidden=${guessesLeft === this.#allGuesses}>
-        ${guessesLeft === this.#allGuesses ? nothing : html`<p class="guesses">${text.guessesLeft(guessesLeft)}</p>`}
+        ${guessesLeft === this.#allGuesses ? nothing : html`<p class="guesses">${counted(text.guessesLeft, guessesLeft, locale)}</p>`}
       </div>
       <button type="button" aria-expanded=${this.coded} @click=${this.#toggle}>
         <kith-icon name="qr"></kith-icon>${text.showCode}

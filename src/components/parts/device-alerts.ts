@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { DeviceState, StandIn } from "../../app/devices-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -42,7 +43,7 @@ export class KithDeviceAlerts extends LitElement {
       isQuiet: !isBroken,
       role: "alert",
       text: html`${this.#problems.map(alertText)}
-        ${this.#standIns.map(({ kind, gone }) => html`<p>${strings.standIn[kind](gone)}</p>`)}
+        ${this.#standIns.map(({ kind, gone }) => html`<p>${fill(strings.standIn[kind], { gone })}</p>`)}
         ${isBroken ? html`<p>${consequence(this.devices, this.place)}</p>` : nothing}`,
       actions: html`${
         isBroken

@@ -32,5 +32,5 @@ export function consequence(devices: DeviceState, place: "stillJoin" | "inCall")
 
 function text(problem: Problem, subject: "camera" | "microphone" | "both"): ProblemText {
   const { what, remedy } = strings.deviceProblem[problem];
-  return { what: what(subject), remedy };
+  return { what: what[subject], remedy };
 }

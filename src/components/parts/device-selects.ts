@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { DeviceState } from "../../app/devices-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, fields } from "../styles.ts";
@@ -50,7 +51,7 @@ export class KithDeviceSelects extends LitElement {
         ${choices.length === 0 ? html`<option>${this.#empty(source)}</option>` : undefined}
         ${choices.map(
           ({ id, label }, index) => html`<option value=${id} .selected=${live(id === selected)}>
-            ${label || strings.devices.unlabelled(kind, index + 1)}
+            ${label || fill(strings.devices.unlabelled, { kind, position: index + 1 })}
           </option>`,
         )}
       </select>

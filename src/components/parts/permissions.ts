@@ -6,6 +6,7 @@ import {
   offeredPermissions,
   type Permissions,
 } from "../../app/permissions.ts";
+import { fill } from "../../strings/fill.ts";
 import { strings } from "../strings.ts";
 import { base, fields } from "../styles.ts";
 import { labelledSwitch, switchStyles } from "./switch.ts";
@@ -92,11 +93,11 @@ export class KithPermissions extends LitElement {
     const text = strings.permissions;
     const choices = Object.keys(lengths) as Length[];
     return html`<select
-      aria-label=${text.howLong(text.label[name])}
+      aria-label=${fill(text.howLong, { permission: text.label[name] })}
       ?disabled=${this.disabled}
       @change=${(event: Event) => this.#choose(name, (event.currentTarget as HTMLSelectElement).value)}
     >
-      ${until === undefined ? nothing : html`<option value="until" .selected=${live(true)}>${text.until(whenText(until))}</option>`}
+      ${until === undefined ? nothing : html`<option value="until" .selected=${live(true)}>${fill(text.until, { time: whenText(until) })}</option>`}
       ${choices.map(
         (
           choice,

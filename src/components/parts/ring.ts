@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import type { IncomingRing } from "../../app/ring-state.ts";
+import { fill } from "../../strings/fill.ts";
 import { Modal } from "../modal.ts";
 import { strings } from "../strings.ts";
 import { base, buttons } from "../styles.ts";
@@ -74,7 +75,7 @@ export class KithRing extends LitElement {
     return html`<dialog role="alertdialog" aria-labelledby="heading" aria-describedby="how" @cancel=${this.#decline}>
       <div class="who">
         <kith-identicon fingerprint=${contactId}></kith-identicon>
-        <h2 id="heading" tabindex="-1" autofocus>${text.calls(deviceName(name))}</h2>
+        <h2 id="heading" tabindex="-1" autofocus>${fill(text.calls, { name: deviceName(name) })}</h2>
         <p id="how">${video ? text.video : text.audio}</p>
       </div>
       <div class="actions">

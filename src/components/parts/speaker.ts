@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { DeviceState } from "../../app/devices-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { DeviceActions } from "../actions.ts";
 import { strings } from "../strings.ts";
 import { base, buttons, fields } from "../styles.ts";
@@ -57,7 +58,7 @@ export class KithSpeaker extends LitElement {
           ${hasDefault ? nothing : html`<option value="" .selected=${live(speakerId === "")}>${text.usual}</option>`}
           ${speakers.map(
             ({ id, label }, index) => html`<option value=${id} .selected=${live(id === speakerId)}>
-              ${label || strings.devices.unlabelled(text.label, index + 1)}
+              ${label || fill(strings.devices.unlabelled, { kind: text.label, position: index + 1 })}
             </option>`,
           )}
         </select>

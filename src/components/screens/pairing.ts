@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PairingState } from "../../app/pairing-state.ts";
+import { fill } from "../../strings/fill.ts";
 import type { AppActions, PairingActions } from "../actions.ts";
 import "../pairing/confirm.ts";
 import "../pairing/enter-pin.ts";
@@ -112,7 +113,7 @@ export class KithPairing extends LitElement {
         return html`<kith-confirm .pairing=${this.pairing} .state=${state}></kith-confirm>`;
       case "paired":
         return this.#actions(
-          html`${textButton("primary", strings.device.call(deviceName(state.peer.name)), () =>
+          html`${textButton("primary", fill(strings.device.call, { name: deviceName(state.peer.name) }), () =>
             this.app.callContact(state.peer.fingerprint, true),
           )}
           ${textButton("", text.done, () => this.pairing.cancel())}`,
@@ -169,7 +170,7 @@ function headingOf(state: PairingState): { readonly what: string; readonly remed
     case "confirming":
       return { what: text.confirming, remedy: text.confirmingLead };
     case "paired":
-      return { what: text.paired(deviceName(state.peer.name)), remedy: text.pairedLead };
+      return { what: fill(text.paired, { name: deviceName(state.peer.name) }), remedy: text.pairedLead };
     case "failed":
       return text.failed[state.reason];
   }

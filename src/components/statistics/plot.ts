@@ -1,4 +1,5 @@
 import { css, html, LitElement, svg, type TemplateResult } from "lit";
+import { fill } from "../../strings/fill.ts";
 import { strings } from "../strings.ts";
 import { base } from "../styles.ts";
 import { curveOf, height, type Point, width } from "./curve.ts";
@@ -99,7 +100,7 @@ export class KithPlot extends LitElement {
       </svg>
       <span class="range">
         <span class="visually-hidden">${lastMinute}</span>
-        ${lowest === highest ? steady : range(`${lowest}`, `${highest}`)}
+        ${lowest === highest ? steady : fill(range, { from: `${lowest}`, to: `${highest}` })}
       </span>
     </figure>`;
   }

@@ -1,4 +1,5 @@
 import type { PeerSample, Sample } from "../../app/statistics-sample.ts";
+import { fill } from "../../strings/fill.ts";
 import { bitrateText, countText, millisecondsText, percentText } from "../parts/amount.ts";
 import { strings } from "../strings.ts";
 
@@ -12,7 +13,7 @@ export interface Plot<Of> {
   readonly least: number;
 }
 
-const framesText = (rate: number) => strings.statistics.framesPerSecond(countText(rate));
+const framesText = (rate: number) => fill(strings.statistics.framesPerSecond, { count: countText(rate) });
 
 export const ownPlots: readonly Plot<Sample>[] = [
   { name: "sending", value: ({ sending }) => sending.bitrate, text: bitrateText, least: 200_000 },

@@ -2,6 +2,7 @@ import type { CallState, Participant } from "../../app/call-state.ts";
 import type { StatisticsState } from "../../app/statistics.ts";
 import type { PeerSample, PictureSample, Sample } from "../../app/statistics-sample.ts";
 import type { OwnSymptom, PeerSymptom, Symptom } from "../../app/symptoms.ts";
+import { fill } from "../../strings/fill.ts";
 import type { Message } from "../../strings/message.ts";
 import { bitrateText, countText, millisecondsText, percentText } from "../parts/amount.ts";
 import { displayName } from "../parts/person-name.ts";
@@ -16,18 +17,27 @@ export type Verdict =
 export function ownVerdict(call: CallState, { samples, findings }: StatisticsState): Verdict {
   const text = strings.statistics;
   if (call.phase === "reconnecting") return wrong(text.reconnecting);
-  if (findings.own !== undefined) return wrong(filled(text.own[findings.own.kind], amountText(findings.own)));
+  if (findings.own !== undefined) {
+    const { what, remedy } = text.own[findings.own.kind];
+    const amount = amountText(findings.own);
+    return wrong({ what: fill(what, { amount }), remedy: fill(remedy, { amount }) });
+  }
   if (call.participants.length === 0) return well(text.alone);
   return well(samples.length === 0 ? text.measuring : text.well);
 }
 
 /** Of another person's. */
-export function peerVerdict({ id, name, presence }: Participant, state: StatisticsState): Verdict {
+export function peerVerdict(participant: Participant, state: StatisticsState): Verdict {
+  const { id, presence } = participant;
+  const name = displayName(participant.name);
   const text = strings.statistics;
-  const who = displayName(name);
-  if (presence === "away") return wrong(filled(text.away, who));
+  if (presence === "away") return wrong({ ...text.away, what: fill(text.away.what, { name }) });
   const finding = state.findings.peers.get(id);
-  if (finding !== undefined) return wrong(filled(text.peer[finding.kind], who, amountText(finding)));
+  if (finding !== undefined) {
+    const { what, remedy } = text.peer[finding.kind];
+    const amount = amountText(finding);
+    return wrong({ what: fill(what, { name, amount }), remedy: fill(remedy, { amount }) });
+  }
   const isKnown = state.samples.at(-1)?.peers.some((peer) => peer.id === id);
   return well(isKnown ? text.well : text.measuring);
 }
@@ -38,14 +48,14 @@ export function ownPicture({ sending }: Sample): string {
   const { picture, hasCamera, limitedBy } = sending;
   if (!hasCamera) return text.cameraOff;
   if (picture === undefined) return limitedBy === "none" ? text.cameraOff : text.soundOnly;
-  return `${text.sent(sizeText(picture))} ${text.limit[limitedBy]}`;
+  return `${fill(text.sent, { size: sizeText(picture) })} ${text.limit[limitedBy]}`;
 }
 
 /** What of somebody's picture arrives; empty without one. */
 export function peerPicture({ picture }: PeerSample, name: string): string {
   return picture === undefined
     ? ""
-    : strings.statistics.picture.received(displayName(name), sizeText(picture));
+    : fill(strings.statistics.picture.received, { name: displayName(name), size: sizeText(picture) });
 }
 
 function sizeText({ width, height }: PictureSample): string {
@@ -63,15 +73,6 @@ const amountTexts: Partial<Record<OwnSymptom | PeerSymptom, (amount: number) => 
 
 function amountText({ kind, amount }: Symptom<OwnSymptom | PeerSymptom>): string {
   return amount === undefined ? "" : (amountTexts[kind] ?? percentText)(amount);
-}
-
-interface Template {
-  what(...values: readonly string[]): string;
-  remedy(...values: readonly string[]): string;
-}
-
-function filled({ what, remedy }: Template, ...values: readonly string[]): Message {
-  return { what: what(...values), remedy: remedy(...values) };
 }
 
 function well(what: string): Verdict {

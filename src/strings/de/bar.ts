@@ -1,6 +1,7 @@
 import type { bar as english } from "../en/bar.ts";
+import type { Translation } from "../translation.ts";
 
-export const bar: typeof english = {
+export const bar: Translation<typeof english> = {
   bar: {
     more: "Mehr",
   },

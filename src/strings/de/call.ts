@@ -1,12 +1,13 @@
 import type { call as english } from "../en/call.ts";
+import type { Translation } from "../translation.ts";
 
-export const call: typeof english = {
+export const call: Translation<typeof english> = {
   call: {
     heading: "Anruf",
     leave: "Anruf verlassen",
     leaveShort: "Verlassen",
     settings: "Einstellungen",
-    calling: (name) => `${name} wird angerufen…`,
+    calling: "{name} wird angerufen…",
     callingLead: "Das Gerät wird gesucht. Ist es online, klingelt es dort gleich.",
     ringingLead: "Dort klingelt es jetzt. Der Anruf beginnt, sobald jemand annimmt.",
     watchOnly: "Du siehst und hörst zu. Niemand sieht oder hört dich.",
@@ -38,13 +39,13 @@ export const call: typeof english = {
   },
 
   announce: {
-    present: (names) => `Im Anruf: ${names}`,
-    joined: (name) => `${name} ist dazugekommen`,
-    left: (name) => `${name} ist gegangen`,
-    away: (name) => `${name} hat die Verbindung verloren`,
-    back: (name) => `${name} ist wieder da`,
-    muted: (name) => `${name} hat das Mikrofon ausgeschaltet`,
-    unmuted: (name) => `${name} hat das Mikrofon eingeschaltet`,
+    present: "Im Anruf: {names}",
+    joined: "{name} ist dazugekommen",
+    left: "{name} ist gegangen",
+    away: "{name} hat die Verbindung verloren",
+    back: "{name} ist wieder da",
+    muted: "{name} hat das Mikrofon ausgeschaltet",
+    unmuted: "{name} hat das Mikrofon eingeschaltet",
     ownMuted: "Dein Mikrofon ist aus",
     ownUnmuted: "Dein Mikrofon ist an",
   },

@@ -1,36 +1,37 @@
 import type { chat as english } from "../en/chat.ts";
+import type { Translation } from "../translation.ts";
 
-export const chat: typeof english = {
+export const chat: Translation<typeof english> = {
   chat: {
     heading: "Chat",
-    unread: (count) => `Chat, ${count} neue ${count === 1 ? "Nachricht" : "Nachrichten"}`,
+    unread: { one: "Chat, {count} neue Nachricht", other: "Chat, {count} neue Nachrichten" },
     messages: "Nachrichten",
     note: "Alle, die gerade im Anruf sind, können lesen, was du schreibst. Niemand hebt es auf: Wenn du gehst, ist es weg.",
     save: "Chat sichern",
-    fileName: (date) => `Kith-Chat ${date}.txt`,
+    fileName: "Kith-Chat {date}.txt",
     message: "Nachricht",
     send: "Senden",
     attach: "Dateien senden",
     drop: "Dateien hier ablegen, um sie allen anzubieten",
     alone: "Noch ist niemand da, der es lesen könnte.",
     watchOnly: "Du bist zum Zusehen und Zuhören hier. Du kannst lesen, aber nicht schreiben.",
-    tooLarge: (name, limit) =>
-      `„${name}“ ist zu groß. Eine Datei darf höchstens ${limit} haben; größere brauchen einen anderen Weg.`,
+    tooLarge:
+      "„{name}“ ist zu groß. Eine Datei darf höchstens {limit} haben; größere brauchen einen anderen Weg.",
     nobody: "Niemand war da, um es zu bekommen",
     delivered: "Angekommen",
-    waiting: (names) => `Wartet auf ${names}`,
-    undelivered: (names) => `Nicht angekommen bei ${names}`,
+    waiting: "Wartet auf {names}",
+    undelivered: "Nicht angekommen bei {names}",
     accept: "Annehmen",
-    acceptFile: (name) => `${name} annehmen`,
+    acceptFile: "{name} annehmen",
     decline: "Ablehnen",
-    declineFile: (name) => `${name} ablehnen`,
+    declineFile: "{name} ablehnen",
     stop: "Anhalten",
-    stopFile: (name) => `${name} anhalten`,
+    stopFile: "{name} anhalten",
     withdraw: "Zurückziehen",
-    withdrawFile: (name) => `${name} zurückziehen`,
+    withdrawFile: "{name} zurückziehen",
     saveFile: "Sichern",
-    saveFileNamed: (name) => `${name} sichern`,
-    progress: (name) => `Fortschritt von ${name}`,
+    saveFileNamed: "{name} sichern",
+    progress: "Fortschritt von {name}",
     withdrawn: "Zurückgezogen",
     unreadable: "Dieses Gerät kann die Datei nicht mehr lesen. Wähle sie noch einmal aus.",
     incoming: {
@@ -60,9 +61,9 @@ export const chat: typeof english = {
       "no-room": "hat keinen Platz dafür",
     },
     announce: {
-      text: (name, text) => `${name} schreibt: ${text}`,
-      file: (name, file) => `${name} bietet die Datei ${file} an`,
-      received: (file) => `${file} ist empfangen`,
+      text: "{name} schreibt: {text}",
+      file: "{name} bietet die Datei {file} an",
+      received: "{file} ist empfangen",
     },
   },
 };

@@ -1,18 +1,11 @@
 import type { devices as english } from "../en/devices.ts";
+import type { Translation } from "../translation.ts";
 
-const yours = { camera: "deine Kamera", microphone: "dein Mikrofon", both: "deine Kamera und dein Mikrofon" };
-const withYours = {
-  camera: "deiner Kamera",
-  microphone: "deinem Mikrofon",
-  both: "deiner Kamera und deinem Mikrofon",
-};
-const none = { camera: "Keine Kamera", microphone: "Kein Mikrofon", both: "Weder Kamera noch Mikrofon" };
-
-export const devices: typeof english = {
+export const devices: Translation<typeof english> = {
   devices: {
     camera: "Kamera",
     microphone: "Mikrofon",
-    unlabelled: (kind, position) => `${kind} ${position}`,
+    unlabelled: "{kind} {position}",
     opening: "Wird geöffnet…",
     none: "Nichts gefunden",
     notAllowed: "Nicht erlaubt",
@@ -55,31 +48,51 @@ export const devices: typeof english = {
   },
 
   standIn: {
-    camera: (gone) => `${gone} ist weg. Bis sie wieder da ist, wird eine andere Kamera benutzt.`,
-    microphone: (gone) => `${gone} ist weg. Bis es wieder da ist, wird ein anderes Mikrofon benutzt.`,
-    speaker: (gone) => `${gone} ist weg. Bis er wieder da ist, hörst du über einen anderen Lautsprecher.`,
+    camera: "{gone} ist weg. Bis sie wieder da ist, wird eine andere Kamera benutzt.",
+    microphone: "{gone} ist weg. Bis es wieder da ist, wird ein anderes Mikrofon benutzt.",
+    speaker: "{gone} ist weg. Bis er wieder da ist, hörst du über einen anderen Lautsprecher.",
   },
 
   deviceProblem: {
     refused: {
-      what: (subject) => `Kith darf ${yours[subject]} nicht benutzen.`,
+      what: {
+        camera: "Kith darf deine Kamera nicht benutzen.",
+        microphone: "Kith darf dein Mikrofon nicht benutzen.",
+        both: "Kith darf deine Kamera und dein Mikrofon nicht benutzen.",
+      },
       remedy: "Erlaube es in den Einstellungen des Browsers für diese Seite und versuche es noch einmal.",
     },
     missing: {
-      what: (subject) => `${none[subject]} gefunden.`,
+      what: {
+        camera: "Keine Kamera gefunden.",
+        microphone: "Kein Mikrofon gefunden.",
+        both: "Weder Kamera noch Mikrofon gefunden.",
+      },
       remedy: "Schließe das Gerät an und versuche es noch einmal.",
     },
     blocked: {
-      what: (subject) => `Das System lässt den Browser ${yours[subject]} nicht benutzen.`,
+      what: {
+        camera: "Das System lässt den Browser deine Kamera nicht benutzen.",
+        microphone: "Das System lässt den Browser dein Mikrofon nicht benutzen.",
+        both: "Das System lässt den Browser deine Kamera und dein Mikrofon nicht benutzen.",
+      },
       remedy:
         "Erlaube es dem Browser in den Datenschutz-Einstellungen des Systems und versuche es noch einmal.",
     },
     busy: {
-      what: (subject) => `Ein anderes Programm benutzt ${yours[subject]}.`,
+      what: {
+        camera: "Ein anderes Programm benutzt deine Kamera.",
+        microphone: "Ein anderes Programm benutzt dein Mikrofon.",
+        both: "Ein anderes Programm benutzt deine Kamera und dein Mikrofon.",
+      },
       remedy: "Schließe das andere Programm und versuche es noch einmal.",
     },
     lost: {
-      what: (subject) => `Die Verbindung zu ${withYours[subject]} ist abgerissen.`,
+      what: {
+        camera: "Die Verbindung zu deiner Kamera ist abgerissen.",
+        microphone: "Die Verbindung zu deinem Mikrofon ist abgerissen.",
+        both: "Die Verbindung zu deiner Kamera und deinem Mikrofon ist abgerissen.",
+      },
       remedy: "Stecke das Gerät wieder ein oder wähle ein anderes und versuche es noch einmal.",
     },
     stillJoin: {

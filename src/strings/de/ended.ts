@@ -1,6 +1,7 @@
 import type { ended as english } from "../en/ended.ts";
+import type { Translation } from "../translation.ts";
 
-export const ended: typeof english = {
+export const ended: Translation<typeof english> = {
   ended: {
     left: {
       what: "Du hast den Anruf verlassen",

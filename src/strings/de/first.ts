@@ -1,4 +1,5 @@
 import type { FirstWords } from "../languages.ts";
+import type { Translation } from "../translation.ts";
 import { general } from "./general.ts";
 import { home } from "./home.ts";
 import { join } from "./join.ts";
@@ -7,7 +8,7 @@ import { ring } from "./ring.ts";
 import { system } from "./system.ts";
 
 /** German, as one speaks in a family. */
-export const first: FirstWords = {
+export const first: Translation<FirstWords> = {
   ...general,
   ...home,
   ...join,

@@ -1,6 +1,7 @@
 import type { general as english } from "../en/general.ts";
+import type { Translation } from "../translation.ts";
 
-export const general: typeof english = {
+export const general: Translation<typeof english> = {
   app: "Kith",
   direction: "ltr",
 

@@ -1,6 +1,7 @@
 import type { handoff as english } from "../en/handoff.ts";
+import type { Translation } from "../translation.ts";
 
-export const handoff: typeof english = {
+export const handoff: Translation<typeof english> = {
   handoff: {
     heading: "Auf ein anderes Gerät wechseln",
     lead: "Scanne das mit deinem anderen Gerät, oder öffne den Link dort. Die anderen sehen dich weiter an deinem Platz.",
@@ -19,6 +20,6 @@ export const handoff: typeof english = {
     join: "Hier fortsetzen",
   },
 
-  moved: (name) => `${name} macht auf einem anderen Gerät weiter`,
+  moved: "{name} macht auf einem anderen Gerät weiter",
   movedFrom: "Vorher auf dem Gerät",
 };

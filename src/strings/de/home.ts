@@ -1,6 +1,7 @@
 import type { home as english } from "../en/home.ts";
+import type { Translation } from "../translation.ts";
 
-export const home: typeof english = {
+export const home: Translation<typeof english> = {
   home: {
     heading: "Kith",
     lead: "Ton und Bild, live zwischen Menschen, die sich vertrauen. Ohne Konto, ohne Installation.",
@@ -19,16 +20,16 @@ export const home: typeof english = {
 
   device: {
     unnamed: "Gerät ohne Namen",
-    call: (name) => `${name} anrufen`,
+    call: "{name} anrufen",
     callShort: "Anrufen",
     callWithoutCamera: "Ohne Kamera anrufen",
-    options: (name) => `Optionen für ${name}`,
+    options: "Optionen für {name}",
     name: "Name auf diesem Gerät",
     fingerprint: "Fingerabdruck",
     compare: "Kein anderes Gerät hat ihn. Wenn du sicher sein willst, vergleiche ihn ganz.",
-    pairedOn: (date) => `Gekoppelt am ${date}`,
+    pairedOn: "Gekoppelt am {date}",
     remove: "Dieses Gerät entfernen",
-    removeHeading: (name) => `${name} entfernen?`,
+    removeHeading: "{name} entfernen?",
     removeMeaning:
       "Es kann dieses Gerät dann nicht mehr anrufen und wird hier nicht mehr gezeigt. Rückgängig machst du das, indem du die beiden wieder koppelst.",
     removeConfirm: "Entfernen",
@@ -40,10 +41,10 @@ export const home: typeof english = {
     offline: "Offline",
     unknown: "Nicht verbunden",
     justNow: "Gerade eben gesehen",
-    ago: (time) => `Zuletzt ${time}`,
-    on: (date) => `Zuletzt gesehen am ${date}`,
-    missedAt: (time) => `Verpasster Anruf um ${time}`,
-    missedOn: (dateAndTime) => `Verpasster Anruf am ${dateAndTime}`,
+    ago: "Zuletzt {time}",
+    on: "Zuletzt gesehen am {date}",
+    missedAt: "Verpasster Anruf um {time}",
+    missedOn: "Verpasster Anruf am {time}",
   },
 
   ownDevice: {

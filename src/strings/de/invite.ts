@@ -1,6 +1,7 @@
 import type { invite as english } from "../en/invite.ts";
+import type { Translation } from "../translation.ts";
 
-export const invite: typeof english = {
+export const invite: Translation<typeof english> = {
   invite: {
     heading: "Jemanden einladen",
     lead: "Schicke diesen Link den Menschen, mit denen du sprechen möchtest. Wer ihn hat, kann teilnehmen.",
@@ -18,13 +19,13 @@ export const invite: typeof english = {
     expiry: "Gilt",
     expiryChoice: { hour: "Eine Stunde", day: "Einen Tag", week: "Eine Woche", never: "Ohne Ende" },
     uses: "Wie viele damit teilnehmen dürfen",
-    usesChoice: (count) => (count === 0 ? "Beliebig viele" : `${count}`),
+    anyUses: "Beliebig viele",
     guests: "Was sie dürfen",
     guestsTalk: "Sprechen und gesehen werden",
     guestsWatch: "Nur zusehen und zuhören",
     terms: {
-      until: (time) => `Gilt bis ${time}`,
-      used: (used, uses) => `${used} von ${uses} sind da`,
+      until: "Gilt bis {time}",
+      used: "{used} von {uses} sind da",
       watch: "Nur zum Zusehen",
     },
     copy: "Link kopieren",

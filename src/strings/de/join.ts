@@ -1,6 +1,7 @@
 import type { join as english } from "../en/join.ts";
+import type { Translation } from "../translation.ts";
 
-export const join: typeof english = {
+export const join: Translation<typeof english> = {
   preview: {
     heading: "Bereit?",
     join: "Teilnehmen",

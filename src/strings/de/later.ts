@@ -1,4 +1,5 @@
 import type { LaterWords } from "../languages.ts";
+import type { Translation } from "../translation.ts";
 import { bar } from "./bar.ts";
 import { call } from "./call.ts";
 import { chat } from "./chat.ts";
@@ -13,7 +14,7 @@ import { stage } from "./stage.ts";
 import { statistics } from "./statistics.ts";
 
 /** And on the other screens. */
-export const later: LaterWords = {
+export const later: Translation<LaterWords> = {
   ...bar,
   ...call,
   ...chat,

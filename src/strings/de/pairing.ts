@@ -1,6 +1,7 @@
 import type { pairing as english } from "../en/pairing.ts";
+import type { Translation } from "../translation.ts";
 
-export const pairing: typeof english = {
+export const pairing: Translation<typeof english> = {
   pairing: {
     heading: "Gerät koppeln",
     lead: "Zwei gekoppelte Geräte finden einander und rufen sich mit einem Druck an. Es dauert eine Minute, ein einziges Mal.",
@@ -15,9 +16,11 @@ export const pairing: typeof english = {
     showingLead:
       "Drücke dort „Gerät koppeln“ und dann „PIN eingeben“. Sag sie nur der Person, die du meinst.",
     timeLeft: "Verbleibende Zeit",
-    timeLeftSpoken: (time) => `Noch ${time} für diese PIN`,
-    guessesLeft: (count) =>
-      `Jemand hat eine falsche PIN eingegeben. ${count === 1 ? "Ein Versuch bleibt." : `${count} Versuche bleiben.`}`,
+    timeLeftSpoken: "Noch {time} für diese PIN",
+    guessesLeft: {
+      one: "Jemand hat eine falsche PIN eingegeben. Ein Versuch bleibt.",
+      other: "Jemand hat eine falsche PIN eingegeben. {count} Versuche bleiben.",
+    },
     showCode: "QR-Code zeigen",
     code: "QR-Code der PIN, zum Scannen mit dem anderen Gerät",
     typing: "Gib die PIN ein, die das andere Gerät zeigt",
@@ -29,14 +32,14 @@ export const pairing: typeof english = {
     confirming: "Ist das das richtige Gerät?",
     confirmingLead:
       "Vergleiche die Fingerabdrücke auf beiden Geräten. Sie zeigen dieselben zwei; wenn einer anders ist, ist jemand dazwischen.",
-    lookalike: (name) =>
-      `Du hast schon ein Gerät namens ${name} gekoppelt, und sein Schlüssel ist ein anderer. Es wurde zurückgesetzt oder ersetzt, oder jemand ist dazwischen. Mach nur weiter, wenn du weißt, warum.`,
-    theirs: (name) => `Von ${name}`,
+    lookalike:
+      "Du hast schon ein Gerät namens {name} gekoppelt, und sein Schlüssel ist ein anderer. Es wurde zurückgesetzt oder ersetzt, oder jemand ist dazwischen. Mach nur weiter, wenn du weißt, warum.",
+    theirs: "Von {name}",
     own: "Von diesem Gerät",
     confirm: "Dieses Gerät merken",
     decline: "Nicht dieses Gerät",
-    waiting: (name) => `Jetzt muss noch ${name} „Dieses Gerät merken“ drücken…`,
-    paired: (name) => `${name} ist gekoppelt`,
+    waiting: "Jetzt muss noch {name} „Dieses Gerät merken“ drücken…",
+    paired: "{name} ist gekoppelt",
     pairedLead: "Von nun an finden sich die beiden von selbst, wo sie auch sind.",
     done: "Fertig",
     newPin: "Neue PIN zeigen",

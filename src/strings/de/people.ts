@@ -1,6 +1,7 @@
 import type { people as english } from "../en/people.ts";
+import type { Translation } from "../translation.ts";
 
-export const people: typeof english = {
+export const people: Translation<typeof english> = {
   person: {
     badge: {
       paired: "Gekoppeltes Gerät",
@@ -9,7 +10,7 @@ export const people: typeof english = {
       lookalike: "Nicht das gekoppelte Gerät dieses Namens",
       moved: "Von einem anderen Gerät hierher gewechselt",
     },
-    heading: (name) => `Wer ist ${name}?`,
+    heading: "Wer ist {name}?",
     how: {
       paired: "Das ist das Gerät, das du gekoppelt hast. Sein Schlüssel wurde geprüft, als es dazukam.",
       inviter:
@@ -22,26 +23,26 @@ export const people: typeof english = {
         "Das Gerät, das vorher hier war, hat das gesagt, und niemand sonst hätte es sagen können. Dieses hat einen eigenen Fingerabdruck.",
     },
     remember: "Dieses Gerät merken",
-    rememberLead: (name) =>
-      `Um euch von nun an ohne Link anzurufen, müsst ihr beide das drücken, du und ${name}. Vergleicht vorher den Fingerabdruck.`,
-    asked: (name) => `${name} möchte, dass die beiden Geräte sich merken.`,
-    waiting: (name) => `Du hast Ja gesagt. Jetzt ist ${name} dran…`,
+    rememberLead:
+      "Um euch von nun an ohne Link anzurufen, müsst ihr beide das drücken, du und {name}. Vergleicht vorher den Fingerabdruck.",
+    asked: "{name} möchte, dass die beiden Geräte sich merken.",
+    waiting: "Du hast Ja gesagt. Jetzt ist {name} dran…",
     withdraw: "Nicht merken",
     look: "Vergleichen und entscheiden",
     no: "Nein",
   },
 
   permissions: {
-    heading: (name) => `Was ${name} hier darf`,
+    heading: "Was {name} hier darf",
     label: {
       ring: "Dieses Gerät klingeln lassen",
       autoAnswerAudio: "Ohne Druck angenommen werden, mit Ton",
       autoAnswerVideo: "Ohne Druck angenommen werden, mit Kamera",
     },
-    howLong: (permission) => `Wie lange: ${permission}`,
+    howLong: "Wie lange: {permission}",
     always: "Immer",
     hour: "Eine Stunde lang",
     day: "Einen Tag lang",
-    until: (time) => `Bis ${time}`,
+    until: "Bis {time}",
   },
 };

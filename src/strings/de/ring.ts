@@ -1,8 +1,9 @@
 import type { ring as english } from "../en/ring.ts";
+import type { Translation } from "../translation.ts";
 
-export const ring: typeof english = {
+export const ring: Translation<typeof english> = {
   ring: {
-    calls: (name) => `${name} ruft an`,
+    calls: "{name} ruft an",
     video: "Videoanruf",
     audio: "Anruf ohne Kamera",
     accept: "Annehmen",

@@ -1,6 +1,7 @@
 import type { stage as english } from "../en/stage.ts";
+import type { Translation } from "../translation.ts";
 
-export const stage: typeof english = {
+export const stage: Translation<typeof english> = {
   stage: {
     layouts: {
       grid: "Rasteransicht",
@@ -9,15 +10,15 @@ export const stage: typeof english = {
       free: "Freie Ansicht",
     },
     own: "dein Bild",
-    screenOf: (name) => `Bildschirm von ${name}`,
-    pin: (name) => `${name} anheften`,
-    unpin: (name) => `${name} lösen`,
-    move: (name) => `${name} verschieben`,
+    screenOf: "Bildschirm von {name}",
+    pin: "{name} anheften",
+    unpin: "{name} lösen",
+    move: "{name} verschieben",
     moveHow: "Pfeiltasten verschieben es. Ein Druck bringt es in die nächste Ecke.",
-    resize: (name) => `Größe ändern: ${name}`,
+    resize: "Größe ändern: {name}",
     resizeHow: "Pfeiltasten machen es größer oder kleiner. Ein Druck nimmt die nächste Größe.",
-    shareWith: (name) => `Diese Ansicht mit ${name} teilen`,
-    shareAsked: (name) => `${name} möchte die Ansicht mit dir teilen.`,
+    shareWith: "Diese Ansicht mit {name} teilen",
+    shareAsked: "{name} möchte die Ansicht mit dir teilen.",
     share: "Teilen",
     point: "Mit Strichen zeigen",
     quality: {

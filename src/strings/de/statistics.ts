@@ -1,6 +1,7 @@
 import type { statistics as english } from "../en/statistics.ts";
+import type { Translation } from "../translation.ts";
 
-export const statistics: typeof english = {
+export const statistics: Translation<typeof english> = {
   statistics: {
     heading: "Statistik",
     you: "Du",
@@ -12,77 +13,74 @@ export const statistics: typeof english = {
     },
     well: "Alles in Ordnung.",
     away: {
-      what: (name) => `${name} hat die Verbindung verloren.`,
-      remedy: () => "Kith wartet auf die Rückkehr.",
+      what: "{name} hat die Verbindung verloren.",
+      remedy: "Kith wartet auf die Rückkehr.",
     },
 
     own: {
       upload: {
-        what: () => "Dein Upload ist der Engpass.",
-        remedy: (amount) => `Er trägt etwa ${amount}. Halte andere Uploads an oder geh näher ans WLAN.`,
+        what: "Dein Upload ist der Engpass.",
+        remedy: "Er trägt etwa {amount}. Halte andere Uploads an oder geh näher ans WLAN.",
       },
       line: {
-        what: (amount) => `Die Leitung zwischen euch trägt nur ${amount}.`,
-        remedy: () => "Eng kann es an beiden Enden sein: haltet andere Up- und Downloads an.",
+        what: "Die Leitung zwischen euch trägt nur {amount}.",
+        remedy: "Eng kann es an beiden Enden sein: haltet andere Up- und Downloads an.",
       },
       "download-loss": {
-        what: (amount) => `Deine Verbindung verliert ${amount} von dem, was ankommt.`,
-        remedy: () => "Geh näher ans WLAN oder nimm ein Kabel.",
+        what: "Deine Verbindung verliert {amount} von dem, was ankommt.",
+        remedy: "Geh näher ans WLAN oder nimm ein Kabel.",
       },
       "upload-loss": {
-        what: (amount) => `${amount} von dem, was du sendest, geht unterwegs verloren.`,
-        remedy: () => "Geh näher ans WLAN oder nimm ein Kabel.",
+        what: "{amount} von dem, was du sendest, geht unterwegs verloren.",
+        remedy: "Geh näher ans WLAN oder nimm ein Kabel.",
       },
       cpu: {
-        what: () => "Dieser Computer ist zu beschäftigt für ein größeres Bild.",
-        remedy: () => "Schließe andere Programme oder stecke das Netzteil an.",
+        what: "Dieser Computer ist zu beschäftigt für ein größeres Bild.",
+        remedy: "Schließe andere Programme oder stecke das Netzteil an.",
       },
       far: {
-        what: () => "Du sprichst mit merklicher Verzögerung.",
-        remedy: (amount) => `Zum Server und zurück dauert es ${amount}. Warte kurz auf Antworten.`,
+        what: "Du sprichst mit merklicher Verzögerung.",
+        remedy: "Zum Server und zurück dauert es {amount}. Warte kurz auf Antworten.",
       },
       fallback: {
-        what: () => "Dieses Netz sperrt UDP, deshalb ist alles stärker verzögert.",
-        remedy: () => "In einem anderen Netz geht es vielleicht besser.",
+        what: "Dieses Netz sperrt UDP, deshalb ist alles stärker verzögert.",
+        remedy: "In einem anderen Netz geht es vielleicht besser.",
       },
     },
 
     peer: {
       loss: {
-        what: (name, amount) => `Die Verbindung von ${name} verliert ${amount} der Pakete.`,
-        remedy: () => "Dort hilft es vielleicht, näher ans WLAN zu gehen oder ein Kabel zu nehmen.",
+        what: "Die Verbindung von {name} verliert {amount} der Pakete.",
+        remedy: "Dort hilft es vielleicht, näher ans WLAN zu gehen oder ein Kabel zu nehmen.",
       },
       slow: {
-        what: (name) => `Der Download von ${name} ist langsam.`,
-        remedy: (_name, amount) =>
-          `Er trägt etwa ${amount}, deshalb kommen dort weniger Bilder an als bei den anderen.`,
+        what: "Der Download von {name} ist langsam.",
+        remedy: "Er trägt etwa {amount}, deshalb kommen dort weniger Bilder an als bei den anderen.",
       },
       freezing: {
-        what: (name) => `Das Bild von ${name} bleibt immer wieder stehen.`,
-        remedy: () =>
-          "Wenn es so bleibt, schaltet eine Kamera für eine Weile aus: das lässt mehr für den Ton.",
+        what: "Das Bild von {name} bleibt immer wieder stehen.",
+        remedy: "Wenn es so bleibt, schaltet eine Kamera für eine Weile aus: das lässt mehr für den Ton.",
       },
       gaps: {
-        what: (name) => `Der Ton von ${name} hat Lücken.`,
-        remedy: () => "Er kommt zu ungleichmäßig an. Dort hilft vielleicht ein Kabel statt WLAN.",
+        what: "Der Ton von {name} hat Lücken.",
+        remedy: "Er kommt zu ungleichmäßig an. Dort hilft vielleicht ein Kabel statt WLAN.",
       },
       far: {
-        what: (name) => `${name} hört dich mit merklicher Verzögerung.`,
-        remedy: (_name, amount) => `Der Weg hin und zurück dauert ${amount}. Warte kurz auf Antworten.`,
+        what: "{name} hört dich mit merklicher Verzögerung.",
+        remedy: "Der Weg hin und zurück dauert {amount}. Warte kurz auf Antworten.",
       },
       apart: {
-        what: (name) => `Das Bild von ${name} kommt nach dem Ton.`,
-        remedy: (_name, amount) => `Um ${amount}. Einer der beiden Computer ist beschäftigt.`,
+        what: "Das Bild von {name} kommt nach dem Ton.",
+        remedy: "Um {amount}. Einer der beiden Computer ist beschäftigt.",
       },
       small: {
-        what: (name) => `${name} sendet ein kleines Bild.`,
-        remedy: () =>
-          "Leitung oder Computer dort erlauben kein größeres. Die Statistik dort sagt, was es ist.",
+        what: "{name} sendet ein kleines Bild.",
+        remedy: "Leitung oder Computer dort erlauben kein größeres. Die Statistik dort sagt, was es ist.",
       },
     },
 
     picture: {
-      sent: (size) => `Du sendest ein Bild von ${size}.`,
+      sent: "Du sendest ein Bild von {size}.",
       limit: {
         none: "Das ist so groß wie das deiner Kamera.",
         bitrate: "Die Leitung trägt kein größeres.",
@@ -92,7 +90,7 @@ export const statistics: typeof english = {
       },
       soundOnly: "Es ist nur für deinen Ton Platz.",
       cameraOff: "Du sendest kein Bild.",
-      received: (name, size) => `Das Bild von ${name} kommt mit ${size} an.`,
+      received: "Das Bild von {name} kommt mit {size} an.",
     },
 
     plot: {
@@ -107,9 +105,9 @@ export const statistics: typeof english = {
       delay: "Verzögerung, etwa",
     },
     lastMinute: "Letzte Minute:",
-    range: (from, to) => `${from} bis ${to}`,
+    range: "{from} bis {to}",
     steady: "gleichbleibend",
-    framesPerSecond: (count) => `${count} Bilder/s`,
+    framesPerSecond: "{count} Bilder/s",
 
     save: "Diagnose speichern",
     saveMeaning:

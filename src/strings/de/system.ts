@@ -1,6 +1,7 @@
 import type { system as english } from "../en/system.ts";
+import type { Translation } from "../translation.ts";
 
-export const system: typeof english = {
+export const system: Translation<typeof english> = {
   offline: {
     what: "Du bist offline",
     remedy: "Deine Geräte, deine Einstellungen und frühere Anrufe sind da. Ein Anruf braucht das Netz.",
@@ -16,8 +17,8 @@ export const system: typeof english = {
     heading: "Frühere Anrufe",
     clear: "Frühere Anrufe löschen",
     clearShort: "Löschen",
-    all: (count) => `Alle ${count} zeigen`,
-    again: (name) => `${name} noch einmal anrufen`,
+    all: "Alle {count} zeigen",
+    again: "{name} noch einmal anrufen",
     kind: {
       made: "Du hast angerufen",
       unanswered: "Niemand hat geantwortet",

@@ -21,4 +21,4 @@ export const bar = {
     hold: "Hold to talk",
     talking: "You are talking",
   },
-};
+} as const;

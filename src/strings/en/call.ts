@@ -8,7 +8,7 @@ export const call = {
     leave: "Leave call",
     leaveShort: "Leave",
     settings: "Settings",
-    calling: (name: string) => `Calling ${name}…`,
+    calling: "Calling {name}…",
     callingLead: "Looking for the device. If it is online, it rings in a moment.",
     ringingLead: "It rings there now. The call begins when somebody answers.",
     watchOnly: "You are here to watch and listen. Nobody sees or hears you.",
@@ -41,13 +41,13 @@ export const call = {
   } satisfies Record<CallPhase, string>,
 
   announce: {
-    present: (names: string) => `In the call: ${names}`,
-    joined: (name: string) => `${name} joined`,
-    left: (name: string) => `${name} left`,
-    away: (name: string) => `${name} lost the connection`,
-    back: (name: string) => `${name} is back`,
-    muted: (name: string) => `${name} turned the microphone off`,
-    unmuted: (name: string) => `${name} turned the microphone on`,
+    present: "In the call: {names}",
+    joined: "{name} joined",
+    left: "{name} left",
+    away: "{name} lost the connection",
+    back: "{name} is back",
+    muted: "{name} turned the microphone off",
+    unmuted: "{name} turned the microphone on",
     ownMuted: "Your microphone is off",
     ownUnmuted: "Your microphone is on",
   },
@@ -74,4 +74,4 @@ export const call = {
       remedy: "Their voices are in the sound that you share. Share a single tab, or no sound.",
     },
   } satisfies Record<CallWarning, Message>,
-};
+} as const;

@@ -1,18 +1,9 @@
-/** Which of a person's devices a sentence is about. */
-type Subject = "camera" | "microphone" | "both";
-
-const subjects: Record<Subject, string> = {
-  camera: "camera",
-  microphone: "microphone",
-  both: "camera and microphone",
-};
-
 /** Cameras and microphones: choosing them, turning them on and off, and what can be wrong with them. */
 export const devices = {
   devices: {
     camera: "Camera",
     microphone: "Microphone",
-    unlabelled: (kind: string, position: number) => `${kind} ${position}`,
+    unlabelled: "{kind} {position}",
     opening: "Opening…",
     none: "None found",
     notAllowed: "Not allowed",
@@ -57,31 +48,51 @@ export const devices = {
 
   /** The wanted device is gone, and another one is used; by what it is called. */
   standIn: {
-    camera: (gone: string) => `${gone} is gone. Another camera is used until it is back.`,
-    microphone: (gone: string) => `${gone} is gone. Another microphone is used until it is back.`,
-    speaker: (gone: string) => `${gone} is gone. You hear through another speaker until it is back.`,
+    camera: "{gone} is gone. Another camera is used until it is back.",
+    microphone: "{gone} is gone. Another microphone is used until it is back.",
+    speaker: "{gone} is gone. You hear through another speaker until it is back.",
   },
 
   /** What is wrong with the camera, the microphone or both, and what to do about it. */
   deviceProblem: {
     refused: {
-      what: (subject: Subject) => `Kith may not use your ${subjects[subject]}.`,
+      what: {
+        camera: "Kith may not use your camera.",
+        microphone: "Kith may not use your microphone.",
+        both: "Kith may not use your camera and microphone.",
+      },
       remedy: "Allow it in the browser's settings for this site, then try again.",
     },
     missing: {
-      what: (subject: Subject) => `No ${subjects[subject]} found.`,
+      what: {
+        camera: "No camera found.",
+        microphone: "No microphone found.",
+        both: "No camera and microphone found.",
+      },
       remedy: "Connect one, then try again.",
     },
     blocked: {
-      what: (subject: Subject) => `The system does not let the browser use your ${subjects[subject]}.`,
+      what: {
+        camera: "The system does not let the browser use your camera.",
+        microphone: "The system does not let the browser use your microphone.",
+        both: "The system does not let the browser use your camera and microphone.",
+      },
       remedy: "Allow it for the browser in the system's privacy settings, then try again.",
     },
     busy: {
-      what: (subject: Subject) => `Another program is using your ${subjects[subject]}.`,
+      what: {
+        camera: "Another program is using your camera.",
+        microphone: "Another program is using your microphone.",
+        both: "Another program is using your camera and microphone.",
+      },
       remedy: "Close that program, then try again.",
     },
     lost: {
-      what: (subject: Subject) => `The connection to your ${subjects[subject]} was lost.`,
+      what: {
+        camera: "The connection to your camera was lost.",
+        microphone: "The connection to your microphone was lost.",
+        both: "The connection to your camera and microphone was lost.",
+      },
       remedy: "Plug it in again or choose another one, then try again.",
     },
     stillJoin: {
@@ -95,4 +106,4 @@ export const devices = {
       both: "You are here to watch and listen: the others do not see or hear you.",
     },
   },
-};
+} as const;

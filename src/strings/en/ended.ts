@@ -87,4 +87,4 @@ export const ended = {
     reload: "Reload the page",
     home: "Back to start",
   },
-};
+} as const;

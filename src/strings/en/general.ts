@@ -1,8 +1,8 @@
 /** The page's title on each screen, and what several screens or none in particular say. */
 export const general = {
   app: "Kith",
-  /** Which way the language runs. */
-  direction: "ltr" as "ltr" | "rtl",
+  /** Which way the language runs: `ltr` or `rtl`. */
+  direction: "ltr",
 
   title: {
     opening: "Kith",
@@ -52,4 +52,4 @@ export const general = {
     picture: "Picture of the camera that looks for a code",
     unreadable: "Codes cannot be read just now. Type the digits instead.",
   },
-};
+} as const;

@@ -18,6 +18,6 @@ export const handoff = {
     join: "Continue here",
   },
 
-  moved: (name: string) => `${name} continues on another device`,
+  moved: "{name} continues on another device",
   movedFrom: "Before, on the device",
-};
+} as const;

@@ -17,16 +17,16 @@ export const home = {
 
   device: {
     unnamed: "Unnamed device",
-    call: (name: string) => `Call ${name}`,
+    call: "Call {name}",
     callShort: "Call",
     callWithoutCamera: "Call without camera",
-    options: (name: string) => `Options for ${name}`,
+    options: "Options for {name}",
     name: "Name on this device",
     fingerprint: "Fingerprint",
     compare: "Nobody else has it. To be sure of a device, compare all of it.",
-    pairedOn: (date: string) => `Paired on ${date}`,
+    pairedOn: "Paired on {date}",
     remove: "Remove this device",
-    removeHeading: (name: string) => `Remove ${name}?`,
+    removeHeading: "Remove {name}?",
     removeMeaning:
       "It can no longer call this device, and is not shown here any more. To undo this, pair the two again.",
     removeConfirm: "Remove",
@@ -38,10 +38,10 @@ export const home = {
     offline: "Offline",
     unknown: "Not connected",
     justNow: "Last seen just now",
-    ago: (time: string) => `Last seen ${time}`,
-    on: (date: string) => `Last seen on ${date}`,
-    missedAt: (time: string) => `Missed call at ${time}`,
-    missedOn: (dateAndTime: string) => `Missed call on ${dateAndTime}`,
+    ago: "Last seen {time}",
+    on: "Last seen on {date}",
+    missedAt: "Missed call at {time}",
+    missedOn: "Missed call on {time}",
   },
 
   ownDevice: {
@@ -57,4 +57,4 @@ export const home = {
     language: "Language",
     languageOfBrowser: "As in the browser",
   },
-};
+} as const;

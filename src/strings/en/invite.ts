@@ -17,13 +17,13 @@ export const invite = {
     expiry: "Good for",
     expiryChoice: { hour: "One hour", day: "One day", week: "One week", never: "No end" },
     uses: "People who may join with it",
-    usesChoice: (count: number) => (count === 0 ? "Any number" : `${count}`),
+    anyUses: "Any number",
     guests: "What they may do",
     guestsTalk: "Talk and be seen",
     guestsWatch: "Watch and listen only",
     terms: {
-      until: (time: string) => `Good until ${time}`,
-      used: (used: number, uses: number) => `${used} of ${uses} have joined`,
+      until: "Good until {time}",
+      used: "{used} of {uses} have joined",
       watch: "To watch only",
     },
     copy: "Copy invite link",
@@ -32,4 +32,4 @@ export const invite = {
     copied: "Copied",
     selected: "The browser does not let Kith copy. The link is selected: copy it yourself.",
   },
-};
+} as const;

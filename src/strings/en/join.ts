@@ -17,4 +17,4 @@ export const join = {
     own: "You",
     ownPicture: "Your camera",
   },
-};
+} as const;

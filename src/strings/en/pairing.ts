@@ -16,9 +16,11 @@ export const pairing = {
     showing: "Enter this PIN on the other device",
     showingLead: "There, press “Pair a device” and then “Enter PIN”. Tell it only to the person you mean.",
     timeLeft: "Time left",
-    timeLeftSpoken: (time: string) => `${time} left for this PIN`,
-    guessesLeft: (count: number) =>
-      `Somebody typed a wrong PIN. ${count === 1 ? "One try is left." : `${count} tries are left.`}`,
+    timeLeftSpoken: "{time} left for this PIN",
+    guessesLeft: {
+      one: "Somebody typed a wrong PIN. One try is left.",
+      other: "Somebody typed a wrong PIN. {count} tries are left.",
+    },
     showCode: "Show QR code",
     code: "QR code of the PIN, for the other device to scan",
     typing: "Enter the PIN that the other device shows",
@@ -30,14 +32,14 @@ export const pairing = {
     confirming: "Is this the right device?",
     confirmingLead:
       "Compare the fingerprints on both devices. They show the same two; if one differs, somebody is in between.",
-    lookalike: (name: string) =>
-      `You have paired a device called ${name} before, and its key is another one. It was reset or replaced, or somebody is in between. Go on only if you know why.`,
-    theirs: (name: string) => `Of ${name}`,
+    lookalike:
+      "You have paired a device called {name} before, and its key is another one. It was reset or replaced, or somebody is in between. Go on only if you know why.",
+    theirs: "Of {name}",
     own: "Of this device",
     confirm: "Remember this device",
     decline: "Not this device",
-    waiting: (name: string) => `Waiting for ${name} to press “Remember this device” too…`,
-    paired: (name: string) => `${name} is paired`,
+    waiting: "Waiting for {name} to press “Remember this device” too…",
+    paired: "{name} is paired",
     pairedLead: "From now on the two find each other by themselves, wherever they are.",
     done: "Done",
     newPin: "Show a new PIN",
@@ -96,4 +98,4 @@ export const pairing = {
       },
     } satisfies Record<Extract<PairingState, { step: "failed" }>["reason"], Message>,
   },
-};
+} as const;

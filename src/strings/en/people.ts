@@ -11,7 +11,7 @@ export const people = {
       lookalike: "Not the paired device of this name",
       moved: "Moved here from another device",
     },
-    heading: (name: string) => `Who is ${name}?`,
+    heading: "Who is {name}?",
     how: {
       paired: "This is the device that you paired. Its key was checked when it joined.",
       inviter: "This is the device that sent the invitation: the key in the link was checked when it joined.",
@@ -23,26 +23,26 @@ export const people = {
         "The device that was here before has said so, and nobody else could have. This one has a fingerprint of its own.",
     } satisfies Record<Participant["known"], string>,
     remember: "Remember this device",
-    rememberLead: (name: string) =>
-      `To call each other without a link from now on, you and ${name} both have to press this. Compare the fingerprint first.`,
-    asked: (name: string) => `${name} wants the two devices to remember each other.`,
-    waiting: (name: string) => `You said yes. Waiting for ${name}…`,
+    rememberLead:
+      "To call each other without a link from now on, you and {name} both have to press this. Compare the fingerprint first.",
+    asked: "{name} wants the two devices to remember each other.",
+    waiting: "You said yes. Waiting for {name}…",
     withdraw: "Do not remember",
     look: "Compare and decide",
     no: "No",
   },
 
   permissions: {
-    heading: (name: string) => `What ${name} may do here`,
+    heading: "What {name} may do here",
     label: {
       ring: "Ring this device",
       autoAnswerAudio: "Be answered without a press, with sound",
       autoAnswerVideo: "Be answered without a press, with camera",
     } satisfies Record<OfferedPermission, string>,
-    howLong: (permission: string) => `How long: ${permission}`,
+    howLong: "How long: {permission}",
     always: "Always",
     hour: "For one hour",
     day: "For one day",
-    until: (time: string) => `Until ${time}`,
+    until: "Until {time}",
   },
-};
+} as const;

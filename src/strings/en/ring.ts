@@ -1,10 +1,10 @@
 /** Somebody calls. */
 export const ring = {
   ring: {
-    calls: (name: string) => `${name} calls`,
+    calls: "{name} calls",
     video: "Video call",
     audio: "Call without camera",
     accept: "Accept",
     decline: "Decline",
   },
-};
+} as const;

@@ -5,10 +5,10 @@ export const screen = {
     shareShort: "Share",
     stop: "Stop sharing",
     stopShort: "Stop",
-    began: (name: string) => `${name} shares a screen`,
-    ended: (name: string) => `${name} stopped sharing`,
+    began: "{name} shares a screen",
+    ended: "{name} stopped sharing",
     ownBegan: "You are sharing your screen",
     ownSounds: "You are sharing your screen and its sound",
     ownEnded: "You stopped sharing your screen",
   },
-};
+} as const;

@@ -9,16 +9,16 @@ export const stage = {
     },
     /** Oneself, as what can be pinned and moved. */
     own: "your picture",
-    screenOf: (name: string) => `${name}'s screen`,
-    pin: (name: string) => `Pin ${name}`,
-    unpin: (name: string) => `Unpin ${name}`,
-    move: (name: string) => `Move ${name}`,
+    screenOf: "{name}'s screen",
+    pin: "Pin {name}",
+    unpin: "Unpin {name}",
+    move: "Move {name}",
     moveHow: "Arrow keys move it. A press takes it to the next corner.",
-    resize: (name: string) => `Resize ${name}`,
+    resize: "Resize {name}",
     resizeHow: "Arrow keys make it larger or smaller. A press takes the next size.",
-    shareWith: (name: string) => `Share this layout with ${name}`,
+    shareWith: "Share this layout with {name}",
     /** Somebody asks for it. */
-    shareAsked: (name: string) => `${name} would like to share the layout with you.`,
+    shareAsked: "{name} would like to share the layout with you.",
     share: "Share",
     /** On elements of a shared stage, for others to look there. */
     point: "Point with lines",
@@ -27,4 +27,4 @@ export const stage = {
       poor: "Poor connection",
     },
   },
-};
+} as const;

@@ -1,15 +1,6 @@
 import type { Sample } from "../../app/statistics-sample.ts";
 import type { OwnSymptom, PeerSymptom } from "../../app/symptoms.ts";
-
-/** What is wrong with somebody's media. `amount` has its unit already. */
-interface OwnSentence {
-  what(amount: string): string;
-  remedy(amount: string): string;
-}
-interface PeerSentence {
-  what(name: string, amount: string): string;
-  remedy(name: string, amount: string): string;
-}
+import type { Message } from "../message.ts";
 
 /** How a call fares. */
 export const statistics = {
@@ -24,74 +15,76 @@ export const statistics = {
     },
     well: "All is well.",
     away: {
-      what: (name: string) => `${name} lost the connection.`,
-      remedy: () => "Kith waits for them to come back.",
+      what: "{name} lost the connection.",
+      remedy: "Kith waits for them to come back.",
     },
 
+    /** What is wrong with one's own media; `amount` has its unit already. */
     own: {
       upload: {
-        what: () => "Your upload is the bottleneck.",
-        remedy: (amount) => `It carries about ${amount}. Pause other uploads, or move closer to the Wi-Fi.`,
+        what: "Your upload is the bottleneck.",
+        remedy: "It carries about {amount}. Pause other uploads, or move closer to the Wi-Fi.",
       },
       line: {
-        what: (amount) => `The line between you carries only ${amount}.`,
-        remedy: () => "Either end may be the narrow one: pause other uploads and downloads on both.",
+        what: "The line between you carries only {amount}.",
+        remedy: "Either end may be the narrow one: pause other uploads and downloads on both.",
       },
       "download-loss": {
-        what: (amount) => `Your connection loses ${amount} of what comes in.`,
-        remedy: () => "Move closer to the Wi-Fi, or use a cable.",
+        what: "Your connection loses {amount} of what comes in.",
+        remedy: "Move closer to the Wi-Fi, or use a cable.",
       },
       "upload-loss": {
-        what: (amount) => `${amount} of what you send is lost on the way.`,
-        remedy: () => "Move closer to the Wi-Fi, or use a cable.",
+        what: "{amount} of what you send is lost on the way.",
+        remedy: "Move closer to the Wi-Fi, or use a cable.",
       },
       cpu: {
-        what: () => "This computer is too busy for a larger picture.",
-        remedy: () => "Close other programs, or plug in its power.",
+        what: "This computer is too busy for a larger picture.",
+        remedy: "Close other programs, or plug in its power.",
       },
       far: {
-        what: () => "You talk with a noticeable delay.",
-        remedy: (amount) => `The relay is ${amount} away, there and back. Wait a moment for answers.`,
+        what: "You talk with a noticeable delay.",
+        remedy: "The relay is {amount} away, there and back. Wait a moment for answers.",
       },
       fallback: {
-        what: () => "This network blocks UDP, so everything has more delay.",
-        remedy: () => "Another network may do better.",
+        what: "This network blocks UDP, so everything has more delay.",
+        remedy: "Another network may do better.",
       },
-    } satisfies Record<OwnSymptom, OwnSentence>,
+    } as const satisfies Record<OwnSymptom, Message>,
 
+    /** And with somebody else's. */
     peer: {
       loss: {
-        what: (name, amount) => `${name}'s connection loses ${amount} of packets.`,
-        remedy: () => "It may help there to move closer to the Wi-Fi, or to use a cable.",
+        what: "{name}'s connection loses {amount} of packets.",
+        remedy: "It may help there to move closer to the Wi-Fi, or to use a cable.",
       },
       slow: {
-        what: (name) => `${name}'s download is slow.`,
-        remedy: (_name, amount) => `It carries about ${amount}, so they get fewer pictures than the others.`,
+        what: "{name}'s download is slow.",
+        remedy: "It carries about {amount}, so they get fewer pictures than the others.",
       },
       freezing: {
-        what: (name) => `${name}'s picture keeps stopping.`,
-        remedy: () => "If it goes on, turn a camera off for a while: that leaves more for the sound.",
+        what: "{name}'s picture keeps stopping.",
+        remedy: "If it goes on, turn a camera off for a while: that leaves more for the sound.",
       },
       gaps: {
-        what: (name) => `${name}'s sound has gaps.`,
-        remedy: () => "It arrives too unevenly. A cable instead of Wi-Fi may help there.",
+        what: "{name}'s sound has gaps.",
+        remedy: "It arrives too unevenly. A cable instead of Wi-Fi may help there.",
       },
       far: {
-        what: (name) => `${name} hears you with a noticeable delay.`,
-        remedy: (_name, amount) => `The way there and back takes ${amount}. Wait a moment for answers.`,
+        what: "{name} hears you with a noticeable delay.",
+        remedy: "The way there and back takes {amount}. Wait a moment for answers.",
       },
       apart: {
-        what: (name) => `${name}'s picture comes after the sound.`,
-        remedy: (_name, amount) => `By ${amount}. One of the two computers is busy.`,
+        what: "{name}'s picture comes after the sound.",
+        remedy: "By {amount}. One of the two computers is busy.",
       },
       small: {
-        what: (name) => `${name} sends a small picture.`,
-        remedy: () => "Their line or their computer allows no larger one. Their own statistics say which.",
+        what: "{name} sends a small picture.",
+        remedy: "Their line or their computer allows no larger one. Their own statistics say which.",
       },
-    } satisfies Record<PeerSymptom, PeerSentence>,
+    } as const satisfies Record<PeerSymptom, Message>,
 
     picture: {
-      sent: (size: string) => `You send a picture of ${size}.`,
+      sent: "You send a picture of {size}.",
       limit: {
         none: "That is as large as your camera's.",
         bitrate: "The line carries no larger one.",
@@ -101,7 +94,7 @@ export const statistics = {
       } satisfies Record<Sample["sending"]["limitedBy"], string>,
       soundOnly: "There is room for your sound only.",
       cameraOff: "You send no picture.",
-      received: (name: string, size: string) => `${name}'s picture arrives as ${size}.`,
+      received: "{name}'s picture arrives as {size}.",
     },
 
     plot: {
@@ -117,12 +110,12 @@ export const statistics = {
     },
     /** Said before the range of a plot. */
     lastMinute: "Last minute:",
-    range: (from: string, to: string) => `${from} to ${to}`,
+    range: "{from} to {to}",
     steady: "steady",
-    framesPerSecond: (count: string) => `${count} fps`,
+    framesPerSecond: "{count} fps",
 
     save: "Save diagnostics",
     saveMeaning:
       "A file with the figures of the last five minutes, for somebody who helps you. No names, links or keys are in it.",
   },
-};
+} as const;

@@ -15,8 +15,8 @@ export const system = {
     heading: "Past calls",
     clear: "Clear past calls",
     clearShort: "Clear",
-    all: (count: number) => `Show all ${count}`,
-    again: (name: string) => `Call ${name} again`,
+    all: "Show all {count}",
+    again: "Call {name} again",
     kind: {
       made: "You called",
       unanswered: "Nobody answered",
@@ -42,4 +42,4 @@ export const system = {
     "by-hand-on-phone": "Press Share in the browser, then “Add to Home Screen”.",
     "by-hand-on-desk": "In the menu bar choose File, then “Add to Dock”.",
   },
-};
+} as const;

@@ -8,32 +8,22 @@ import {
   type Strings,
 } from "../../../src/strings/languages.ts";
 
-/** Every text of a catalogue by its path; of one with gaps, what it says of each kind of filling. */
+/** Every text of a catalogue by its path. Which forms there are of a text that speaks of a number, its language says. */
 function texts(words: unknown, path = ""): Map<string, string> {
   if (typeof words === "string") return new Map([[path, words]]);
-  if (typeof words === "function") return spoken(words as (...gaps: never[]) => string, path);
   return new Map(
     Object.entries(words as object).flatMap(([key, part]) => [...texts(part, path ? `${path}.${key}` : key)]),
   );
 }
 
-/** Names and times are texts of their own, counts are numbers, and some gaps are one of few words. */
-const fillings: readonly (readonly unknown[])[] = [
-  ["‹one›", "‹two›", "‹three›"],
-  [0, 7, 7],
-  [1, 7, 7],
-  [5, 7, 7],
-  ["camera", "camera", "camera"],
-  ["microphone", "camera", "camera"],
-  ["both", "camera", "camera"],
-];
-
-function spoken(text: (...gaps: never[]) => string, path: string): Map<string, string> {
-  return new Map(fillings.map((gaps) => [`${path}(${gaps[0]})`, `${text(...(gaps as never[]))}`]));
+/** The gaps of a text, by their names. */
+function gaps(text: string): readonly string[] {
+  return (text.match(/\{[^{}]*\}/g) ?? []).sort();
 }
 
-/** What of a text came in from outside. */
-const filled = /‹\w+›|camera|microphone|both|undefined/gu;
+const form = /\.(zero|one|two|few|many)$/;
+const withoutForms = (words: ReadonlyMap<string, string>) =>
+  [...words.keys()].filter((path) => !form.test(path)).sort();
 
 async function wordsOf(language: Language): Promise<Strings> {
   return { ...(await firstWords(language)), ...(await laterWords(language)) };
@@ -41,25 +31,46 @@ async function wordsOf(language: Language): Promise<Strings> {
 
 const english = texts(await wordsOf("en"));
 const german = texts(await wordsOf("de"));
+const catalogues = [
+  ["English", "en", english],
+  ["German", "de", german],
+] as const;
 
 test("each language has words for the same things", () => {
-  expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+  expect(withoutForms(german)).toEqual(withoutForms(english));
 });
 
-test.each([
-  ["English", english],
-  ["German", german],
-])("no words of %s are missing, and none have space around them", (_, words) => {
+test.each(catalogues)("no words of %s are missing, and none have space around them", (_, _tag, words) => {
   const bad = [...words].filter(([, text]) => text === "" || text.trim() !== text);
   expect(bad).toEqual([]);
 });
 
+test.each(catalogues)("every brace in %s is one of a gap that can be filled", (_, _tag, words) => {
+  const bad = [...words].filter(([, text]) => /[{}]/.test(text.replace(/\{\w+\}/g, "")));
+  expect(bad).toEqual([]);
+});
+
+test.each(catalogues)("what speaks of a number is there in every form of %s", (_, tag, words) => {
+  const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
+  const counted = [...words.keys()].filter((path) => path.endsWith(".other"));
+  expect(counted.length).toBeGreaterThan(1);
+  for (const path of counted) {
+    const start = path.slice(0, -"other".length);
+    const forms = [...words.keys()].filter((other) => other.startsWith(start));
+    expect(forms.sort()).toEqual(pluralCategories.map((name) => start + name).sort());
+    for (const form of forms) expect(["", "{count}"]).toContain(`${gaps(words.get(form) ?? "")}`);
+  }
+});
+
 test("what is filled in stands in the words of each language", () => {
-  const gaps = (text: string) => (text.match(/‹\w+›|\b[57]\b/gu) ?? []).sort();
   const different = [...english].filter(
     ([path, text]) => `${gaps(german.get(path) ?? "")}` !== `${gaps(text)}`,
   );
   expect(different).toEqual([]);
+});
+
+test("each language says which way it runs", () => {
+  for (const [, , words] of catalogues) expect(["ltr", "rtl"]).toContain(words.get("direction"));
 });
 
 test("German is German: what is the same in both languages is the same on purpose", () => {
@@ -67,7 +78,7 @@ test("German is German: what is the same in both languages is the same on purpos
     [...english].filter(([path, text]) => german.get(path) === text).map(([, text]) => text),
   );
   for (const word of ["Kith", "ltr", "Online", "Offline", "PIN", "Chat"]) same.delete(word);
-  expect([...same].filter((text) => /\p{L}{3}/u.test(text.replace(filled, "")))).toEqual([]);
+  expect([...same].filter((text) => /\p{L}{3}/u.test(text.replace(/\{\w+\}/g, "")))).toEqual([]);
 });
 
 test("no section of one area takes the place of another's, and each area is in the catalogue", async () => {
