@@ -1,7 +1,7 @@
 import { first } from "./en/first.ts";
 import type { later } from "./en/later.ts";
 
-/** The words of one language. English says which there are; by its texts, the types know the gaps of each, in any language. */
+/** The words of one language, typed as the English ones: by them the compiler knows which texts there are, and the gaps of each. */
 export type FirstWords = typeof first;
 export type LaterWords = typeof later;
 export type Strings = FirstWords & LaterWords;

@@ -15,3 +15,20 @@ test("Kith speaks the browser's language, or the one that was chosen, from then 
   await page.reload();
   await expect(page.getByRole("button", { name: "Start a call" })).toBeVisible();
 });
+
+test("where words cannot be fetched Kith speaks English, and the language again when they can", async ({
+  page,
+  problems,
+}) => {
+  problems.allow(/Failed to load resource/);
+  const words = "**/assets/de-later-*.json";
+  await page.route(words, (route) => route.fulfill({ status: 503, json: {} }));
+  await page.goto("/");
+  await page.getByRole("button", { name: "Gerät koppeln" }).click();
+  await expect(page.getByRole("button", { name: "Enter PIN" })).toBeVisible();
+
+  await page.unroute(words);
+  await page.reload();
+  await page.getByRole("button", { name: "Gerät koppeln" }).click();
+  await expect(page.getByRole("button", { name: "PIN eingeben" })).toBeVisible();
+});

@@ -77,6 +77,19 @@ test("without a network the page opens all the same, and a new version waits unt
   await expect(ann.page.getByRole("list", { name: "Past calls" })).toContainText("Bob");
 });
 
+test("without a network Kith speaks as it did with one", async ({ browser, relay, problems }) => {
+  problems.allow(/Failed to (establish a connection|load resource)/);
+  const page = await browser.newPage({ locale: "de-AT", baseURL: relay.url });
+  await page.goto("/");
+  await inCharge(page);
+  await relay.stop();
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Anruf starten" })).toBeVisible();
+  await page.getByRole("button", { name: "Gerät koppeln" }).click();
+  await expect(page.getByRole("button", { name: "PIN eingeben" })).toBeVisible();
+  await page.context().close();
+});
+
 /** Resolves once the service worker has all files of the page and answers for it. */
 async function inCharge(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -14,6 +14,7 @@ await Deno.writeTextFile(`${root}/site/link.html`, page.replace("Hello", "Hello,
 await Deno.writeTextFile(`${root}/site/sw.js`, "// worker");
 await Deno.writeTextFile(`${root}/site/manifest.webmanifest`, "{}");
 await Deno.writeTextFile(`${root}/site/assets/app-3f9a.js`, "export {};");
+await Deno.writeTextFile(`${root}/site/assets/words-3f9a.json`, "{}");
 await Deno.writeTextFile(`${root}/secret.txt`, "not part of the page");
 
 const relay = await startRelayUnderTest({ env: { KITH_ROOT: `${root}/site` } });
@@ -32,6 +33,7 @@ Deno.test("the page's files are served as what they are", async () => {
     "/sw.js": ["text/javascript; charset=utf-8", "no-cache"],
     "/manifest.webmanifest": ["application/manifest+json", "no-cache"],
     "/assets/app-3f9a.js": ["text/javascript; charset=utf-8", "public, max-age=31536000, immutable"],
+    "/assets/words-3f9a.json": ["application/json", "public, max-age=31536000, immutable"],
   };
   for (const [path, [type, caching]] of Object.entries(expected)) {
     const response = await fetch(`${base}${path}`);
