@@ -27,6 +27,9 @@ export function parseWellKnown(document: unknown): RelayAddress {
 /** How long a known address is kept waiting for a fresh one, and how long one that comes later than that is fresh. */
 const FRESH_WITHIN = 1_000;
 const FRESH_FOR = 10_000;
+/** How often within how long relays may be dialled of which nothing was heard. */
+const BLIND = 4;
+const BLIND_WITHIN = 5 * 60_000;
 
 /** A source of the relay's address: what was read last, or read anew when `fresh` (a relay's certificates change). */
 export function fetchRelayAddress(documentUrl: string): (fresh: boolean) => Promise<RelayAddress> {
@@ -40,6 +43,8 @@ class AddressSource {
   #reading: Promise<RelayAddress> | undefined;
   /** When it was read too late for those who had asked. */
   #lateAt = Number.NEGATIVE_INFINITY;
+  /** When it was given out unread. */
+  #blind: readonly number[] = [];
 
   constructor(url: string) {
     this.#url = url;
@@ -48,8 +53,8 @@ class AddressSource {
   /**
    * Where no fresh address comes in time the relay may still be where it was, and its certificate proves it. A WebSocket
    * proves nothing: one would end on it just because the certificate has changed. So the address is then without.
-   * Where the answer is no, nobody is dialled: Chromium makes every dial of the next five minutes wait for each that was
-   * in vain, and would come back to a relay that was away for some seconds by WebSocket.
+   * Where the answer is no, or there has been none a few times, nobody is dialled: Chromium makes every dial of the next five
+   * minutes wait for each that was in vain, twice as long each time, and would come back by WebSocket.
    */
   async get(fresh: boolean): Promise<RelayAddress> {
     const known = this.#known;
@@ -60,6 +65,7 @@ class AddressSource {
       return await withTimeout(reading, FRESH_WITHIN, "address");
     } catch (error) {
       if (!(error instanceof TransportError) || error.reason !== "timeout") throw error;
+      if (!this.#mayBeBlind()) return reading;
       const noteLate = () => {
         this.#lateAt = performance.now();
       };
@@ -72,6 +78,14 @@ class AddressSource {
     const isFresh = performance.now() - this.#lateAt < FRESH_FOR;
     this.#lateAt = Number.NEGATIVE_INFINITY;
     return isFresh;
+  }
+
+  #mayBeBlind(): boolean {
+    const now = performance.now();
+    const recent = this.#blind.filter((at) => now - at < BLIND_WITHIN);
+    const may = recent.length < BLIND;
+    this.#blind = may ? [...recent, now] : recent;
+    return may;
   }
 
   /** One request at a time, for all who ask. */

@@ -141,3 +141,25 @@ test("an answer that comes too late is there for the next who asks, once, and no
   await address(true);
   expect(requests).toHaveLength(length + 3);
 });
+
+test("a page that hangs on and on lets a relay be dialled unseen four times in five minutes; then its answer is awaited", async () => {
+  const address = fetchRelayAddress(URL);
+  const known = await address(false);
+  pages = "hangs";
+  const ask = async () => {
+    const asked = settled(address(true));
+    await vi.advanceTimersByTimeAsync(timeouts.request);
+    return asked;
+  };
+  for (let unseen = 0; unseen < 4; unseen++) expect((await ask()).value).toBeDefined();
+  expect((await ask()).error).toEqual(transportError("unreachable"));
+
+  const answered = settled(address(true));
+  await vi.advanceTimersByTimeAsync(2_000);
+  answer(Response.json({ relay }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answered.value, "with a WebSocket").toEqual(known);
+
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect((await ask()).value).toBeDefined();
+});
