@@ -11,7 +11,9 @@ import { explained, root } from "./process.mjs";
 /** Bytes, gzipped: what nothing may exceed, and what is aimed at. */
 const LIMITS = {
   /** Every script there is, in every language, for every browser: more than any one person ever loads. */
-  "all scripts": { limit: 177_000, aim: 130_000 },
+  "all scripts": { limit: 159_500, aim: 130_000 },
+  /** And what they say, which is data: moved from the one to the other, nothing is won. */
+  "scripts and words": { limit: 178_000, aim: 178_000 },
   /** All that stands between the address and the first screen, in the language that is not there from the start. */
   "first screen": { limit: 40_000, aim: 40_000 },
 };
@@ -95,10 +97,12 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
     const early = new Set(first.map(({ file }) => file));
     for (const { file, bytes } of [...scripts, ...words])
       console.log(`${line(file, bytes)}${early.has(file) ? "  first screen" : ""}`);
-    const sums = { "all scripts": sum(scripts), "first screen": sum(first) };
+    const sums = {
+      "all scripts": sum(scripts),
+      "scripts and words": sum([...scripts, ...words]),
+      "first screen": sum(first),
+    };
     console.log();
-    console.log(line("words that are data", sum(words)));
-    console.log(line("scripts and words", sum([...scripts, ...words])));
     for (const [name, { limit, aim }] of Object.entries(LIMITS)) {
       const bytes = sums[/** @type {keyof typeof LIMITS} */ (name)];
       const missed =
