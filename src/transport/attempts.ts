@@ -46,10 +46,12 @@ export class Attempts<Found> {
     );
   }
 
+  /** The attempt under way was one in vain; those before it are forgiven. */
   cancel(): void {
+    this.#failures = 0;
+    if (this.#current !== undefined) this.#pause();
     this.#current?.abort();
     this.#current = undefined;
-    this.#failures = 0;
     if (this.#found !== undefined) this.#parts.discard(this.#found);
     this.#found = undefined;
   }
@@ -69,6 +71,10 @@ export class Attempts<Found> {
     }
     this.#current = undefined;
     this.#found = found;
-    if (found === undefined) this.#notBefore = this.#parts.now() + this.#parts.pause(this.#failures++);
+    if (found === undefined) this.#pause();
+  }
+
+  #pause(): void {
+    this.#notBefore = this.#parts.now() + this.#parts.pause(this.#failures++);
   }
 }

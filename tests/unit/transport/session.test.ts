@@ -347,6 +347,21 @@ describe("by WebSocket", () => {
     expect(session.connection?.signaling.getConnection().kind).toBe("websocket");
   });
 
+  test("a try of UDP that was dropped for a doubt is not made again at once", async () => {
+    const { first } = await connected();
+    network.condition = "hangs";
+    await pass(30_100);
+    first.answers = mute;
+    await pass(DOUBT_AFTER + 300);
+    first.answers = friendly;
+    first.say({ type: "pong", id: 0 });
+    network.condition = "up";
+    await pass(40_000);
+    expect(byUdp()).toHaveLength(1);
+    await pass(40_000);
+    expect(byUdp()).toHaveLength(2);
+  });
+
   test("a way by UDP on which nobody is welcome ends on the WebSocket again", async () => {
     const { session } = await connected();
     network.kind = "webtransport";
