@@ -381,6 +381,7 @@ export class Call {
       return;
     }
     const { name, microphone, camera, screen = "off" } = profile;
+    participant.person.setOn(camera === "on");
     const own = peerIdOf(fingerprint, profile.instance);
     const id = this.#moves.settle(fingerprint, own);
     const known = this.#acquaintances.knownAs(link, participant.peer);

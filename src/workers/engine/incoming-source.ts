@@ -86,6 +86,11 @@ export class IncomingSource {
     this.#seen.setWanted(isWanted);
   }
 
+  /** Whether the member says that there is a picture of it. */
+  setOn(isOn: boolean): void {
+    this.#seen.setOn(isOn);
+  }
+
   /** The member says what time it is for one of its tracks. */
   handleSenderReport({ sender, time, rtpTimestamp }: Extract<Feedback, { type: "sender-report" }>): void {
     const kind = sender === this.#soundSsrc ? "audio" : sender === this.#pictureSsrc ? "video" : undefined;

@@ -57,6 +57,7 @@ export class VideoReceiver {
   #receivedAt: number;
   #closed = false;
   #isWanted = true;
+  #isOn = true;
   readonly #freezes = new Freezes();
   readonly #held: VideoFrame[] = [];
   #shown = { width: 0, height: 0 };
@@ -109,6 +110,12 @@ export class VideoReceiver {
     this.#requestedAt = Number.NEGATIVE_INFINITY;
     if (wanted) this.#startOver();
     else this.#dropAll();
+  }
+
+  /** Whether the sender's camera is on: while it is off, no picture of it stands still. */
+  setOn(isOn: boolean): void {
+    this.#isOn = isOn;
+    if (!isOn) this.#freezes.pause();
   }
 
   close(): void {
@@ -195,7 +202,7 @@ export class VideoReceiver {
 
   #show(frame: VideoFrame): void {
     this.#shown = { width: frame.displayWidth, height: frame.displayHeight };
-    this.#freezes.learn(this.#parts.now());
+    if (this.#isOn) this.#freezes.learn(this.#parts.now());
     this.#parts.show(frame);
   }
 

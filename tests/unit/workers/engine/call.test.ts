@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CallTerms, invited } from "../../../../src/workers/engine/call-terms.ts";
+import { IncomingSource } from "../../../../src/workers/engine/incoming-source.ts";
 import { Caller, inviteOf, pass, profile, quiet, visitor } from "../../../fakes/caller.ts";
 import { eventually } from "../../../fakes/eventually.ts";
 import { FakeHub } from "../../../fakes/fake-hub.ts";
@@ -53,10 +54,12 @@ describe("two who meet", () => {
   test("see what changes, and hear of the new invite", async () => {
     const invite = inviteOf(host);
     await meet(await invited(invite));
+    const isOn = vi.spyOn(IncomingSource.prototype, "setOn");
     ada.call.setProfile({ name: "Countess", microphone: "off", camera: "none" });
     const renewed = inviteOf(host, { uses: 3, guestsTalk: false });
     await host.call.door.renew(renewed);
     await eventually(() => expect(host.peers).toMatchObject([{ name: "Countess", microphone: "off" }]));
+    expect(isOn, "no picture of hers stands still from here on").toHaveBeenLastCalledWith(false);
     await eventually(() => expect(ada.call.door.invite).toEqual(renewed));
   });
 

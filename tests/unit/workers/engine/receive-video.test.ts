@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LipSync } from "../../../../src/media/lip-sync.ts";
 import { PayloadType, type ReceivedPacket } from "../../../../src/transport/wire/rtp.ts";
 import { VideoReceiver } from "../../../../src/workers/engine/receive-video.ts";
 import { packet } from "../../../fakes/rtp.ts";
 
-/** What reached a decoder, as sequence numbers. */
+/** What reached a decoder, which shows all of it at once, as sequence numbers. */
 let decoded: number[];
 let open: number;
 let requests: number;
@@ -15,7 +15,10 @@ class FakeDecoder {
   state = "unconfigured";
   decodeQueueSize = 0;
 
-  constructor() {
+  readonly #output: (frame: VideoFrame) => void;
+
+  constructor({ output }: { output: (frame: VideoFrame) => void }) {
+    this.#output = output;
     open++;
   }
 
@@ -23,8 +26,9 @@ class FakeDecoder {
     this.state = "configured";
   }
 
-  decode({ data }: { data: Uint8Array }): void {
+  decode({ data, timestamp }: FakeChunk): void {
     decoded.push(data[0] ?? -1);
+    this.#output({ timestamp, displayWidth: 320, displayHeight: 180 } as VideoFrame);
   }
 
   close(): void {
@@ -35,9 +39,11 @@ class FakeDecoder {
 
 class FakeChunk {
   readonly data: Uint8Array;
+  readonly timestamp: number;
 
-  constructor({ data }: { data: Uint8Array }) {
+  constructor({ data, timestamp }: Pick<FakeChunk, "data" | "timestamp">) {
     this.data = data;
+    this.timestamp = timestamp;
   }
 }
 
@@ -115,4 +121,33 @@ test("what is looked at again begins with a key frame, for which is asked at onc
   receiver.receive(frame(9, false));
   expect(decoded).toEqual([1, 8, 9]);
   expect(receiver.statistics.freezeCount).toBe(0);
+});
+
+describe("a camera", () => {
+  let sequence = 0;
+
+  function run(duration: number): void {
+    for (const end = now + duration; now < end; wait(50)) receiver.receive(frame(++sequence, sequence === 1));
+  }
+
+  beforeEach(() => {
+    sequence = 0;
+    run(2_000);
+  });
+
+  test("that says nothing and sends nothing stands still", () => {
+    wait(3_000);
+    run(500);
+    expect(receiver.statistics.freezeCount).toBe(1);
+  });
+
+  test("that is off does not, whatever of it is still under way", () => {
+    receiver.setOn(false);
+    run(100);
+    wait(3_000);
+    run(100);
+    receiver.setOn(true);
+    run(500);
+    expect(receiver.statistics).toMatchObject({ freezeCount: 0, framesDecoded: sequence });
+  });
 });
