@@ -35,6 +35,9 @@ type Standing = Extract<ToEngine, { type: "open" | "name" }>;
 const states = ["self", "contacts", "connection"] as const;
 type State = (typeof states)[number];
 
+/** Between two starts, at least: a script that cannot be had is not to be asked for without end. Milliseconds. */
+const START_INTERVAL = 2_000;
+
 /** The page's end of the engine worker, from the page's first moment to its last. */
 export class EngineClient {
   readonly #events = new Emitter<Events>();
@@ -86,9 +89,13 @@ export class EngineClient {
 
   #start(): Worker {
     const worker = new Worker(scriptUrl(engineUrl), { type: "module", name: "engine" });
-    const crashed = (message: string) => {
-      if (worker === this.#worker) this.#replace(message);
-    };
+    const startedAt = performance.now();
+    // Only then is it told: what was begun meanwhile is over as well.
+    const crashed = (message: string) =>
+      setTimeout(
+        () => worker === this.#worker && this.#replace(message),
+        startedAt + START_INTERVAL - performance.now(),
+      );
     worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
       if (worker === this.#worker) this.#handle(data);
     });
