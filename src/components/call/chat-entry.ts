@@ -54,9 +54,9 @@ function listOf(names: readonly string[]): string {
 export const chatEntryStyles = css`
   li {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: start;
     gap: var(--half);
-    max-inline-size: 100%;
   }
 
   li.own {

@@ -68,6 +68,7 @@ export class KithChat extends LitElement {
 
       ul {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: calc(1.5 * var(--unit));
       }
 
