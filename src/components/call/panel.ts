@@ -55,7 +55,7 @@ export class KithPanel extends LitElement {
         }
       }
 
-      @media (max-width: 44rem) and (max-aspect-ratio: 1) {
+      @media (max-width: 44rem) and (max-aspect-ratio: 1), (max-width: 27rem) {
         :host {
           flex: 2 0 17rem;
         }

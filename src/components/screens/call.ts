@@ -60,7 +60,8 @@ export class KithCall extends LitElement {
         min-block-size: 10rem;
       }
 
-      @media (max-width: 44rem) and (max-aspect-ratio: 1) {
+      /* Nor are two put beside each other that have no room for it. */
+      @media (max-width: 44rem) and (max-aspect-ratio: 1), (max-width: 27rem) {
         .middle {
           flex-direction: column;
         }

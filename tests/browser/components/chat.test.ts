@@ -190,6 +190,8 @@ const shown = [
   [1280, 720],
   [360, 740],
   [740, 360],
+  // As large as anything can be asked to be read: 1280 × 1024 at 400 %.
+  [320, 256],
 ].flatMap(([width = 0, height = 0]) => ["light", "dark"].map((scheme) => ({ width, height, scheme })));
 
 test.each(shown)("axe finds nothing, and all fits, on $width × $height, $scheme", async (look) => {
