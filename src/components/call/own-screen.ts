@@ -16,7 +16,6 @@ export class KithOwnScreen extends LitElement {
     alertStyles,
     css`
       .alert {
-        flex-wrap: nowrap;
         justify-content: center;
         padding: var(--unit);
       }
@@ -31,7 +30,8 @@ export class KithOwnScreen extends LitElement {
       }
 
       .text {
-        flex: 0 1 auto;
+        flex: 1 1 5rem;
+        max-inline-size: max-content;
       }
     `,
   ];

@@ -46,14 +46,18 @@ export const roundButtonStyles = css`
   :host {
     display: flex;
     gap: var(--round-gap, var(--half));
+    min-inline-size: 0;
   }
 
+  /* As wide as there is room for, where the text is large and the screen is not. */
   .round {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: center;
     align-content: start;
     gap: var(--half);
     inline-size: 4rem;
+    min-inline-size: 0;
     padding: 0;
     border: none;
     border-radius: var(--radius);
@@ -69,8 +73,8 @@ export const roundButtonStyles = css`
     position: relative;
     display: grid;
     place-items: center;
-    inline-size: 3rem;
-    block-size: 3rem;
+    inline-size: min(3rem, 100%);
+    aspect-ratio: 1;
     border: 1px solid transparent;
     border-radius: 50%;
     background: var(--control);

@@ -94,11 +94,15 @@ export class KithCall extends LitElement {
         position: absolute;
       }
 
-      /* Words wrap rather than push the buttons into a line of their own. */
+      /* Words wrap rather than push the buttons into a line of their own, unless a single one is too long. */
       @media (max-width: 44rem) {
         .facts:has(kith-invite) {
-          flex-wrap: nowrap;
           column-gap: var(--unit);
+        }
+
+        kith-status {
+          flex: 1 1 min-content;
+          max-inline-size: max-content;
         }
       }
     `,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { page } from "vitest/browser";
 import { dialogs, scenes } from "../../fakes/scenes.ts";
 import { deepAll, mount, mountScene } from "./mount.ts";
@@ -34,6 +34,23 @@ test.each(screens)(
     }
   },
 );
+
+test("with text of twice the size all of a call is still on a phone's screen", {
+  timeout: PATIENCE,
+}, async () => {
+  await page.viewport(390, 844);
+  document.documentElement.style.fontSize = "200%";
+  onTestFinished(() => document.documentElement.removeAttribute("style"));
+  for (const [name, scene] of Object.entries(scenes).filter(([name]) => name.startsWith("call-"))) {
+    mount(scene());
+    await expect.poll(() => deepAll("h1").length, { message: name }).toBe(1);
+    await expect.poll(() => deepAll("kith-icon:not(:defined)").length).toBe(0);
+    expect(outOfSight(), `${name} has its buttons on the screen`).toEqual([]);
+    for (const status of deepAll("[role=status]"))
+      expect(status.scrollWidth, `${name} says how it fares beside its buttons`).toBe(status.clientWidth);
+    document.querySelector("kith-app")?.remove();
+  }
+});
 
 test.each([screens[0], screens[2], screens[4]])(
   "on a screen of %i × %i every dialog can be used",
@@ -73,6 +90,17 @@ test("on one screen of a phone nobody has to scroll to leave or to be seen", asy
     document.querySelector("kith-app")?.remove();
   }
 });
+
+/** What can be pressed, or should be if it were not cut off by the edge of the screen. */
+function outOfSight(): string[] {
+  return deepAll("button, input, select")
+    .filter((element) => element.checkVisibility())
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return left < 0 || right > document.documentElement.clientWidth;
+    })
+    .map((element) => element.ariaLabel ?? element.textContent ?? "");
+}
 
 function smallTargets(): string[] {
   return deepAll("button, input, select")
