@@ -1,36 +1,40 @@
 import type { PeerSample, Sample } from "./statistics-sample.ts";
 
-/** What is wrong with one's own end, the first of these that is. */
-export type OwnSymptom =
+/** What may be wrong with one's own end, the gravest first. */
+export const ownSymptoms = [
   /** Nobody gets a larger picture, because the own line does not carry it. */
-  | "upload"
+  "upload",
   /** The picture is as small as the way to the only other one demands, and no one knows which end of it. */
-  | "line"
+  "line",
   /** So much of what comes from everybody is lost. */
-  | "download-loss"
+  "download-loss",
   /** So much of what one sends is lost. */
-  | "upload-loss"
-  | "cpu"
+  "upload-loss",
+  "cpu",
   /** The relay takes long to answer. */
-  | "far"
+  "far",
   /** Without UDP everything waits for what is lost. */
-  | "fallback";
+  "fallback",
+] as const;
+export type OwnSymptom = (typeof ownSymptoms)[number];
 
-/** What is wrong with another person's end, the first of these that is. */
-export type PeerSymptom =
+/** What may be wrong with another person's end, the gravest first. */
+export const peerSymptoms = [
   /** So much is lost on the way from them, or to them. */
-  | "loss"
+  "loss",
   /** They cannot take what the others can. */
-  | "slow"
+  "slow",
   /** Their picture stands still. */
-  | "freezing"
+  "freezing",
   /** Their sound has gaps. */
-  | "gaps"
-  | "far"
+  "gaps",
+  "far",
   /** Their picture comes well after their sound. */
-  | "apart"
+  "apart",
   /** They send a small picture; why, only they can see. */
-  | "small";
+  "small",
+] as const;
+export type PeerSymptom = (typeof peerSymptoms)[number];
 
 export interface Symptom<Kind> {
   readonly kind: Kind;
@@ -55,7 +59,7 @@ const SLOW = 0.5;
 /** A queue in front of the own line: the relay's answers take so much longer than they could, milliseconds. */
 const QUEUE = 20;
 
-/** What is wrong at one's own end in these seconds, all taken together; undefined while all is well. */
+/** The gravest that is wrong at one's own end in these seconds, all taken together; undefined while all is well. */
 export function ownSymptom(seconds: readonly Sample[]): Symptom<OwnSymptom> | undefined {
   const last = seconds.at(-1);
   if (last === undefined) return undefined;
