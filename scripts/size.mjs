@@ -11,7 +11,7 @@ import { explained, root } from "./process.mjs";
 /** Bytes, gzipped: what nothing may exceed, and what is aimed at. */
 const LIMITS = {
   /** Every script there is, in every language, for every browser: more than any one person ever loads. */
-  "all scripts": { limit: 159_500, aim: 130_000 },
+  "all scripts": { limit: 159_600, aim: 130_000 },
   /** And what they say, which is data: moved from the one to the other, nothing is won. */
   "scripts and words": { limit: 178_000, aim: 178_000 },
   /** All that stands between the address and the first screen, in the language that is not there from the start. */

@@ -7,12 +7,15 @@ import { root } from "./process.mjs";
 const IMPORT = /\bimport\("(\.\/(\w+)\/(\w+)\.ts)"\)/g;
 const CATALOGUE = /\/src\/strings\/\w+\/\w+\.ts$/;
 
+/** For a few kilobytes on the slowest line on which a call is worth a try. Milliseconds. */
+const PATIENCE = 20_000;
+
 /** Rejects, like `import()`, where the file is not to be had; and can be called again then. */
 const FETCH = `
 async function fetchWords(url) {
-  const answer = await fetch(url);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(${PATIENCE}) });
   if (!answer.ok) throw new Error("No words: " + answer.status);
-  return await answer.json();
+  return answer.json();
 }`;
 
 /** @returns {import("vite").Plugin} */

@@ -63,31 +63,38 @@ const QUEUE = 20;
 export function ownSymptom(seconds: readonly Sample[]): Symptom<OwnSymptom> | undefined {
   const last = seconds.at(-1);
   if (last === undefined) return undefined;
-  return (
-    narrowLine(seconds) ??
-    lossOnTheWayIn(seconds) ??
-    lossOnTheWayOut(seconds) ??
-    (isLimited(last, ["cpu"]) ? { kind: "cpu", amount: undefined } : undefined) ??
-    beyond("far", last.relay.roundTrip, FAR) ??
-    (last.relay.fallback ? { kind: "fallback", amount: undefined } : undefined)
-  );
+  return gravest(ownSymptoms, [
+    narrowLine(seconds),
+    lossOnTheWayIn(seconds),
+    lossOnTheWayOut(seconds),
+    isLimited(last, ["cpu"]) ? { kind: "cpu", amount: undefined } : undefined,
+    beyond("far", last.relay.roundTrip, FAR),
+    last.relay.fallback ? { kind: "fallback", amount: undefined } : undefined,
+  ]);
 }
 
-/** What is wrong at the end of this person. */
+/** The gravest that is wrong at the end of this person. */
 export function peerSymptom(seconds: readonly Sample[], id: string): Symptom<PeerSymptom> | undefined {
   const samples = seconds.flatMap(({ peers }) => peers.find((peer) => peer.id === id) ?? []);
   const last = samples.at(-1);
   if (last === undefined) return undefined;
   const frozen = samples.reduce((sum, { frozen }) => sum + frozen, 0);
-  return (
-    theirLoss(seconds, samples) ??
-    slowPath(seconds, last) ??
-    (frozen >= FROZEN ? { kind: "freezing", amount: undefined } : undefined) ??
-    beyond("gaps", mean(samples.map(({ concealed }) => concealed)), GAPS) ??
-    beyond("far", last.roundTrip, FAR) ??
-    beyond("apart", last.skew, APART) ??
-    (samples.every(isSmallPicture) ? { kind: "small", amount: undefined } : undefined)
-  );
+  return gravest(peerSymptoms, [
+    theirLoss(seconds, samples),
+    slowPath(seconds, last),
+    frozen >= FROZEN ? { kind: "freezing", amount: undefined } : undefined,
+    beyond("gaps", mean(samples.map(({ concealed }) => concealed)), GAPS),
+    beyond("far", last.roundTrip, FAR),
+    beyond("apart", last.skew, APART),
+    samples.every(isSmallPicture) ? { kind: "small", amount: undefined } : undefined,
+  ]);
+}
+
+function gravest<Kind>(
+  kinds: readonly Kind[],
+  found: readonly (Symptom<Kind> | undefined)[],
+): Symptom<Kind> | undefined {
+  return kinds.flatMap((kind) => found.find((symptom) => symptom?.kind === kind) ?? [])[0];
 }
 
 /** The picture is small for the line's sake, and stays so. */

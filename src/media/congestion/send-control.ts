@@ -157,9 +157,9 @@ export class SendControl<Id> {
 
   /** Somebody receives from now on. */
   add(id: Id): void {
-    this.#rate.add(id);
     this.#readers.set(id, new ReportReader(this.#sent));
-    this.#ladder.setListeners(this.#readers.size);
+    this.#adapt();
+    this.#rate.add(id);
   }
 
   /** A report of that receiver. */
@@ -203,11 +203,12 @@ export class SendControl<Id> {
     this.#rate.remove(id);
     this.#readers.delete(id);
     this.#badWaysDown.delete(id);
-    this.#ladder.setListeners(this.#readers.size);
+    this.#adapt();
   }
 
-  /** There is something else to send. */
+  /** There is something else to send, or somebody else to send it to. */
   #adapt(): void {
+    this.#ladder.setListeners(this.#readers.size);
     this.#rate.setLimits(this.#limits);
     this.#quality = this.#choose();
   }

@@ -7,7 +7,6 @@ import { MediaStreamManager } from "../../media/tracks/stream-manager.ts";
 import type { AudioTrack } from "../../media/tracks/track.ts";
 import type { SoundKind, TrackKind } from "../../media/tracks/track-backend.ts";
 import { UNIVERSAL, videoCodecs } from "../../media/video-codecs.ts";
-import type { BadPath } from "../../transport/media-transport.ts";
 import { Flow, isMediaFlow, type MediaFlow } from "../../transport/wire/flows.ts";
 import { decodeMediaPacket } from "../../transport/wire/rtp.ts";
 import { type MemberId, memberOf, ssrcOf, Track } from "../../transport/wire/ssrc.ts";
@@ -44,7 +43,8 @@ interface CallMediaParts {
 }
 
 type Surface = Pick<Extract<ToEngine, { type: "watch" }>, "peer" | "source" | "frames">;
-type MediaKey = Extract<ControlMessage, { type: "media-key" }>;
+type MediaMessage = Extract<ControlMessage, { type: "media-key" | "media-key-ack" | "way-down" }>;
+type MediaKey = Extract<MediaMessage, { type: "media-key" }>;
 const pressing: ReadonlySet<RateReason> = new Set<RateReason>(["queue", "loss", "silence"]);
 const now = () => performance.now();
 /** How often it is decided what is sent, and reported what is received. Milliseconds. */
@@ -257,27 +257,19 @@ export class CallMedia {
       this.#tellPlayout({ type: "end", source: ssrcOf(link.other, track) });
   }
 
-  /** The member has given a key; one that would take another's place ends the link. */
-  handleKey(link: PeerLink, { epoch, key }: MediaKey): void {
-    this.participant(link)
-      ?.addKey({ epoch, key })
-      .then(
-        () => link.tell({ type: "media-key-ack", epoch }),
-        () => link.close("violated"),
-      );
-  }
-
-  /** Whoever can open our frames for the first time gets one to begin with, unasked. */
-  handleAck(link: PeerLink, epoch: number): void {
-    this.#keys.handleAck(link, epoch);
-    if (this.#welcomed.has(link)) return;
-    this.#welcomed.add(link);
-    this.requestKeyFrame();
-  }
-
-  /** What of ours the member can take at present, where its way down is a bad one. */
-  handleWayDown(link: PeerLink, path: BadPath | undefined): void {
-    this.#control.setBadWayDown(link.other, path);
+  /** What the member says about its media, or of ours. */
+  handle(link: PeerLink, message: MediaMessage): void {
+    switch (message.type) {
+      case "media-key":
+        this.#handleKey(link, message);
+        break;
+      case "media-key-ack":
+        this.#handleAck(link, message.epoch);
+        break;
+      case "way-down":
+        this.#control.setBadWayDown(link.other, message.path);
+        break;
+    }
   }
 
   /** A packet of any member; throws a WireError for one that cannot be understood. */
@@ -309,6 +301,24 @@ export class CallMedia {
     this.#pictures.camera.close();
     this.#pictures.screen.close();
     this.#playout?.close();
+  }
+
+  /** One that would take another's place ends the link. */
+  #handleKey(link: PeerLink, { epoch, key }: MediaKey): void {
+    this.participant(link)
+      ?.addKey({ epoch, key })
+      .then(
+        () => link.tell({ type: "media-key-ack", epoch }),
+        () => link.close("violated"),
+      );
+  }
+
+  /** Whoever can open our frames for the first time gets one to begin with, unasked. */
+  #handleAck(link: PeerLink, epoch: number): void {
+    this.#keys.handleAck(link, epoch);
+    if (this.#welcomed.has(link)) return;
+    this.#welcomed.add(link);
+    this.requestKeyFrame();
   }
 
   #createAudioSender(kind: SoundKind, onSounding?: (isSounding: boolean) => void): AudioSender {

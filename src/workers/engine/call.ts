@@ -328,13 +328,9 @@ export class Call {
         this.#handleProfile(link, message);
         break;
       case "media-key":
-        this.#media.handleKey(link, message);
-        break;
       case "media-key-ack":
-        this.#media.handleAck(link, message.epoch);
-        break;
       case "way-down":
-        this.#media.handleWayDown(link, message.path);
+        this.#media.handle(link, message);
         break;
       case "remember":
         this.#acquaintances.handle(link, message);

@@ -45,6 +45,8 @@ export class EngineClient {
   readonly #watched = new Map<`${PictureSource} ${PeerId}`, WritableStream<VideoFrame>>();
   readonly #last = new Map<State, FromEngine>();
   #worker: Worker;
+  /** Where the worker has crashed: starts the next one. */
+  #revival: ReturnType<typeof setTimeout> | undefined;
 
   constructor(wellKnownUrl: string) {
     this.#worker = this.#start();
@@ -82,6 +84,7 @@ export class EngineClient {
 
   /** The worker ends itself once all is said, and by force if it does not. */
   close(): void {
+    clearTimeout(this.#revival);
     this.tell({ type: "close" });
     const worker = this.#worker;
     setTimeout(() => worker.terminate(), 500);
@@ -91,11 +94,11 @@ export class EngineClient {
     const worker = new Worker(scriptUrl(engineUrl), { type: "module", name: "engine" });
     const startedAt = performance.now();
     // Only then is it told: what was begun meanwhile is over as well.
-    const crashed = (message: string) =>
-      setTimeout(
-        () => worker === this.#worker && this.#replace(message),
-        startedAt + START_INTERVAL - performance.now(),
-      );
+    const crashed = (message: string) => {
+      if (worker !== this.#worker) return;
+      const wait = startedAt + START_INTERVAL - performance.now();
+      this.#revival ??= setTimeout(() => this.#replace(message), wait);
+    };
     worker.addEventListener("message", ({ data }: MessageEvent<FromEngine>) => {
       if (worker === this.#worker) this.#handle(data);
     });
@@ -110,6 +113,7 @@ export class EngineClient {
   }
 
   #replace(message: string): void {
+    this.#revival = undefined;
     this.#worker.terminate();
     this.#worker = this.#start();
     this.#watched.clear();

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { DelayControl } from "../../../../src/media/congestion/delay-control.ts";
 import { SendControl } from "../../../../src/media/congestion/send-control.ts";
 import { ThresholdControl } from "../../../../src/media/congestion/threshold-control.ts";
 import { ReceptionLog } from "../../../../src/media/tracks/reception.ts";
@@ -264,6 +265,22 @@ test("somebody's bad way down takes nothing from the others, and goes with them"
   line.control.remove("bob");
   line.control.add("bob");
   expect(line.control.path("bob")?.availableOutgoingBitrate).toBeGreaterThan(200_000);
+});
+
+test("who comes later is not held to what the bad way down of another carries", () => {
+  const created: number[] = [];
+  const control = new SendControl<string>({
+    now: () => 0,
+    control: (limits) => {
+      created.push(limits.max);
+      return new DelayControl(limits);
+    },
+  });
+  control.add("ann");
+  control.setBadWayDown("ann", { carries: 200_000, loss: 0.1 });
+  expect(created.at(-1)).toBe(200_000);
+  control.add("bob");
+  expect(created.at(-1)).toBeGreaterThan(500_000);
 });
 
 test("whoever says to take nothing at all still gets sound; of whom nobody knows nothing is kept", () => {

@@ -31,13 +31,15 @@ class FakeWorker extends EventTarget {
 
 const workers: FakeWorker[] = [];
 const crashes: string[] = [];
+let client: EngineClient;
 
 beforeEach(() => {
   fakeTimers();
   workers.length = crashes.length = 0;
   vi.stubGlobal("Worker", FakeWorker);
   vi.stubGlobal("location", new URL("https://kith.example/"));
-  new EngineClient(RELAY).on("crashed", ({ message }) => crashes.push(message));
+  client = new EngineClient(RELAY);
+  client.on("crashed", ({ message }) => crashes.push(message));
 });
 
 afterEach(() => {
@@ -64,4 +66,12 @@ test("one that does not come to life is started every two seconds, and each time
   }
   expect(workers).toHaveLength(4);
   expect(crashes).toHaveLength(3);
+});
+
+test("after the end none is started any more", () => {
+  workers[0]?.crash();
+  client.close();
+  vi.advanceTimersByTime(10_000);
+  expect(workers).toMatchObject([{ isOver: true }]);
+  expect(crashes).toEqual([]);
 });
